@@ -1,0 +1,1 @@
+//! `Plan` to files: one module or folder per target, a cargo feature each.

@@ -1,0 +1,1 @@
+//! The attribute macros; each is a few lines over `scopewright-syntax`.

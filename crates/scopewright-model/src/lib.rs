@@ -1,0 +1,27 @@
+//! The data that the stages of the compiler hand each other. Plain values, no behaviour beyond look-ups.
+//!
+//! `scopes.toml` text -> [`Policy`]; Rust sources, documents, manifests -> [`RouteTable`]; both -> [`Plan`];
+//! [`Plan`] -> [`OutputFile`]s. What a user wrote wrong travels beside them as [`Diagnostic`]s in a [`Sink`].
+
+mod annotation;
+mod code;
+mod diagnostic;
+mod output;
+mod plan;
+pub mod policy;
+mod route_matcher;
+mod route_table;
+mod span;
+
+pub use annotation::{Annotation, DeclaredRule, MayRequire, ModeRule, ScopeName, ScopeSpelling};
+pub use code::{Code, UnknownCode};
+pub use diagnostic::{Diagnostic, Label, Level, Sink, Suggestion};
+pub use output::OutputFile;
+pub use plan::{DecidedBy, Decision, Operation, Plan};
+pub use policy::Policy;
+pub use route_matcher::{InvalidMatcher, RouteMatcher};
+pub use route_table::{Framework, Handler, Route, RouteOrigin, RouteTable, UnreachedAnnotation, Unresolved};
+pub use span::{Position, Span, Spanned};
+
+/// Re-exported so that stages name one vocabulary.
+pub use scopewright_core as core;

@@ -1,0 +1,128 @@
+//! The linked result: every operation with exactly one decision for every auth mode. All targets print from this.
+
+use crate::core::{Method, ModeIndex, RoutePattern, ScopeIndex};
+use crate::policy::Policy;
+use crate::{Framework, Handler, Span};
+use std::collections::BTreeMap;
+
+/// What one auth mode must bring to one operation, owned. See [`scopewright_core::Decision`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decision {
+    /// Any of the alternatives, all of its scopes. INVARIANT: not empty, no empty alternative; alternatives sorted,
+    /// scopes in each sorted by index, none twice.
+    Scoped(Vec<Vec<ScopeIndex>>),
+    /// A valid credential.
+    Authenticated,
+    /// Nothing; the key of the reason in `[public_reasons]`.
+    Public {
+        /// The key.
+        reason: String,
+    },
+    /// Nothing, but a credential that is sent must be valid.
+    OptionalAuth,
+    /// Never.
+    Refused,
+    /// Denied until decided.
+    Deferred {
+        /// Where the open question is tracked.
+        ticket: String,
+    },
+}
+
+impl Decision {
+    /// The word for it in machine forms: `scoped`, `authenticated`, `public`, `optional`, `refused`, `deferred`.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Scoped(_) => "scoped",
+            Self::Authenticated => "authenticated",
+            Self::Public { .. } => "public",
+            Self::OptionalAuth => "optional",
+            Self::Refused => "refused",
+            Self::Deferred { .. } => "deferred",
+        }
+    }
+
+    /// The alternatives of a scoped decision, empty for all others.
+    pub fn alternatives(&self) -> &[Vec<ScopeIndex>] {
+        match self {
+            Self::Scoped(any_of) => any_of,
+            _ => &[],
+        }
+    }
+}
+
+/// Where the decision of an operation was written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecidedBy {
+    /// An attribute on the handler.
+    Attribute(Span),
+    /// A wrapper at the registration.
+    Registration(Span),
+    /// A `[[routes]]` entry.
+    Route(Span),
+    /// A `[[families]]` entry with `mode = "assign"`.
+    Family(Span),
+    /// An OpenAPI document or a manifest.
+    Source(Span),
+}
+
+impl DecidedBy {
+    /// The place.
+    pub const fn span(&self) -> &Span {
+        match self {
+            Self::Attribute(span)
+            | Self::Registration(span)
+            | Self::Route(span)
+            | Self::Family(span)
+            | Self::Source(span) => span,
+        }
+    }
+}
+
+/// One endpoint with its decisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// The method, or `Any`.
+    pub method: Method,
+    /// The full path.
+    pub path: RoutePattern,
+    /// The name a document or an SDK uses for the operation; derived from the handler's name, unique in a plan.
+    pub operation_id: String,
+    /// Who answers.
+    pub handler: Option<Handler>,
+    /// Where it is registered.
+    pub registered: Span,
+    /// The framework or source.
+    pub framework: Framework,
+    /// Modes with a decision of their own.
+    pub by_mode: BTreeMap<ModeIndex, Decision>,
+    /// Every other mode, and callers without a credential.
+    pub otherwise: Decision,
+    /// Where that was written.
+    pub decided_by: DecidedBy,
+    /// Scopes the handler itself may ask for, with the condition in words.
+    pub may_require: Vec<(ScopeIndex, String)>,
+    /// Conditions the endpoint exists under.
+    pub conditions: Vec<String>,
+}
+
+impl Operation {
+    /// The decision for one mode.
+    pub fn for_mode(&self, mode: ModeIndex) -> &Decision {
+        self.by_mode.get(&mode).unwrap_or(&self.otherwise)
+    }
+
+    /// `GET /cameras/{id}`.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// Policy and operations, linked.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The policy.
+    pub policy: Policy,
+    /// The operations, sorted by path text, then method name. No two have the same method and path shape.
+    pub operations: Vec<Operation>,
+}

@@ -1,0 +1,485 @@
+//! A validated policy: what `scopes.toml` means once nothing in it is in doubt.
+
+use crate::core::{ModeIndex, ScopeEnforcement, ScopeIndex};
+use crate::{Code, DeclaredRule, RouteMatcher, Span, Spanned};
+use std::collections::BTreeMap;
+
+/// A whole policy. Positions in `scopes` and `modes` are the [`ScopeIndex`] and [`ModeIndex`] used everywhere else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// The file, as shown to people.
+    pub file: Span,
+    /// `[api]`.
+    pub api: Api,
+    /// `[auth.*]`, in the order of the file. At most 255.
+    pub modes: Vec<AuthMode>,
+    /// `[scopes.*]`, in the order of the file, aliases left out. At most 65,535.
+    pub scopes: Vec<Scope>,
+    /// Scopes with `renamed_to`, inside their window.
+    pub aliases: Vec<Alias>,
+    /// `[bundles.*]`, in the order of the file.
+    pub bundles: Vec<Bundle>,
+    /// `[public_reasons]`.
+    pub public_reasons: BTreeMap<String, Spanned<String>>,
+    /// `[[families]]`.
+    pub families: Vec<Family>,
+    /// `[[routes]]`.
+    pub routes: Vec<DeclaredRoute>,
+    /// `[sources]`.
+    pub sources: Sources,
+    /// `[denial.*]`.
+    pub denials: Denials,
+    /// `[generate.*]`.
+    pub generate: Generate,
+    /// Warnings that `deny = [..]` makes errors.
+    pub deny: Vec<Code>,
+}
+
+impl Policy {
+    /// The scope with this name, aliases not followed.
+    pub fn scope_named(&self, name: &str) -> Option<ScopeIndex> {
+        self.scopes.iter().position(|scope| scope.name == name).and_then(index)
+    }
+
+    /// The scope with this generated variant name.
+    pub fn scope_with_variant(&self, variant: &str) -> Option<ScopeIndex> {
+        self.scopes.iter().position(|scope| scope.variant == variant).and_then(index)
+    }
+
+    /// The mode with this name.
+    pub fn mode_named(&self, name: &str) -> Option<ModeIndex> {
+        self.modes
+            .iter()
+            .position(|mode| mode.name == name)
+            .and_then(|at| u8::try_from(at).ok())
+            .map(ModeIndex)
+    }
+
+    /// The scope at an index of this policy.
+    ///
+    /// # Panics
+    /// If the index is of another policy, which is a defect in the compiler.
+    #[expect(clippy::indexing_slicing, reason = "an index of another policy is our defect, not the user's")]
+    pub fn scope(&self, index: ScopeIndex) -> &Scope {
+        &self.scopes[usize::from(index.0)]
+    }
+
+    /// The mode at an index of this policy.
+    ///
+    /// # Panics
+    /// If the index is of another policy, which is a defect in the compiler.
+    #[expect(clippy::indexing_slicing, reason = "an index of another policy is our defect, not the user's")]
+    pub fn mode(&self, index: ModeIndex) -> &AuthMode {
+        &self.modes[usize::from(index.0)]
+    }
+
+    /// Every mode with its index.
+    pub fn modes_indexed(&self) -> impl Iterator<Item = (ModeIndex, &AuthMode)> {
+        (0..=u8::MAX).map(ModeIndex).zip(&self.modes)
+    }
+
+    /// Every scope with its index.
+    pub fn scopes_indexed(&self) -> impl Iterator<Item = (ScopeIndex, &Scope)> {
+        (0..=u16::MAX).map(ScopeIndex).zip(&self.scopes)
+    }
+}
+
+fn index(at: usize) -> Option<ScopeIndex> {
+    u16::try_from(at).ok().map(ScopeIndex)
+}
+
+/// `[api]`: what the policy is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Api {
+    /// Shown in docs.
+    pub title: String,
+    /// A paragraph for docs.
+    pub description: Option<String>,
+    /// A prefix that every path of the API has. Families and routes are written with full paths all the same.
+    pub base_path: Option<String>,
+    /// The declared spelling of scope names.
+    pub scope_format: Option<ScopeFormat>,
+}
+
+/// The declared spelling of scope names: a lint, never an inference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScopeFormat {
+    /// `read:cameras`.
+    VerbResource,
+    /// `vehicles:read`.
+    ResourceAction,
+    /// `read`.
+    Name,
+}
+
+/// Where a credential is found in a request (OpenAPI 3.1 section 4.8.27, Security Scheme Object).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// `apiKey` in a header.
+    ApiKeyHeader {
+        /// The header's name, as written.
+        name: String,
+        /// What the key begins with, such as `cv_`; a value without it is no key of this mode.
+        prefix: Option<String>,
+    },
+    /// `apiKey` in the query.
+    ApiKeyQuery {
+        /// The parameter's name.
+        name: String,
+    },
+    /// `apiKey` in a cookie.
+    ApiKeyCookie {
+        /// The cookie's name.
+        name: String,
+    },
+    /// `http` with scheme `bearer` (RFC 6750).
+    Bearer {
+        /// `bearerFormat`, such as `JWT`. A hint for readers.
+        format: Option<String>,
+        /// What the token begins with, to tell bearer modes apart.
+        prefix: Option<String>,
+    },
+    /// `oauth2`: a bearer token on the wire, with flows in documents.
+    OAuth2 {
+        /// `authorizationUrl`.
+        authorization_url: Option<String>,
+        /// `tokenUrl`.
+        token_url: Option<String>,
+    },
+    /// `openIdConnect`: a bearer token on the wire.
+    OpenIdConnect {
+        /// `openIdConnectUrl`.
+        url: String,
+    },
+    /// `mutualTLS`.
+    MutualTls,
+}
+
+impl CredentialKind {
+    /// Whether the credential travels as `Authorization: Bearer` and is challenged by RFC 6750.
+    pub const fn is_bearer(&self) -> bool {
+        matches!(self, Self::Bearer { .. } | Self::OAuth2 { .. } | Self::OpenIdConnect { .. })
+    }
+}
+
+/// How a token's claim lists scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimFormat {
+    /// One text, names between blanks (RFC 6749 section 3.3).
+    SpaceSeparated,
+    /// One text, names between commas.
+    CommaSeparated,
+    /// An array of names.
+    Array,
+}
+
+/// `[auth.NAME]`: a kind of credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthMode {
+    /// The name: the OpenAPI security scheme's key, and what `via` names.
+    pub name: String,
+    /// The generated variant's name.
+    pub variant: String,
+    /// Where it was written.
+    pub span: Span,
+    /// For docs.
+    pub description: Option<String>,
+    /// Where the credential is found.
+    pub credential: CredentialKind,
+    /// Whether scopes are checked. Has no default in the file.
+    pub enforcement: ScopeEnforcement,
+    /// Why not, where they are not.
+    pub skipped_because: Option<String>,
+    /// The claim that lists scopes, such as `scope` or `scp`.
+    pub claim: Option<String>,
+    /// How it lists them.
+    pub claim_format: Option<ClaimFormat>,
+    /// What is known of the credential beyond validity, such as `verified`.
+    pub assurance: Option<String>,
+    /// The `realm` of challenges (RFC 9110 section 11.5).
+    pub realm: Option<String>,
+}
+
+/// The life of a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// In use.
+    Stable,
+    /// In use, may change.
+    Beta,
+    /// Announced: can be neither required nor granted.
+    Planned,
+    /// Being discussed: can be neither required nor granted.
+    UnderReview,
+    /// In use, going away: warns.
+    Deprecated,
+    /// Gone: requiring it is an error.
+    Removed,
+}
+
+impl Status {
+    /// All of them, in the order of a scope's life.
+    pub const ALL: [Self; 6] =
+        [Self::Planned, Self::UnderReview, Self::Beta, Self::Stable, Self::Deprecated, Self::Removed];
+
+    /// The spelling in `scopes.toml` and in machine forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stable => "stable",
+            Self::Beta => "beta",
+            Self::Planned => "planned",
+            Self::UnderReview => "under-review",
+            Self::Deprecated => "deprecated",
+            Self::Removed => "removed",
+        }
+    }
+
+    /// Whether a grant may carry the scope and an operation may ask for it.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Stable | Self::Beta | Self::Deprecated)
+    }
+}
+
+/// `[scopes."NAME"]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The scope token, byte for byte as written (RFC 6749 section 3.3).
+    pub name: String,
+    /// The generated variant's name.
+    pub variant: String,
+    /// Where it was written.
+    pub span: Span,
+    /// What it opens, a sentence for docs.
+    pub grants: String,
+    /// Its life.
+    pub status: Status,
+    /// Direct implications, sorted.
+    pub implies: Vec<ScopeIndex>,
+    /// Everything held when this is held, itself included, sorted.
+    pub closure: Vec<ScopeIndex>,
+    /// The group it belongs to.
+    pub group: Option<String>,
+    /// `low`, `medium`, `high`: as written.
+    pub risk: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Whether docs and metadata leave it out.
+    pub hidden: bool,
+    /// Free metadata, in order.
+    pub deprecated_note: Option<String>,
+}
+
+/// `[scopes."OLD"] renamed_to = "NEW"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The old name.
+    pub name: String,
+    /// The scope it now is.
+    pub target: ScopeIndex,
+    /// The last day it is accepted, `YYYY-MM-DD`.
+    pub until: String,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// `[bundles.NAME]`: scopes that are granted together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    /// The key.
+    pub name: String,
+    /// The generated constant's name, `UPPER_SNAKE_CASE`.
+    pub constant: String,
+    /// For docs.
+    pub title: String,
+    /// For docs.
+    pub description: Option<String>,
+    /// The members, sorted.
+    pub scopes: Vec<ScopeIndex>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// Whether a family checks annotations or decides routes that have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FamilyMode {
+    /// Annotations of matching routes must agree.
+    Check,
+    /// Matching routes without an annotation are decided by the family.
+    Assign,
+}
+
+/// `[[families]]`: a rule about many routes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// Which operations.
+    pub matcher: Spanned<RouteMatcher>,
+    /// Operations left out.
+    pub except: Vec<Spanned<RouteMatcher>>,
+    /// What they need. Scope names may hold `{capture}`s of the matcher, filled in for each route.
+    pub rule: DeclaredRule,
+    /// The mode the rule is about, or all.
+    pub via: Option<ModeIndex>,
+    /// Check or assign.
+    pub mode: FamilyMode,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// `[[routes]]`: an endpoint or a group of endpoints whose decision stands in the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredRoute {
+    /// Which operations.
+    pub matcher: Spanned<RouteMatcher>,
+    /// Decisions, as an attribute would make them.
+    pub rules: Vec<crate::ModeRule>,
+    /// The operation id for documents, if it names one operation.
+    pub operation_id: Option<String>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// `[sources]`: endpoints beside the scan. Globs, relative to the policy's folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// OpenAPI documents.
+    pub openapi: Vec<Spanned<String>>,
+    /// Manifests, one JSON object a line.
+    pub manifest: Vec<Spanned<String>>,
+    /// Functions the search starts at besides what is served, as paths from a crate root.
+    pub roots: Vec<Spanned<String>>,
+}
+
+/// What a hole in a denial body is filled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Placeholder {
+    /// `$required`: the missing scopes of the cheapest alternative, a sorted JSON array.
+    Required,
+    /// `$required.first`: the first of them, a JSON string.
+    RequiredFirst,
+    /// `$required.joined`: all of them between blanks, a JSON string.
+    RequiredJoined,
+    /// `$granted`: what the caller holds, a sorted JSON array.
+    Granted,
+    /// `$granted.joined`: the same between blanks, a JSON string.
+    GrantedJoined,
+    /// `$method`: the request's method.
+    Method,
+    /// `$path`: the route's pattern, never the request's own text.
+    Path,
+    /// `$mode`: the auth mode's name.
+    Mode,
+}
+
+impl Placeholder {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Required,
+        Self::RequiredFirst,
+        Self::RequiredJoined,
+        Self::Granted,
+        Self::GrantedJoined,
+        Self::Method,
+        Self::Path,
+        Self::Mode,
+    ];
+
+    /// The spelling in a body.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "$required",
+            Self::RequiredFirst => "$required.first",
+            Self::RequiredJoined => "$required.joined",
+            Self::Granted => "$granted",
+            Self::GrantedJoined => "$granted.joined",
+            Self::Method => "$method",
+            Self::Path => "$path",
+            Self::Mode => "$mode",
+        }
+    }
+
+    /// Whether it tells the caller something about scopes, which `disclose = false` forbids.
+    pub const fn discloses(self) -> bool {
+        !matches!(self, Self::Method | Self::Path)
+    }
+}
+
+/// A value of a declared body, with holes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BodyValue {
+    /// Fixed text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A fraction.
+    Float(f64),
+    /// True or false.
+    Boolean(bool),
+    /// A list.
+    Array(Vec<BodyValue>),
+    /// An object, in the order of the file.
+    Object(Vec<(String, BodyValue)>),
+    /// A hole.
+    Hole(Placeholder),
+}
+
+/// Which scopes `$granted` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantedForm {
+    /// As granted.
+    Raw,
+    /// With everything they imply.
+    Closure,
+}
+
+/// One `[denial.KIND]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Denial {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body; none sends an empty one.
+    pub body: Option<BodyValue>,
+    /// The media type of the body, `application/json` unless said otherwise.
+    pub content_type: String,
+    /// What `$granted` shows.
+    pub granted: GrantedForm,
+    /// Whether scope lists leave the server at all, in bodies and in challenges.
+    pub disclose: bool,
+}
+
+/// All denial answers. Kinds the file does not declare have the defaults of the policy stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Denials {
+    /// No credential, or one that is not valid: 401.
+    pub unauthenticated: Denial,
+    /// A valid credential without the scopes: 403.
+    pub insufficient_scope: Denial,
+    /// A kind of credential that may never call this: 403.
+    pub mode_refused: Denial,
+    /// An endpoint nobody has decided about, or one that is not in the table: 403.
+    pub undecided: Denial,
+}
+
+/// `[generate.*]`: which files `cargo scopes generate` writes. Paths are relative to the policy's folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Generate {
+    /// `[generate.openapi]`.
+    pub openapi: Option<GenerateOpenApi>,
+    /// `[generate.markdown]`.
+    pub markdown: Option<GenerateFile>,
+    /// `[generate.typescript]`.
+    pub typescript: Option<GenerateFile>,
+}
+
+/// Documents into which security is merged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GenerateOpenApi {
+    /// The documents, each rewritten in place.
+    pub documents: Vec<Spanned<String>>,
+}
+
+/// A single generated file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GenerateFile {
+    /// Where it goes.
+    pub path: Spanned<String>,
+}

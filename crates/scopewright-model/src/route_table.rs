@@ -1,0 +1,118 @@
+//! What discovery found: every endpoint, and every place it could not follow.
+
+use crate::core::{Method, RoutePattern};
+use crate::{Annotation, Code, Span};
+use serde::{Deserialize, Serialize};
+
+/// The framework or source an endpoint was found in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Framework {
+    /// axum, directly or through Scopewright's typed router.
+    Axum,
+    /// actix-web.
+    ActixWeb,
+    /// An OpenAPI document named in `[sources]`.
+    OpenApi,
+    /// A manifest named in `[sources]`.
+    Manifest,
+    /// A `[[routes]]` entry of the policy.
+    Policy,
+}
+
+impl Framework {
+    /// The name in machine forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Axum => "axum",
+            Self::ActixWeb => "actix-web",
+            Self::OpenApi => "openapi",
+            Self::Manifest => "manifest",
+            Self::Policy => "policy",
+        }
+    }
+}
+
+/// The function (or other value) that answers an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handler {
+    /// Module path and name from the crate root, such as `api::cameras::get_camera`; `{closure}` for a closure.
+    pub path: String,
+    /// The item's definition (its name), or the closure's place.
+    pub definition: Span,
+    /// Where an attribute would be written: the start of the item with its attributes. None for closures, values and
+    /// macro-made handlers, which have no place for one and are decided at the registration or in the policy.
+    pub attribute_place: Option<Span>,
+}
+
+/// Where an endpoint's decision, if any, was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RouteOrigin {
+    /// On the handler.
+    Handler,
+    /// Around the handler, where it is registered.
+    Registration,
+    /// In a document or a manifest.
+    Source,
+}
+
+/// One endpoint: a method on a path. A method router with n methods is n of these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The method, or `Any`.
+    pub method: Method,
+    /// The full path a client would send.
+    pub path: RoutePattern,
+    /// The path as the framework spells it, prefixes joined.
+    pub path_as_written: String,
+    /// Who answers; none for endpoints that are not Rust.
+    pub handler: Option<Handler>,
+    /// Where the endpoint is registered.
+    pub registered: Span,
+    /// The framework or source.
+    pub framework: Framework,
+    /// Conditions the endpoint exists under (`cfg(feature = "x")`, `if config.admin`), outermost first. Shown only.
+    pub conditions: Vec<String>,
+    /// What was written about it in the source, if anything.
+    pub annotation: Option<Annotation>,
+    /// Where the annotation stands.
+    pub annotation_origin: RouteOrigin,
+    /// The operation id, where the source states one.
+    pub operation_id: Option<String>,
+}
+
+/// A place discovery could not follow. Always an error: what can't be followed can't be called covered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// Why, such as `router returned by a function of another crate`.
+    pub reason: String,
+    /// Where.
+    pub span: Span,
+    /// The diagnostic code this becomes.
+    pub code: Code,
+    /// The way out, which loosens nothing else.
+    pub help: String,
+}
+
+/// An annotated function that no registration reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreachedAnnotation {
+    /// The function's path from the crate root.
+    pub handler: String,
+    /// Its name.
+    pub span: Span,
+    /// What is written on it.
+    pub annotation: Annotation,
+}
+
+/// Everything discovery has to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RouteTable {
+    /// The endpoints, sorted by path, then method, then registration.
+    pub routes: Vec<Route>,
+    /// What could not be followed.
+    pub unresolved: Vec<Unresolved>,
+    /// Annotations that decide nothing.
+    pub unreached: Vec<UnreachedAnnotation>,
+    /// Where the search started (`axum::serve` and the like), for "zero endpoints" findings.
+    pub roots: Vec<Span>,
+}

@@ -1,0 +1,1 @@
+//! What a service depends on: guards, grants, denials and the attribute macros.

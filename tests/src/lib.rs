@@ -1,0 +1,1 @@
+//! Tests across the whole workspace; nothing depends on this crate.

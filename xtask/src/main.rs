@@ -1,0 +1,3 @@
+//! Tasks of this repository: `test`, `tidy`, `regenerate`.
+
+fn main() {}
