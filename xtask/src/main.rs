@@ -1,3 +1,43 @@
-//! Tasks of this repository: `test`, `tidy`, `regenerate`.
+//! Tasks of this repository: `test`, `tidy`, `regenerate`, `size`.
 
-fn main() {}
+mod process;
+mod regenerate;
+mod size;
+mod test;
+mod tidy;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask TASK
+
+  test                 everything the README promises: fetches the tools the tests need, then checks format, lints,
+                       structure, tests, docs, generated files and packages
+  tidy                 the structure: arrows between crates, module purposes, diagnostic codes
+  regenerate [--check] writes (or compares) every committed file that is made by a program
+  size                 prints what a service's build script depends on, and fails if a heavy crate is among it
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["test"] => test::run(),
+        ["tidy"] => tidy::run(),
+        ["regenerate"] => regenerate::run(regenerate::Mode::Write),
+        ["regenerate", "--check"] => regenerate::run(regenerate::Mode::Check),
+        ["size"] => size::run(),
+        _ => {
+            process::say(USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            process::say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
