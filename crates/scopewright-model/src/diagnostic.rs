@@ -30,6 +30,28 @@ pub struct Label {
     pub text: String,
 }
 
+/// How far a suggestion can be trusted; rustc's own scale, which editors know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applicability {
+    /// Certainly what was meant: a tool may apply it unseen.
+    MachineApplicable,
+    /// Probably what was meant: a person looks at it first.
+    MaybeIncorrect,
+    /// Holds a `…` that a person has to fill in.
+    HasPlaceholders,
+}
+
+impl Applicability {
+    /// The spelling in rustc's JSON form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MachineApplicable => "MachineApplicable",
+            Self::MaybeIncorrect => "MaybeIncorrect",
+            Self::HasPlaceholders => "HasPlaceholders",
+        }
+    }
+}
+
 /// A change to the source that mends the finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Suggestion {
@@ -37,6 +59,8 @@ pub struct Suggestion {
     pub span: Span,
     /// The new text.
     pub replacement: String,
+    /// Whether a tool may apply it.
+    pub applicability: Applicability,
 }
 
 /// One finding. Message style: lower-case start, no final stop, user text in backticks, our words and no Rust types.
@@ -86,10 +110,21 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the mended text.
+    /// Adds the mended text, as a proposal for a person.
     #[must_use]
-    pub fn suggest(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.suggestion = Some(Suggestion { span, replacement: replacement.into() });
+    pub fn suggest(self, span: Span, replacement: impl Into<String>) -> Self {
+        self.suggest_as(span, replacement, Applicability::MaybeIncorrect)
+    }
+
+    /// Adds the mended text and how far it can be trusted.
+    #[must_use]
+    pub fn suggest_as(
+        mut self,
+        span: Span,
+        replacement: impl Into<String>,
+        applicability: Applicability,
+    ) -> Self {
+        self.suggestion = Some(Suggestion { span, replacement: replacement.into(), applicability });
         self
     }
 

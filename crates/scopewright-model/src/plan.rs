@@ -123,6 +123,7 @@ impl Operation {
 pub struct Plan {
     /// The policy.
     pub policy: Policy,
-    /// The operations, sorted by path text, then method name. No two have the same method and path shape.
+    /// The operations, sorted by path text, then method name. No two have the same method and, parameter names aside,
+    /// the same path. Two that differ in letter case only have the same decisions.
     pub operations: Vec<Operation>,
 }
