@@ -21,7 +21,7 @@ pub use plan::{DecidedBy, Decision, Operation, Plan};
 pub use policy::Policy;
 pub use route_matcher::{InvalidMatcher, RouteMatcher};
 pub use route_table::{Framework, Handler, Route, RouteOrigin, RouteTable, UnreachedAnnotation, Unresolved};
-pub use span::{Position, Span, Spanned};
+pub use span::{LineIndex, Position, Span, Spanned};
 
 /// Re-exported so that stages name one vocabulary.
 pub use scopewright_core as core;

@@ -17,6 +17,9 @@ pub struct Policy {
     pub scopes: Vec<Scope>,
     /// Scopes with `renamed_to`, inside their window.
     pub aliases: Vec<Alias>,
+    /// The groups that scopes name: `[groups.*]` in the order of the file, or, where the file declares none, every
+    /// group a scope names, in the order of first use, titled by its own name.
+    pub groups: Vec<Group>,
     /// `[bundles.*]`, in the order of the file.
     pub bundles: Vec<Bundle>,
     /// `[public_reasons]`.
@@ -257,7 +260,7 @@ pub struct Scope {
     pub implies: Vec<ScopeIndex>,
     /// Everything held when this is held, itself included, sorted.
     pub closure: Vec<ScopeIndex>,
-    /// The group it belongs to.
+    /// The name of the group it belongs to, one of [`Policy::groups`].
     pub group: Option<String>,
     /// `low`, `medium`, `high`: as written.
     pub risk: Option<String>,
@@ -265,8 +268,23 @@ pub struct Scope {
     pub owner: Option<String>,
     /// Whether docs and metadata leave it out.
     pub hidden: bool,
-    /// Free metadata, in order.
+    /// What to use instead, where it is deprecated or removed.
     pub deprecated_note: Option<String>,
+    /// The modes in which an administrator, not the user, consents to it. Shown only.
+    pub admin_consent: Vec<ModeIndex>,
+}
+
+/// `[groups.NAME]`: scopes that docs show together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The key, which `group = ".."` of a scope names.
+    pub name: String,
+    /// A heading for docs.
+    pub title: String,
+    /// A paragraph for docs.
+    pub description: Option<String>,
+    /// Where it was written.
+    pub span: Span,
 }
 
 /// `[scopes."OLD"] renamed_to = "NEW"`.
@@ -332,10 +350,26 @@ pub struct DeclaredRoute {
     pub matcher: Spanned<RouteMatcher>,
     /// Decisions, as an attribute would make them.
     pub rules: Vec<crate::ModeRule>,
+    /// Needs the table can't decide, for docs.
+    pub may_require: Vec<crate::MayRequire>,
     /// The operation id for documents, if it names one operation.
     pub operation_id: Option<String>,
+    /// Its life, for docs.
+    pub status: RouteStatus,
     /// Where it was written.
     pub span: Span,
+}
+
+/// The life of an endpoint, for docs and documents.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RouteStatus {
+    /// In use.
+    #[default]
+    Stable,
+    /// In use, may change.
+    Preview,
+    /// In use, going away.
+    Deprecated,
 }
 
 /// `[sources]`: endpoints beside the scan. Globs, relative to the policy's folder.

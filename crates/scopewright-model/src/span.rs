@@ -33,6 +33,58 @@ impl Position {
     }
 }
 
+/// The places of a text, found without reading it again for each: for stages that make many spans of one file.
+///
+/// ```
+/// use scopewright_model::{LineIndex, Position};
+/// let index = LineIndex::new("é\nbc");
+/// assert_eq!(index.position(4), Position::of_offset("é\nbc", 4));
+/// ```
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    length: usize,
+    /// Byte offsets at which lines begin, the first is 0.
+    line_starts: Vec<usize>,
+    /// Byte offsets inside a character (its bytes after the first), sorted.
+    inner_bytes: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Reads `text` once.
+    pub fn new(text: &str) -> Self {
+        let bytes = || text.bytes().enumerate();
+        let after_newline = bytes().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self {
+            length: text.len(),
+            line_starts: std::iter::once(0).chain(after_newline).collect(),
+            inner_bytes: bytes().filter(|(_, byte)| (byte & 0xC0) == 0x80).map(|(at, _)| at).collect(),
+        }
+    }
+
+    /// The place of a byte offset. An offset past the end is the end, one inside a character is that character.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.length);
+        while self.inner_bytes.binary_search(&offset).is_ok() {
+            offset -= 1;
+        }
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let line_start = line.checked_sub(1).and_then(|at| self.line_starts.get(at)).copied().unwrap_or(0);
+        let inner_before = |offset| self.inner_bytes.partition_point(|at| *at < offset);
+        let column = offset - line_start - (inner_before(offset) - inner_before(line_start)) + 1;
+        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Position { line: narrow(line), column: narrow(column) }
+    }
+
+    /// The span of a byte range.
+    pub fn span(&self, file: &Arc<str>, range: std::ops::Range<usize>) -> Span {
+        Span {
+            file: Arc::clone(file),
+            start: self.position(range.start),
+            end: self.position(range.end.max(range.start)),
+        }
+    }
+}
+
 /// A stretch of one file, end exclusive.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
@@ -80,5 +132,20 @@ impl<T> Spanned<T> {
     /// Pairs a value with its place.
     pub const fn new(value: T, span: Span) -> Self {
         Self { value, span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_agrees_with_reading_the_text() {
+        for text in ["", "\n", "a\nbc\n", "é\nñandú x\n\n漢字 = 1", "no end"] {
+            let index = LineIndex::new(text);
+            for offset in 0..text.len() + 2 {
+                assert_eq!(index.position(offset), Position::of_offset(text, offset), "{text:?} at {offset}");
+            }
+        }
     }
 }
