@@ -176,10 +176,27 @@ pub fn decide(operation: &Operation<'_>, caller: Option<Caller<'_>>) -> Verdict 
     }
 }
 
+/// Decides about a caller whose credential was sent and is not valid. [`Decision::Public`] does not look at
+/// credentials; everything else, [`Decision::OptionalAuth`] included, answers 401.
+///
+/// ```
+/// use scopewright_core::{decide_invalid_credential, Decision, Operation, Verdict};
+/// let decided = |decision| decide_invalid_credential(&Operation::uniform(decision));
+/// assert_eq!(decided(Decision::Public), Verdict::Allowed);
+/// assert_eq!(decided(Decision::OptionalAuth), Verdict::Unauthenticated);
+/// ```
+pub fn decide_invalid_credential(operation: &Operation<'_>) -> Verdict {
+    decide_without_caller(operation, |decision| decision == Decision::Public)
+}
+
 #[inline]
 fn decide_without_credential(operation: &Operation<'_>) -> Verdict {
+    decide_without_caller(operation, |decision| matches!(decision, Decision::Public | Decision::OptionalAuth))
+}
+
+fn decide_without_caller(operation: &Operation<'_>, is_open: impl Fn(Decision<'_>) -> bool) -> Verdict {
     let every = || operation.by_mode.iter().map(|entry| entry.decision).chain([operation.otherwise]);
-    if every().any(|decision| matches!(decision, Decision::Public | Decision::OptionalAuth)) {
+    if every().any(is_open) {
         Verdict::Allowed
     } else if every().all(|decision| decision == Decision::Deferred) {
         Verdict::Undecided

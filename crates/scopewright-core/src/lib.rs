@@ -11,14 +11,22 @@
 extern crate alloc;
 
 mod decision;
+pub mod json;
 mod method;
+mod name_hash;
 pub mod naming;
 mod pattern;
+mod placeholder;
 mod scope_set;
+mod status;
 
 pub use decision::{
     Caller, Decision, ModeDecision, ModeIndex, Operation, Requirement, ScopeEnforcement, Verdict, decide,
+    decide_invalid_credential,
 };
 pub use method::{Method, UnknownMethod};
+pub use name_hash::{NameHash, name_slots};
 pub use pattern::{InvalidPattern, MixedPart, RoutePattern, Segment};
+pub use placeholder::Placeholder;
 pub use scope_set::{Iter, ScopeIndex, ScopeSet, contains};
+pub use status::Status;

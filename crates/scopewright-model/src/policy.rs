@@ -4,6 +4,8 @@ use crate::core::{ModeIndex, ScopeEnforcement, ScopeIndex};
 use crate::{Code, DeclaredRule, RouteMatcher, Span, Spanned};
 use std::collections::BTreeMap;
 
+pub use crate::core::{Placeholder, Status};
+
 /// A whole policy. Positions in `scopes` and `modes` are the [`ScopeIndex`] and [`ModeIndex`] used everywhere else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
@@ -203,46 +205,6 @@ pub struct AuthMode {
     pub realm: Option<String>,
 }
 
-/// The life of a scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// In use.
-    Stable,
-    /// In use, may change.
-    Beta,
-    /// Announced: can be neither required nor granted.
-    Planned,
-    /// Being discussed: can be neither required nor granted.
-    UnderReview,
-    /// In use, going away: warns.
-    Deprecated,
-    /// Gone: requiring it is an error.
-    Removed,
-}
-
-impl Status {
-    /// All of them, in the order of a scope's life.
-    pub const ALL: [Self; 6] =
-        [Self::Planned, Self::UnderReview, Self::Beta, Self::Stable, Self::Deprecated, Self::Removed];
-
-    /// The spelling in `scopes.toml` and in machine forms.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Stable => "stable",
-            Self::Beta => "beta",
-            Self::Planned => "planned",
-            Self::UnderReview => "under-review",
-            Self::Deprecated => "deprecated",
-            Self::Removed => "removed",
-        }
-    }
-
-    /// Whether a grant may carry the scope and an operation may ask for it.
-    pub const fn is_live(self) -> bool {
-        matches!(self, Self::Stable | Self::Beta | Self::Deprecated)
-    }
-}
-
 /// `[scopes."NAME"]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
@@ -381,60 +343,6 @@ pub struct Sources {
     pub manifest: Vec<Spanned<String>>,
     /// Functions the search starts at besides what is served, as paths from a crate root.
     pub roots: Vec<Spanned<String>>,
-}
-
-/// What a hole in a denial body is filled with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Placeholder {
-    /// `$required`: the missing scopes of the cheapest alternative, a sorted JSON array.
-    Required,
-    /// `$required.first`: the first of them, a JSON string.
-    RequiredFirst,
-    /// `$required.joined`: all of them between blanks, a JSON string.
-    RequiredJoined,
-    /// `$granted`: what the caller holds, a sorted JSON array.
-    Granted,
-    /// `$granted.joined`: the same between blanks, a JSON string.
-    GrantedJoined,
-    /// `$method`: the request's method.
-    Method,
-    /// `$path`: the route's pattern, never the request's own text.
-    Path,
-    /// `$mode`: the auth mode's name.
-    Mode,
-}
-
-impl Placeholder {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Required,
-        Self::RequiredFirst,
-        Self::RequiredJoined,
-        Self::Granted,
-        Self::GrantedJoined,
-        Self::Method,
-        Self::Path,
-        Self::Mode,
-    ];
-
-    /// The spelling in a body.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Required => "$required",
-            Self::RequiredFirst => "$required.first",
-            Self::RequiredJoined => "$required.joined",
-            Self::Granted => "$granted",
-            Self::GrantedJoined => "$granted.joined",
-            Self::Method => "$method",
-            Self::Path => "$path",
-            Self::Mode => "$mode",
-        }
-    }
-
-    /// Whether it tells the caller something about scopes, which `disclose = false` forbids.
-    pub const fn discloses(self) -> bool {
-        !matches!(self, Self::Method | Self::Path)
-    }
 }
 
 /// A value of a declared body, with holes.
