@@ -27,6 +27,16 @@ impl OutputFile {
         Self { path: path.into(), contents }
     }
 
+    /// A file that belongs to the user and only has parts of ours in it: not a byte is added.
+    ///
+    /// ```
+    /// let file = scopewright_model::OutputFile::exact("openapi/api.json", "{}");
+    /// assert_eq!(file.contents(), "{}");
+    /// ```
+    pub fn exact(path: impl Into<String>, contents: impl Into<String>) -> Self {
+        Self { path: path.into(), contents: contents.into() }
+    }
+
     /// Where the file goes.
     pub fn path(&self) -> &str {
         &self.path

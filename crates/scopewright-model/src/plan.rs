@@ -1,6 +1,8 @@
 //! The linked result: every operation with exactly one decision for every auth mode. All targets print from this.
 
-use crate::core::{Method, ModeIndex, RoutePattern, ScopeIndex};
+use crate::core::{
+    self, Caller, Method, ModeDecision, ModeIndex, Requirement, RoutePattern, ScopeIndex, Verdict,
+};
 use crate::policy::Policy;
 use crate::{Framework, Handler, Span};
 use std::collections::BTreeMap;
@@ -47,6 +49,21 @@ impl Decision {
         match self {
             Self::Scoped(any_of) => any_of,
             _ => &[],
+        }
+    }
+
+    fn slices(&self) -> Vec<&[ScopeIndex]> {
+        self.alternatives().iter().map(Vec::as_slice).collect()
+    }
+
+    fn as_core<'a>(&self, any_of: &'a [&'a [ScopeIndex]]) -> core::Decision<'a> {
+        match self {
+            Self::Scoped(_) => core::Decision::Scoped(Requirement::new(any_of)),
+            Self::Authenticated => core::Decision::Authenticated,
+            Self::Public { .. } => core::Decision::Public,
+            Self::OptionalAuth => core::Decision::OptionalAuth,
+            Self::Refused => core::Decision::Refused,
+            Self::Deferred { .. } => core::Decision::Deferred,
         }
     }
 }
@@ -110,6 +127,55 @@ impl Operation {
     /// The decision for one mode.
     pub fn for_mode(&self, mode: ModeIndex) -> &Decision {
         self.by_mode.get(&mode).unwrap_or(&self.otherwise)
+    }
+
+    /// What [`decide`](core::decide) answers to a caller who holds a valid credential of a mode with these scopes
+    /// granted, or who has no credential.
+    pub fn verdict(&self, policy: &Policy, caller: Option<(ModeIndex, &[ScopeIndex])>) -> Verdict {
+        let closure = caller.map(|(_, granted)| policy.closure_words(granted)).unwrap_or_default();
+        let caller = caller.map(|(mode, _)| Caller {
+            mode,
+            enforcement: policy.mode(mode).enforcement,
+            closure: &closure,
+        });
+        self.as_core(|operation| core::decide(operation, caller))
+    }
+
+    /// The scopes a caller in this mode would still need: those of the cheapest alternative that the granted ones do
+    /// not give, sorted by index. Empty where no scope is missing, or none would help.
+    pub fn missing_scopes(
+        &self,
+        policy: &Policy,
+        mode: ModeIndex,
+        granted: &[ScopeIndex],
+    ) -> Vec<ScopeIndex> {
+        if self.verdict(policy, Some((mode, granted))) != Verdict::InsufficientScope {
+            return Vec::new();
+        }
+        let closure = policy.closure_words(granted);
+        self.as_core(|operation| match operation.for_mode(mode) {
+            core::Decision::Scoped(requirement) => requirement.cheapest_alternative(&closure).to_vec(),
+            _ => Vec::new(),
+        })
+        .into_iter()
+        .filter(|scope| !core::contains(&closure, *scope))
+        .collect()
+    }
+
+    /// Hands the operation to `ask` in the form of `scopewright-core`, which borrows everything.
+    pub fn as_core<R>(&self, ask: impl FnOnce(&core::Operation<'_>) -> R) -> R {
+        let alternatives: Vec<Vec<&[ScopeIndex]>> = self.by_mode.values().map(Decision::slices).collect();
+        let otherwise = self.otherwise.slices();
+        let by_mode: Vec<ModeDecision<'_>> = self
+            .by_mode
+            .iter()
+            .zip(&alternatives)
+            .map(|((mode, decision), any_of)| ModeDecision {
+                mode: *mode,
+                decision: decision.as_core(any_of),
+            })
+            .collect();
+        ask(&core::Operation { by_mode: &by_mode, otherwise: self.otherwise.as_core(&otherwise) })
     }
 
     /// `GET /cameras/{id}`.

@@ -78,6 +78,19 @@ impl Policy {
         &self.modes[usize::from(index.0)]
     }
 
+    /// The words of the set of everything that is held when these scopes are granted. A scope that is not live can't
+    /// be granted and gives nothing.
+    pub fn closure_words(&self, granted: &[ScopeIndex]) -> Vec<u64> {
+        let mut words = vec![0; self.scopes.len().div_ceil(64)];
+        let live = granted.iter().map(|scope| self.scope(*scope)).filter(|scope| scope.status.is_live());
+        for held in live.flat_map(|scope| &scope.closure) {
+            if let Some(word) = words.get_mut(held.word()) {
+                *word |= held.bit();
+            }
+        }
+        words
+    }
+
     /// Every mode with its index.
     pub fn modes_indexed(&self) -> impl Iterator<Item = (ModeIndex, &AuthMode)> {
         (0..=u8::MAX).map(ModeIndex).zip(&self.modes)
