@@ -38,3 +38,27 @@ pub fn variant_name(scope: &str) -> String {
     }
     name
 }
+
+/// A number that stands for exactly this name (64-bit FNV-1a), where comparing texts is too dear: in constants that
+/// rustc evaluates for every annotated handler.
+///
+/// Several names can derive one variant (`read:cameras`, `read.cameras`); the fingerprint tells them apart. It is
+/// part of what generated code and expanded attributes agree on.
+///
+/// ```
+/// use scopewright_core::naming::fingerprint;
+/// assert_eq!(fingerprint(""), 0xcbf2_9ce4_8422_2325);
+/// assert_eq!(fingerprint("a"), 0xaf63_dc4c_8601_ec8c);
+/// assert_ne!(fingerprint("read:cameras"), fingerprint("read.cameras"));
+/// ```
+#[expect(clippy::indexing_slicing, reason = "the loop compares the index with the length")]
+pub const fn fingerprint(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        at += 1;
+    }
+    hash
+}

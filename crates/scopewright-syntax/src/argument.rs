@@ -1,0 +1,242 @@
+//! The arguments of an attribute, cut at the commas and told apart by their form.
+
+use crate::{ScopeName, Spelling, SyntaxError, Text};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
+use scopewright_core::naming::variant_name;
+
+/// One argument.
+#[derive(Debug)]
+pub(crate) enum Argument {
+    /// `"read:cameras"`; what the text means depends on the attribute.
+    Text(Text),
+    /// `ReadCameras` or `Scope::ReadCameras`.
+    Variant(ScopeName),
+    /// `word(..)`
+    Call { word: Ident, group: Group },
+    /// `word = "text"`
+    Setting { word: Ident, value: Text },
+}
+
+impl Argument {
+    /// Where the argument begins.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Text(text) => text.span,
+            Self::Variant(name) => name.span,
+            Self::Call { word, .. } | Self::Setting { word, .. } => word.span(),
+        }
+    }
+
+    /// The argument as a person would recognise it in a message.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => format!("{:?}", text.text),
+            Self::Variant(name) => name.text.clone(),
+            Self::Call { word, .. } => format!("{word}(..)"),
+            Self::Setting { word, .. } => format!("{word} = .."),
+        }
+    }
+}
+
+/// Cuts at the commas and reads each argument. A mistake in one does not hide a mistake in the next.
+pub(crate) fn read_arguments(tokens: TokenStream, errors: &mut Vec<SyntaxError>) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    let mut piece = Vec::new();
+    for token in flatten(tokens) {
+        match &token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => {
+                if piece.is_empty() {
+                    errors.push(SyntaxError::new(
+                        comma.span(),
+                        "there is no argument before this comma",
+                        "remove the comma",
+                    ));
+                } else {
+                    collect(read_argument(&piece), &mut arguments, errors);
+                }
+                piece.clear();
+            }
+            _ => piece.push(token),
+        }
+    }
+    if !piece.is_empty() {
+        collect(read_argument(&piece), &mut arguments, errors);
+    }
+    arguments
+}
+
+/// The tokens without the invisible groups that fragments of `macro_rules!` come in.
+pub(crate) fn flatten(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut flat = Vec::new();
+    let mut open = vec![tokens.into_iter()];
+    while let Some(innermost) = open.last_mut() {
+        match innermost.next() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+                open.push(group.stream().into_iter());
+            }
+            Some(token) => flat.push(token),
+            None => {
+                open.pop();
+            }
+        }
+    }
+    flat
+}
+
+/// A scope by its name in the policy.
+pub(crate) fn scope_literal(text: Text) -> Result<ScopeName, SyntaxError> {
+    let Text { text, span } = text;
+    if text.is_empty() {
+        return Err(SyntaxError::new(span, "a scope has no empty name", "name a scope of the policy"));
+    }
+    let names: Vec<_> = text.split_whitespace().map(|name| format!("{name:?}")).collect();
+    if names.len() > 1 {
+        let several = names.join(", ");
+        return Err(SyntaxError::new(
+            span,
+            format!("`{text}` is several scopes in one text"),
+            format!("write a text for each: `{several}` (all of them) or `any({several})` (one of them)"),
+        ));
+    }
+    if let Some(character) = text.chars().find(|character| !is_scope_character(*character)) {
+        return Err(SyntaxError::new(
+            span,
+            format!("a scope's name can't hold {character:?}"),
+            "RFC 6749 allows printable ASCII without space, `\"` and `\\`; name a scope of the policy",
+        ));
+    }
+    if variant_name(&text).is_empty() {
+        return Err(SyntaxError::new(
+            span,
+            format!("no name can be derived from `{text}`, it holds no letter and no digit"),
+            "use the scope's generated variant, an identifier without quotes",
+        ));
+    }
+    Ok(ScopeName { text, spelling: Spelling::Literal, span })
+}
+
+/// RFC 6749, section 3.3: `scope-token = 1*( %x21 / %x23-5B / %x5D-7E )`.
+const fn is_scope_character(character: char) -> bool {
+    matches!(character, '\x21' | '\x23'..='\x5B' | '\x5D'..='\x7E')
+}
+
+fn collect(
+    argument: Result<Argument, SyntaxError>,
+    arguments: &mut Vec<Argument>,
+    errors: &mut Vec<SyntaxError>,
+) {
+    match argument {
+        Ok(argument) => arguments.push(argument),
+        Err(error) => errors.push(error),
+    }
+}
+
+/// Reads the tokens between two commas, at least one.
+fn read_argument(piece: &[TokenTree]) -> Result<Argument, SyntaxError> {
+    match piece {
+        [TokenTree::Literal(literal)] => text_literal(literal).map(Argument::Text),
+        [TokenTree::Literal(_), next, ..] => Err(SyntaxError::new(
+            next.span(),
+            format!("unexpected `{}` after a text", shown(next)),
+            "separate arguments by commas",
+        )),
+        [TokenTree::Ident(word)] => variant(word).map(Argument::Variant),
+        [TokenTree::Ident(word), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+            Ok(Argument::Call { word: word.clone(), group: group.clone() })
+        }
+        [TokenTree::Ident(word), TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => {
+            setting(word, equals.span(), value)
+        }
+        [path @ .., TokenTree::Ident(last)] if is_scope_path(path) => variant(last).map(Argument::Variant),
+        [first, ..] => Err(SyntaxError::new(
+            first.span(),
+            format!("unexpected `{}`", shown(first)),
+            "an argument is a scope (`\"read:cameras\"` or `ReadCameras`), `any(..)`, `all(..)` or `word = \"text\"`",
+        )),
+        [] => Err(SyntaxError::new(Span::call_site(), "an argument is missing", "write one")),
+    }
+}
+
+fn setting(word: &Ident, equals: Span, value: &[TokenTree]) -> Result<Argument, SyntaxError> {
+    match value {
+        [TokenTree::Literal(literal)] => {
+            Ok(Argument::Setting { word: word.clone(), value: text_literal(literal)? })
+        }
+        [TokenTree::Literal(_), next, ..] => Err(SyntaxError::new(
+            next.span(),
+            format!("unexpected `{}` after the text of `{word}`", shown(next)),
+            "separate arguments by commas",
+        )),
+        other => Err(SyntaxError::new(
+            other.first().map_or(equals, TokenTree::span),
+            format!("`{word}` takes a text in quotes"),
+            format!("write `{word} = \"..\"`"),
+        )),
+    }
+}
+
+fn text_literal(literal: &Literal) -> Result<Text, SyntaxError> {
+    match syn::Lit::new(literal.clone()) {
+        syn::Lit::Str(text) if text.suffix().is_empty() => {
+            Ok(Text { text: text.value(), span: literal.span() })
+        }
+        _ => Err(SyntaxError::new(
+            literal.span(),
+            format!("expected a text in quotes, found `{literal}`"),
+            "write the name in double quotes, such as `\"read:cameras\"`",
+        )),
+    }
+}
+
+/// A generated variant. The policy stage gives only names that begin with an upper-case letter.
+fn variant(ident: &Ident) -> Result<ScopeName, SyntaxError> {
+    let text = ident.to_string();
+    if text == "Self" || !text.starts_with(char::is_uppercase) {
+        return Err(SyntaxError::new(
+            ident.span(),
+            format!("unexpected word `{text}`"),
+            "a scope is written as a text (`\"read:cameras\"`) or as its variant (`ReadCameras`)",
+        ));
+    }
+    Ok(ScopeName { text, spelling: Spelling::Variant, span: ident.span() })
+}
+
+/// `Scope::`, whatever stands before it.
+fn is_scope_path(path: &[TokenTree]) -> bool {
+    let Some(rest) = strip_colons(path) else { return false };
+    let [before @ .., TokenTree::Ident(scope)] = rest else { return false };
+    let mut before = before;
+    loop {
+        if before.is_empty() {
+            return *scope == "Scope";
+        }
+        let Some(rest) = strip_colons(before) else { return false };
+        match rest {
+            [rest @ .., TokenTree::Ident(_)] => before = rest,
+            [] => return *scope == "Scope",
+            _ => return false,
+        }
+    }
+}
+
+fn strip_colons(path: &[TokenTree]) -> Option<&[TokenTree]> {
+    match path {
+        [rest @ .., TokenTree::Punct(first), TokenTree::Punct(second)]
+            if first.as_char() == ':' && first.spacing() == Spacing::Joint && second.as_char() == ':' =>
+        {
+            Some(rest)
+        }
+        _ => None,
+    }
+}
+
+fn shown(token: &TokenTree) -> String {
+    match token {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Parenthesis => "(".to_owned(),
+            Delimiter::Brace => "{".to_owned(),
+            Delimiter::Bracket | Delimiter::None => "[".to_owned(),
+        },
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,102 @@
+//! The attributes we own, recognised by the last segment of their path.
+
+use crate::argument::flatten;
+use proc_macro2::{Span, TokenStream, TokenTree};
+
+/// One of our attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttributeKind {
+    /// `#[requires_scope("a")]`
+    RequiresScope,
+    /// `#[requires_auth]`
+    RequiresAuth,
+    /// `#[public(reason = "health")]`
+    Public,
+    /// `#[optional_auth]`
+    OptionalAuth,
+    /// `#[refused(via = "mode")]`
+    Refused,
+    /// `#[scope_todo("ticket")]`
+    ScopeTodo,
+}
+
+impl AttributeKind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[
+        Self::RequiresScope,
+        Self::RequiresAuth,
+        Self::Public,
+        Self::OptionalAuth,
+        Self::Refused,
+        Self::ScopeTodo,
+    ];
+
+    /// The name of the macro.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RequiresScope => "requires_scope",
+            Self::RequiresAuth => "requires_auth",
+            Self::Public => "public",
+            Self::OptionalAuth => "optional_auth",
+            Self::Refused => "refused",
+            Self::ScopeTodo => "scope_todo",
+        }
+    }
+
+    /// A correct use, for messages.
+    pub(crate) const fn example(self) -> &'static str {
+        match self {
+            Self::RequiresScope => "#[requires_scope(\"read:cameras\")]",
+            Self::RequiresAuth => "#[requires_auth]",
+            Self::Public => "#[public(reason = \"health\")]",
+            Self::OptionalAuth => "#[optional_auth]",
+            Self::Refused => "#[refused(via = \"api_key\")]",
+            Self::ScopeTodo => "#[scope_todo(\"TICKET-1\")]",
+        }
+    }
+
+    /// The kind with this name, given the last segment of an attribute's path.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
+
+/// An attribute of ours, its arguments not parsed yet.
+#[derive(Debug, Clone)]
+pub struct Attribute {
+    /// Which one.
+    pub kind: AttributeKind,
+    /// Its place, best the whole attribute: where a mistake is reported that no argument alone is guilty of.
+    pub span: Span,
+    /// What stands between the parentheses; empty if there are none.
+    pub args: TokenStream,
+}
+
+impl Attribute {
+    /// Reads what stands between the brackets of `#[..]`: a path and perhaps arguments. None if it is not ours.
+    ///
+    /// Only the last segment of the path counts (`scopewright::public`, `sw::public`): what a path resolves to is
+    /// unknown here. A caller that resolves names can use [`AttributeKind::from_name`] after it did.
+    pub fn from_tokens(tokens: TokenStream, span: Span) -> Option<Self> {
+        let mut tokens = flatten(tokens).into_iter().peekable();
+        let mut name = None;
+        loop {
+            match tokens.peek()? {
+                TokenTree::Punct(punct) if punct.as_char() == ':' => {}
+                TokenTree::Ident(ident) => name = Some(ident.clone()),
+                _ => break,
+            }
+            tokens.next();
+            if tokens.peek().is_none() {
+                break;
+            }
+        }
+        let kind = AttributeKind::from_name(&name?.to_string())?;
+        let rest: Vec<_> = tokens.collect();
+        let args = match rest.as_slice() {
+            [TokenTree::Group(group)] => group.stream(),
+            _ => rest.into_iter().collect(),
+        };
+        Some(Self { kind, span, args })
+    }
+}

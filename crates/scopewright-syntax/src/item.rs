@@ -1,0 +1,182 @@
+//! The item an attribute stands on: just enough of it to find our other attributes and the parameters.
+//!
+//! Works on tokens, so that whatever stands in the body or in the types is left to rustc, down to its errors.
+
+use crate::{Attribute, SyntaxError};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+
+/// An item, taken apart.
+pub(crate) struct Item {
+    /// All tokens but our attributes.
+    pub(crate) tokens: Vec<TokenTree>,
+    /// Our attributes among those of the item, in order.
+    pub(crate) attributes: Vec<Attribute>,
+    /// Where in `tokens` the parentheses of the parameters stand, or why a guard has no place in it.
+    pub(crate) parameters: Result<usize, SyntaxError>,
+}
+
+impl Item {
+    /// Takes an item apart. Never fails: what is no function says so in `parameters`.
+    pub(crate) fn read(item: TokenStream) -> Self {
+        let mut source = unwrap_invisible(item).into_iter().peekable();
+        let mut tokens = Vec::new();
+        let mut attributes = Vec::new();
+        while let Some(hash) = source.next_if(|token| is_punct(token, '#')) {
+            match source.next() {
+                Some(TokenTree::Group(brackets)) => {
+                    if let Some(ours) = Attribute::from_tokens(brackets.stream(), brackets.span()) {
+                        attributes.push(ours);
+                    } else {
+                        tokens.extend([hash, brackets.into()]);
+                    }
+                }
+                other => {
+                    tokens.push(hash);
+                    tokens.extend(other);
+                }
+            }
+        }
+        let head = tokens.len();
+        tokens.extend(source);
+        let parameters = find_parameters(&tokens, head);
+        Self { tokens, attributes, parameters }
+    }
+
+    /// Whether the function has three parameters or more, near enough: commas between angle brackets count as well.
+    pub(crate) fn has_many_parameters(parameters: &Group) -> bool {
+        parameters.stream().into_iter().filter(|token| is_punct(token, ',')).nth(1).is_some()
+    }
+}
+
+/// `macro_rules!` hands a matched `$item` on in an invisible group.
+fn unwrap_invisible(item: TokenStream) -> Vec<TokenTree> {
+    let mut tokens: Vec<_> = item.into_iter().collect();
+    while let [TokenTree::Group(group)] = tokens.as_slice()
+        && group.delimiter() == Delimiter::None
+    {
+        tokens = group.stream().into_iter().collect();
+    }
+    tokens
+}
+
+/// Walks `pub async unsafe extern "C" fn name<..>(`, from `head` on.
+fn find_parameters(tokens: &[TokenTree], head: usize) -> Result<usize, SyntaxError> {
+    let mut at = head;
+    loop {
+        match tokens.get(at) {
+            Some(TokenTree::Ident(word)) if *word == "fn" => break,
+            Some(TokenTree::Ident(word)) if is_qualifier(word) => {}
+            // `pub(crate)`, `extern "C"`, a `$vis` of `macro_rules!`
+            Some(TokenTree::Group(group))
+                if matches!(group.delimiter(), Delimiter::Parenthesis | Delimiter::None) => {}
+            Some(TokenTree::Literal(_)) if at > head => {}
+            other => return Err(not_a_function(other)),
+        }
+        at += 1;
+    }
+    let name = tokens.get(at + 1);
+    at += 2;
+    if name.is_none_or(|name| matches!(name, TokenTree::Punct(_) | TokenTree::Literal(_))) {
+        return Err(not_a_function(name));
+    }
+    if tokens.get(at).is_some_and(|token| is_punct(token, '<')) {
+        at = after_generics(tokens, at);
+    }
+    match tokens.get(at) {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+            match receiver(group.stream()) {
+                Some(place) => Err(SyntaxError::new(
+                    place,
+                    "a method with `self` can't be a handler, so there is nothing to guard",
+                    "put the attribute on a function without `self`, and take the state as an extractor",
+                )),
+                None => Ok(at),
+            }
+        }
+        other => Err(not_a_function(other)),
+    }
+}
+
+fn is_qualifier(word: &Ident) -> bool {
+    ["pub", "crate", "default", "const", "async", "unsafe", "safe", "extern", "gen"]
+        .iter()
+        .any(|qualifier| word == qualifier)
+}
+
+/// The index after the `>` that closes the `<` at `at`, or the end. The `>` of `->` closes nothing; what is compared
+/// inside a const argument stands in braces, which are one token.
+fn after_generics(tokens: &[TokenTree], at: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut after_minus = false;
+    for (index, token) in tokens.iter().enumerate().skip(at) {
+        let TokenTree::Punct(punct) = token else {
+            after_minus = false;
+            continue;
+        };
+        match punct.as_char() {
+            '<' => depth += 1,
+            '>' if !after_minus => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return index + 1;
+                }
+            }
+            _ => {}
+        }
+        after_minus = punct.as_char() == '-' && punct.spacing() == Spacing::Joint;
+    }
+    tokens.len()
+}
+
+/// The place of a `self` parameter. `self::Pattern(..)` is none.
+fn receiver(parameters: TokenStream) -> Option<Span> {
+    let mut tokens = parameters.into_iter().peekable();
+    loop {
+        match tokens.next()? {
+            TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                tokens.next();
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '&' => {}
+            // A lifetime: the quote and its name.
+            TokenTree::Punct(punct) if punct.as_char() == '\'' => {
+                tokens.next();
+            }
+            TokenTree::Ident(word) if word == "mut" => {}
+            TokenTree::Ident(word) if word == "self" => {
+                let path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
+                    if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+                return (!path).then(|| word.span());
+            }
+            // A `$self:ident` or `$pattern:pat` of `macro_rules!`.
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                tokens = group.stream().into_iter().chain(tokens).collect::<TokenStream>().into_iter().peekable();
+            }
+            _ => return None,
+        }
+    }
+}
+
+fn not_a_function(found: Option<&TokenTree>) -> SyntaxError {
+    let help = "put the attribute on the function that handles the request; a closure or a service gets its \
+                decision where it is registered";
+    match found {
+        Some(TokenTree::Ident(word)) if *word == "impl" || *word == "trait" || *word == "mod" => {
+            SyntaxError::new(
+                word.span(),
+                format!("the attribute guards a function, not a whole `{word}`"),
+                "put it on each function inside",
+            )
+        }
+        Some(TokenTree::Ident(word)) => SyntaxError::new(
+            word.span(),
+            format!("the attribute guards a function, and this begins with `{word}`"),
+            help,
+        ),
+        Some(other) => SyntaxError::new(other.span(), "the attribute guards a function, and this is none", help),
+        None => SyntaxError::new(Span::call_site(), "the attribute guards a function, and there is none", help),
+    }
+}
+
+fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+}
