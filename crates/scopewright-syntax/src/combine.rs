@@ -25,9 +25,9 @@ pub fn parse_annotation(attributes: &[Attribute]) -> Result<Option<Annotation>, 
 
 /// The error if `rule` can't stand beside the rules before it.
 fn conflict(before: &[ModeRule], rule: &ModeRule) -> Option<SyntaxError> {
-    let same_mode = before.iter().find(|other| {
-        other.via.as_ref().map(|via| &via.text) == rule.via.as_ref().map(|via| &via.text)
-    });
+    let same_mode = before
+        .iter()
+        .find(|other| other.via.as_ref().map(|via| &via.text) == rule.via.as_ref().map(|via| &via.text));
     if same_mode.is_some() {
         let (message, help) = match &rule.via {
             Some(via) => (

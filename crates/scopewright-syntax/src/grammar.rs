@@ -119,13 +119,7 @@ fn rule(
 }
 
 /// Keeps the value of `via` or `reason`, a name that a variant is derived from.
-fn set_name(
-    word: &Ident,
-    value: Text,
-    what: &str,
-    place: &mut Option<Text>,
-    errors: &mut Vec<SyntaxError>,
-) {
+fn set_name(word: &Ident, value: Text, what: &str, place: &mut Option<Text>, errors: &mut Vec<SyntaxError>) {
     if place.is_some() {
         errors.push(SyntaxError::new(
             word.span(),

@@ -6,7 +6,7 @@
 use crate::{Annotation, ModeRule, Rule, ScopeName, Spelling, Text};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use scopewright_core::naming::variant_name;
+use scopewright_core::naming::{fingerprint, variant_name};
 
 /// The runtime has its traits for tuples of up to this many members; longer lists nest in the last place.
 const MAX_MEMBERS: usize = 12;
@@ -41,9 +41,8 @@ fn via_type(rule: &ModeRule) -> Option<TokenStream> {
 fn rule_type(rule: &Rule) -> TokenStream {
     match rule {
         Rule::Scoped(any_of) => {
-            let alternatives = any_of.iter().map(|all_of| {
-                group("All", all_of.iter().map(scope_type).collect())
-            });
+            let alternatives =
+                any_of.iter().map(|all_of| group("All", all_of.iter().map(scope_type).collect()));
             group("Any", alternatives.collect())
         }
         Rule::Authenticated => marker("Authenticated"),
@@ -82,9 +81,7 @@ fn nested(
 
 fn scope_type(scope: &ScopeName) -> TokenStream {
     let value = match scope.spelling {
-        Spelling::Literal => {
-            checked("named", "Scope", &Text { text: scope.text.clone(), span: scope.span })
-        }
+        Spelling::Literal => checked("named", "Scope", &Text { text: scope.text.clone(), span: scope.span }),
         Spelling::Variant => {
             let span = located(scope.span);
             let variant = Ident::new(&scope.text, span);
@@ -94,15 +91,16 @@ fn scope_type(scope: &ScopeName) -> TokenStream {
     quote!(crate::scopes::rt::require::Is<#value>)
 }
 
-/// `{ crate::scopes::named(crate::scopes::Scope::ReadCameras, "read:cameras") }`: the variant gives rustc's error for a
-/// misspelt name its "similar name", the function refuses a name that only derives the same variant.
+/// `{ crate::scopes::named(crate::scopes::Scope::ReadCameras, 123) }`: the variant gives rustc's error for a misspelt name
+/// its "similar name"; the function fails, when evaluated, for a name that only derives the same variant. It compares a
+/// fingerprint, because rustc evaluates this for each handler and a text costs ten times as much.
 fn checked(function: &str, enumeration: &str, name: &Text) -> TokenStream {
     let span = located(name.span);
     let [function, enumeration, variant] =
         [function, enumeration, &variant_name(&name.text)].map(|name| Ident::new(name, span));
-    let mut literal = Literal::string(&name.text);
-    literal.set_span(span);
-    quote_spanned!(span=> { crate::scopes::#function(crate::scopes::#enumeration::#variant, #literal) })
+    let mut fingerprint = Literal::u64_unsuffixed(fingerprint(&name.text));
+    fingerprint.set_span(span);
+    quote_spanned!(span=> { crate::scopes::#function(crate::scopes::#enumeration::#variant, #fingerprint) })
 }
 
 fn marker(name: &str) -> TokenStream {

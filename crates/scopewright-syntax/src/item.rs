@@ -149,7 +149,8 @@ fn receiver(parameters: TokenStream) -> Option<Span> {
             }
             // A `$self:ident` or `$pattern:pat` of `macro_rules!`.
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                tokens = group.stream().into_iter().chain(tokens).collect::<TokenStream>().into_iter().peekable();
+                tokens =
+                    group.stream().into_iter().chain(tokens).collect::<TokenStream>().into_iter().peekable();
             }
             _ => return None,
         }
@@ -172,8 +173,12 @@ fn not_a_function(found: Option<&TokenTree>) -> SyntaxError {
             format!("the attribute guards a function, and this begins with `{word}`"),
             help,
         ),
-        Some(other) => SyntaxError::new(other.span(), "the attribute guards a function, and this is none", help),
-        None => SyntaxError::new(Span::call_site(), "the attribute guards a function, and there is none", help),
+        Some(other) => {
+            SyntaxError::new(other.span(), "the attribute guards a function, and this is none", help)
+        }
+        None => {
+            SyntaxError::new(Span::call_site(), "the attribute guards a function, and there is none", help)
+        }
     }
 }
 

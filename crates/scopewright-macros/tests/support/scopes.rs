@@ -41,9 +41,9 @@ macro_rules! names {
 
         #[track_caller]
         #[allow(dead_code)]
-        pub const fn $check(it: $enumeration, name: &str) -> $number {
-            match (it, name) {
-                $(($enumeration::$variant, $name))|* => it as $number,
+        pub const fn $check(it: $enumeration, fingerprint: u64) -> $number {
+            match it {
+                $($enumeration::$variant if fingerprint == scopewright_core::naming::fingerprint($name) => it as $number,)*
                 _ => panic!("the policy declares no such name"),
             }
         }
