@@ -1,0 +1,136 @@
+//! API keys: issued, rotated and revoked by the operator, looked up on every request.
+
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+use super::grants::{self, ScopeList};
+use super::{Digest, Secret, apps};
+use crate::db::{query_all, query_one, read_json};
+use crate::error::{ApiError, ApiResult};
+use crate::values::Name;
+
+/// The key a request was made with, and whose it is.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Caller {
+    pub(crate) key_id: i64,
+    pub(crate) app_id: i64,
+    pub(crate) app_name: String,
+    pub(crate) organisation_id: i64,
+    /// The granted scopes as they are stored, sorted.
+    #[serde(deserialize_with = "read_json")]
+    pub(crate) scopes: Vec<String>,
+}
+
+/// A key as the operator sees it: everything but the secret.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Key {
+    id: i64,
+    label: String,
+    /// How the secret begins, to tell one key from another.
+    hint: String,
+    created_at: String,
+    rotated_at: Option<String>,
+    revoked_at: Option<String>,
+    #[serde(deserialize_with = "read_json")]
+    scopes: Vec<String>,
+}
+
+/// A key with its secret. Only the answer that made the secret carries it.
+#[derive(Serialize)]
+pub(crate) struct IssuedKey {
+    #[serde(flatten)]
+    key: Key,
+    pub(crate) secret: String,
+}
+
+/// What the operator says about a new key.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewKey {
+    pub(crate) label: Name,
+    /// All the app holds, when it is not said.
+    pub(crate) scopes: Option<ScopeList>,
+}
+
+const KEYS: &str = "
+    SELECT
+        k.id, k.label, k.hint, k.created_at, k.rotated_at, k.revoked_at,
+        (SELECT json_group_array(scope ORDER BY scope) FROM key_scopes WHERE key_id = k.id) AS scopes
+    FROM api_keys AS k";
+
+/// Looks a key up by the digest of its secret; a revoked key is as good as none.
+///
+/// The index walks a digest the caller cannot choose, so its timing tells nothing about a stored secret.
+pub(crate) fn find_by_secret(connection: &Connection, presented: &str) -> ApiResult<Option<Caller>> {
+    query_one(
+        connection,
+        "SELECT
+             k.id AS key_id, a.id AS app_id, a.name AS app_name, a.organisation_id,
+             (SELECT json_group_array(scope ORDER BY scope) FROM key_scopes WHERE key_id = k.id) AS scopes
+         FROM api_keys AS k
+         JOIN external_apps AS a ON a.id = k.app_id
+         WHERE k.secret_hash = ?1 AND k.revoked_at IS NULL",
+        [Digest::of(presented).as_bytes()],
+    )
+}
+
+pub(crate) fn list_of_app(connection: &Connection, app_id: i64) -> ApiResult<Vec<Key>> {
+    query_all(connection, &format!("{KEYS} WHERE k.app_id = ?1 ORDER BY k.id"), [app_id])
+}
+
+/// Makes a key for an app.
+pub(crate) fn issue(connection: &Connection, app_id: i64, new: &NewKey) -> ApiResult<IssuedKey> {
+    apps::get(connection, app_id)?;
+    if let Some(scopes) = &new.scopes {
+        grants::check_held_by_app(connection, app_id, scopes)?;
+    }
+    let secret = Secret::random()?;
+    connection.execute(
+        "INSERT INTO api_keys (app_id, label, hint, secret_hash) VALUES (?1, ?2, ?3, ?4)",
+        params![app_id, new.label.as_str(), secret.hint(), secret.digest().as_bytes()],
+    )?;
+    let key_id = connection.last_insert_rowid();
+    grants::add_to_key(connection, key_id, new.scopes.as_ref())?;
+    Ok(IssuedKey { key: get(connection, app_id, key_id)?, secret: secret.reveal() })
+}
+
+/// Gives a key a new secret; the old one stops working. The additional scopes are granted to the app, too.
+pub(crate) fn rotate(
+    connection: &Connection,
+    app_id: i64,
+    key_id: i64,
+    additional: &ScopeList,
+) -> ApiResult<IssuedKey> {
+    let secret = Secret::random()?;
+    let rotated = connection.execute(
+        "UPDATE api_keys
+         SET secret_hash = ?3, hint = ?4, rotated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+         WHERE app_id = ?1 AND id = ?2 AND revoked_at IS NULL",
+        params![app_id, key_id, secret.digest().as_bytes(), secret.hint()],
+    )?;
+    if rotated == 0 {
+        return Err(no_live_key(app_id, key_id));
+    }
+    grants::add_to_app(connection, app_id, additional)?;
+    grants::add_to_key(connection, key_id, Some(additional))?;
+    Ok(IssuedKey { key: get(connection, app_id, key_id)?, secret: secret.reveal() })
+}
+
+/// Makes a key useless for good. The row stays, so that it can be seen that there was one.
+pub(crate) fn revoke(connection: &Connection, app_id: i64, key_id: i64) -> ApiResult<()> {
+    let revoked = connection.execute(
+        "UPDATE api_keys SET revoked_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+         WHERE app_id = ?1 AND id = ?2 AND revoked_at IS NULL",
+        [app_id, key_id],
+    )?;
+    if revoked == 0 { Err(no_live_key(app_id, key_id)) } else { Ok(()) }
+}
+
+fn get(connection: &Connection, app_id: i64, key_id: i64) -> ApiResult<Key> {
+    query_one(connection, &format!("{KEYS} WHERE k.app_id = ?1 AND k.id = ?2"), [app_id, key_id])?
+        .ok_or_else(|| no_live_key(app_id, key_id))
+}
+
+fn no_live_key(app_id: i64, key_id: i64) -> ApiError {
+    ApiError::NotFound(format!("the external app {app_id} has no key {key_id} in use"))
+}

@@ -1,0 +1,218 @@
+//! Values a request may carry: each type can only hold what the service accepts.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The name of a thing.
+pub(crate) type Name = Text<120>;
+/// A sentence or a paragraph.
+pub(crate) type Note = Text<2000>;
+/// Whatever an integration wants to keep with a row.
+pub(crate) type Metadata = BTreeMap<String, serde_json::Value>;
+
+/// Text that is not blank and not longer than `MOST` characters, without blanks around it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Text<const MOST: usize>(String);
+
+impl<const MOST: usize> TryFrom<String> for Text<MOST> {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err("the text is empty".to_owned());
+        }
+        if text.chars().count() > MOST {
+            return Err(format!("the text is longer than {MOST} characters"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl<const MOST: usize> Text<MOST> {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A word of lower-case letters, digits and `_`, such as `motion_detected`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Word(String);
+
+impl TryFrom<String> for Word {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        if matches!(text.len(), 1..=64) && text.bytes().all(fits) {
+            Ok(Self(text))
+        } else {
+            Err("a word has 1 to 64 lower-case letters, digits or underscores".to_owned())
+        }
+    }
+}
+
+/// A moment, in the one spelling that sorts as text in the order of time.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Moment(String);
+
+impl TryFrom<String> for Moment {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let moment: Timestamp =
+            text.parse().map_err(|_| "a time looks like 2026-03-01T08:30:00Z".to_owned())?;
+        Ok(Self::from(moment))
+    }
+}
+
+impl From<Timestamp> for Moment {
+    fn from(moment: Timestamp) -> Self {
+        Self(moment.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string())
+    }
+}
+
+impl Moment {
+    pub(crate) fn now() -> Self {
+        Timestamp::now().into()
+    }
+
+    /// Milliseconds from `self` to `later`.
+    pub(crate) fn milliseconds_until(&self, later: &Self) -> i64 {
+        let milliseconds = |moment: &Self| moment.0.parse::<Timestamp>().map_or(0, Timestamp::as_millisecond);
+        milliseconds(later) - milliseconds(self)
+    }
+}
+
+/// A calendar day such as `2026-03-01`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Day(String);
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.parse::<jiff::civil::Date>() {
+            Ok(day) => Ok(Self(day.to_string())),
+            Err(_) => Err("a day looks like 2026-03-01".to_owned()),
+        }
+    }
+}
+
+/// A time of day such as `08:30`, in UTC.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(try_from = "String")]
+pub(crate) struct TimeOfDay(String);
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match jiff::civil::Time::strptime("%H:%M", &text) {
+            Ok(time) => Ok(Self(time.strftime("%H:%M").to_string())),
+            Err(_) => Err("a time of day looks like 08:30".to_owned()),
+        }
+    }
+}
+
+/// A number from 0 to 1: a place on a plan or in a picture, or a confidence.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(try_from = "f64")]
+pub(crate) struct Fraction(f64);
+
+impl TryFrom<f64> for Fraction {
+    type Error = String;
+
+    fn try_from(number: f64) -> Result<Self, String> {
+        if (0.0..=1.0).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err("the number is between 0 and 1".to_owned())
+        }
+    }
+}
+
+impl Fraction {
+    pub(crate) fn get(self) -> f64 {
+        self.0
+    }
+}
+
+/// A point on a plan, relative to its width and height.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Point {
+    pub(crate) x: Fraction,
+    pub(crate) y: Fraction,
+}
+
+/// An outline with at least three corners.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(try_from = "Vec<Point>")]
+pub(crate) struct Polygon(Vec<Point>);
+
+impl TryFrom<Vec<Point>> for Polygon {
+    type Error = String;
+
+    fn try_from(corners: Vec<Point>) -> Result<Self, String> {
+        match corners.len() {
+            3..=64 => Ok(Self(corners)),
+            _ => Err("a polygon has between 3 and 64 corners".to_owned()),
+        }
+    }
+}
+
+/// How much an event or an alert matters, least first.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Severity {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// Which way people pass a camera.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Direction {
+    Entry,
+    Exit,
+    None,
+}
+
+/// A field of a partial update that can also be emptied: absent, `null` or a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Patch<T> {
+    #[default]
+    Keep,
+    Clear,
+    Set(T),
+}
+
+impl<T> Patch<T> {
+    pub(crate) fn is_keep(&self) -> bool {
+        matches!(self, Self::Keep)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(field: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(field)?.map_or(Self::Clear, Self::Set))
+    }
+}
+
+impl<T: Serialize> Serialize for Patch<T> {
+    fn serialize<S: Serializer>(&self, column: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Keep | Self::Clear => column.serialize_none(),
+            Self::Set(value) => value.serialize(column),
+        }
+    }
+}
