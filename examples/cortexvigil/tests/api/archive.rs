@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::support::{ALL_SCOPES, Client, Service, ids};
 
-fn demo(service: &Service) -> Client {
+/// A client with every scope, on the demonstration's data.
+pub fn demo(service: &Service) -> Client {
     let keys = seed(&service.database, &service.media).unwrap();
     service.with_key(&keys.iter().find(|key| key.app == "Demo Facility Bot").unwrap().secret)
 }
