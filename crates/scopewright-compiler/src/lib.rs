@@ -1,1 +1,29 @@
-//! The pipeline: policy and routes in, plan and files out. The only crate that reads and writes files.
+//! The Scopewright pipeline: policy and routes in, plan and files out.
+//!
+//! [`compile`] is the whole of it. It opens nothing itself: files come through a [`FileSystem`], and writing is left
+//! to the two fronts (the build script and the command), which share everything else.
+
+#![warn(clippy::disallowed_methods)]
+
+mod clock;
+mod emit;
+mod facts_file;
+mod file_system;
+mod globs;
+mod link;
+mod nearest;
+mod package;
+mod paths;
+mod pipeline;
+mod policy_file;
+mod sources;
+
+pub use clock::{SOURCE_DATE_EPOCH, today};
+pub use emit::Target;
+pub use facts_file::FactsFile;
+pub use file_system::{DiskFileSystem, FileSystem, MemoryFileSystem, Written};
+pub use link::link;
+pub use package::{PackageInfo, read_package, workspace_root};
+pub use pipeline::{Inputs, Outcome, compile};
+pub use policy_file::{POLICY_FILE, find_policy};
+pub use scopewright_routes::{FactsCache, ReadFailure};

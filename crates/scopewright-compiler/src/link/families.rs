@@ -1,0 +1,213 @@
+//! What `[[families]]` say about each endpoint, and where they say it wrongly.
+
+use super::endpoints::Endpoint;
+use super::names::{Found, Names, listed};
+use super::ruling::{resolve_rule, scoped};
+use super::words::{and_more, requirement};
+use crate::nearest::nearest;
+use scopewright_model::core::{Method, ModeIndex, ScopeIndex};
+use scopewright_model::policy::{Family, FamilyMode};
+use scopewright_model::{Code, Decision, DeclaredRule, Diagnostic, ScopeName, Sink, Span};
+use std::collections::BTreeMap;
+
+/// What one family says about one endpoint, its captures filled in.
+pub(super) struct FamilyRuling<'p> {
+    pub(super) family: &'p Family,
+    pub(super) decision: Decision,
+}
+
+/// What the families say about one endpoint.
+#[derive(Default)]
+pub(super) struct FamilyRulings<'p> {
+    /// In the order of the file.
+    pub(super) sound: Vec<FamilyRuling<'p>>,
+    /// Whether a family that assigns says something wrong, which is then reported.
+    pub(super) assigns_wrongly: bool,
+}
+
+/// What all families say about all endpoints, one entry for each endpoint.
+pub(super) struct Families<'p>(Vec<FamilyRulings<'p>>);
+
+impl<'p> Families<'p> {
+    /// Applies every family to every endpoint. Reports families that match nothing (if the table is `whole`), captures
+    /// that fill in to no scope, and families that disagree.
+    pub(super) fn apply(
+        names: &Names<'p>,
+        endpoints: &'p [Endpoint<'p>],
+        whole: bool,
+        sink: &mut Sink,
+    ) -> Self {
+        let mut by_endpoint: Vec<FamilyRulings<'p>> =
+            endpoints.iter().map(|_| FamilyRulings::default()).collect();
+        for family in &names.policy.families {
+            let mut matched = false;
+            let mut unfilled = Unfilled::new();
+            for (endpoint, rulings) in endpoints.iter().zip(&mut by_endpoint) {
+                let Some(captures) = captures(family, endpoint) else { continue };
+                matched = true;
+                let decision = match &family.rule {
+                    DeclaredRule::Scoped(any_of) => scoped(any_of, |name| {
+                        filled_scope(name, &captures, endpoint, names, &mut unfilled, sink)
+                    }),
+                    rule => resolve_rule(rule, names, sink),
+                };
+                match decision {
+                    Some(decision) => rulings.sound.push(FamilyRuling { family, decision }),
+                    None => rulings.assigns_wrongly |= family.mode == FamilyMode::Assign,
+                }
+            }
+            for ((place, filled), endpoints) in &unfilled {
+                sink.push(unfilled_capture(names, place, filled, endpoints));
+            }
+            if !matched && whole {
+                sink.push(unmatched(family, endpoints));
+            }
+        }
+        let families = Self(by_endpoint);
+        families.report_conflicts(names, endpoints, sink);
+        families
+    }
+
+    /// What they say about each endpoint, in the order of the endpoints.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &FamilyRulings<'p>> {
+        self.0.iter()
+    }
+
+    fn report_conflicts(&self, names: &Names<'_>, endpoints: &[Endpoint<'_>], sink: &mut Sink) {
+        // One finding for two families, however many endpoints they share.
+        let mut conflicts: BTreeMap<(&Span, &Span), Vec<Conflict<'_>>> = BTreeMap::new();
+        for (endpoint, rulings) in endpoints.iter().zip(&self.0) {
+            for (at, second) in rulings.sound.iter().enumerate() {
+                for first in rulings.sound.iter().take(at) {
+                    if overlap(first.family.via, second.family.via) && first.decision != second.decision {
+                        let places = (&second.family.matcher.span, &first.family.matcher.span);
+                        conflicts.entry(places).or_default().push(Conflict { endpoint, first, second });
+                    }
+                }
+            }
+        }
+        for ((place, other), cases) in conflicts {
+            let Some(Conflict { endpoint, first, second }) = cases.first() else { continue };
+            let wants = |ruling: &FamilyRuling<'_>| {
+                format!("this one asks for {}", requirement(&ruling.decision, names.policy))
+            };
+            sink.push(
+                Diagnostic::new(
+                    Code::ConflictingFamilies,
+                    format!(
+                        "two families want different things of {}",
+                        and_more(&endpoint.title(), cases.len())
+                    ),
+                    place.clone(),
+                    wants(second),
+                )
+                .also(other.clone(), wants(first))
+                .also(endpoint.route.registered.clone(), "an endpoint of both")
+                .help(format!("leave it to one of them: `except = [\"{}\"]` in the other", endpoint.title())),
+            );
+        }
+    }
+}
+
+/// Names that a family's captures filled in to no scope: where the name stands and what it became -> for which endpoints.
+type Unfilled<'e> = BTreeMap<(Span, String), Vec<&'e Endpoint<'e>>>;
+
+/// Two families that want different things of one endpoint.
+struct Conflict<'a> {
+    endpoint: &'a Endpoint<'a>,
+    first: &'a FamilyRuling<'a>,
+    second: &'a FamilyRuling<'a>,
+}
+
+/// The scope that a family's name stands for on one endpoint.
+fn filled_scope<'e>(
+    name: &ScopeName,
+    captures: &BTreeMap<String, String>,
+    endpoint: &'e Endpoint<'e>,
+    names: &Names<'_>,
+    unfilled: &mut Unfilled<'e>,
+    sink: &mut Sink,
+) -> Option<ScopeIndex> {
+    let filled = fill(name, captures);
+    if filled.text == name.text {
+        return names.scope(name, sink);
+    }
+    let Some(found) = names.find(&filled.text, filled.spelling) else {
+        unfilled.entry((name.span.clone(), filled.text)).or_default().push(endpoint);
+        return None;
+    };
+    let index = match found {
+        Found::Scope(index) => index,
+        Found::Alias(alias) => alias.target,
+    };
+    names.live(index, &name.span, sink).then_some(index)
+}
+
+/// Whether two families speak about a mode in common.
+fn overlap(one: Option<ModeIndex>, other: Option<ModeIndex>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
+/// What the family's captures stand for on an endpoint, or none if the family is not about it.
+///
+/// A family that *decides* is about an endpoint for every method only if it is about every method itself.
+fn captures(family: &Family, endpoint: &Endpoint<'_>) -> Option<BTreeMap<String, String>> {
+    let route = &endpoint.route;
+    let matcher = &family.matcher.value;
+    if route.method == Method::Any && family.mode == FamilyMode::Assign && !matcher.methods().is_empty() {
+        return None;
+    }
+    let excepted =
+        family.except.iter().any(|except| except.value.captures(route.method, &route.path).is_some());
+    if excepted { None } else { matcher.captures(route.method, &route.path) }
+}
+
+/// The name with `{capture}`s replaced.
+fn fill(name: &ScopeName, captures: &BTreeMap<String, String>) -> ScopeName {
+    let text = captures
+        .iter()
+        .fold(name.text.clone(), |text, (capture, value)| text.replace(&format!("{{{capture}}}"), value));
+    ScopeName { text, spelling: name.spelling, span: name.span.clone() }
+}
+
+fn unfilled_capture(
+    names: &Names<'_>,
+    place: &Span,
+    filled: &str,
+    endpoints: &[&Endpoint<'_>],
+) -> Diagnostic {
+    let titles: Vec<String> = endpoints.iter().map(|endpoint| endpoint.title()).collect();
+    let first = titles.first().map_or("", String::as_str);
+    let mut diagnostic = Diagnostic::new(
+        Code::UnknownScope,
+        format!("the family asks {} for `{filled}`, which is no scope", and_more(first, titles.len())),
+        place.clone(),
+        format!("becomes `{filled}`"),
+    );
+    for endpoint in endpoints.iter().take(3) {
+        diagnostic = diagnostic.also(endpoint.route.registered.clone(), format!("`{}`", endpoint.title()));
+    }
+    let known = names.policy.scopes.iter().map(|scope| scope.name.as_str());
+    if let Some(near) = nearest(filled, known) {
+        diagnostic = diagnostic.help(format!("the nearest scope is `{near}`"));
+    }
+    diagnostic
+        .help(format!("leave the endpoint out of the family: `except = [\"{first}\"]`"))
+        .help(format!("or declare it as `[scopes.\"{filled}\"]` in `{}`", place.file))
+}
+
+fn unmatched(family: &Family, endpoints: &[Endpoint<'_>]) -> Diagnostic {
+    let matcher = family.matcher.value.to_string();
+    let titles: Vec<String> = endpoints.iter().map(Endpoint::title).collect();
+    let mut titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    titles.sort_by_key(|title| strsim::damerau_levenshtein(title, &matcher));
+    titles.truncate(3);
+    Diagnostic::new(
+        Code::UnmatchedFamily,
+        format!("the family `{matcher}` matches no endpoint"),
+        family.matcher.span.clone(),
+        "says nothing about any endpoint",
+    )
+    .help("correct the pattern, or remove the family")
+    .help(format!("the endpoints nearest to it are {}", listed(titles.into_iter())))
+}

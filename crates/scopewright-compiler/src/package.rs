@@ -1,0 +1,130 @@
+//! Packages and workspaces as `Cargo.toml` declares them, read without asking cargo: a build script has no time to.
+
+mod crate_roots;
+mod manifest;
+mod workspace;
+
+pub use workspace::workspace_root;
+
+use crate::file_system::FileSystem;
+use crate::paths::{join, parent};
+use manifest::{Dependency, Manifest};
+use scopewright_model::{Code, Diagnostic, Sink, Span};
+use scopewright_routes::{Package, ReadFailure};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A package, as far as the compiler is concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageInfo {
+    /// Its crates and dependencies, for discovery.
+    pub package: Package,
+    /// The folder it is in.
+    pub folder: String,
+    /// Its `Cargo.toml`.
+    pub manifest: String,
+    /// What `[package.metadata.scopewright] policy` names, from the root of the run.
+    pub policy: Option<String>,
+    /// The manifests that were read.
+    pub files_read: Vec<String>,
+    /// Folders whose contents decided which crates there are. A new file in them can be a new crate or module.
+    pub folders: Vec<String>,
+}
+
+/// Reads the package in `folder`. Reports what is wrong with its manifest and returns none then.
+pub fn read_package(files: &dyn FileSystem, folder: &str, sink: &mut Sink) -> Option<PackageInfo> {
+    let path = join(folder, "Cargo.toml");
+    let mut files_read = vec![path.clone()];
+    let manifest = read_manifest(files, &path, sink)?;
+    let Some(table) = &manifest.package else {
+        sink.push(
+            Diagnostic::new(
+                Code::UnreadableSource,
+                format!("`{path}` declares no package"),
+                Span::file_start(&path),
+                "no `[package]` table",
+            )
+            .help("name a package of the workspace with `--package`"),
+        );
+        return None;
+    };
+    let inherited = if manifest.inherits() {
+        let root = workspace_root(files, folder);
+        let root_path = join(&root, "Cargo.toml");
+        if root_path == path {
+            manifest.workspace_dependencies().clone()
+        } else {
+            files_read.push(root_path.clone());
+            read_manifest(files, &root_path, sink)?.workspace_dependencies().clone()
+        }
+    } else {
+        BTreeMap::new()
+    };
+    let roots = crate_roots::find(files, folder, &table.name, &manifest);
+    // A crate root in the package's own folder has the build directory beside it; watching that would never end.
+    let mut folders: Vec<String> = roots
+        .iter()
+        .filter_map(|root| parent(&root.file))
+        .filter(|found| *found != folder)
+        .map(str::to_owned)
+        .collect();
+    folders.sort();
+    folders.dedup();
+    let dependencies = dependencies(&manifest, &inherited);
+    Some(PackageInfo {
+        package: Package { name: table.name.clone(), crates: roots, dependencies },
+        folder: folder.to_owned(),
+        policy: table.policy().map(|policy| join(folder, policy)),
+        manifest: path,
+        files_read,
+        folders,
+    })
+}
+
+/// Names as paths in the source use them -> the package's real name.
+fn dependencies(manifest: &Manifest, inherited: &BTreeMap<String, Dependency>) -> BTreeMap<String, String> {
+    manifest
+        .dependencies()
+        .map(|(key, dependency)| {
+            let source =
+                if dependency.is_inherited() { inherited.get(key).unwrap_or(dependency) } else { dependency };
+            (key.replace('-', "_"), source.package().unwrap_or(key).to_owned())
+        })
+        .collect()
+}
+
+fn read_manifest(files: &dyn FileSystem, path: &str, sink: &mut Sink) -> Option<Manifest> {
+    let text = match files.read_text(path) {
+        Ok(text) => text,
+        Err(failure) => {
+            let reason = match failure {
+                ReadFailure::Missing => "there is no such file".to_owned(),
+                ReadFailure::Unreadable(reason) => reason,
+            };
+            sink.push(
+                Diagnostic::new(
+                    Code::UnreadableSource,
+                    format!("can't read `{path}`: {reason}"),
+                    Span::file_start(path),
+                    "",
+                )
+                .help("run in the folder of a package, or name its manifest with `--manifest-path`"),
+            );
+            return None;
+        }
+    };
+    toml::from_str(&text)
+        .map_err(|error| {
+            let range = error.span().unwrap_or(0..0);
+            sink.push(
+                Diagnostic::new(
+                    Code::InvalidToml,
+                    format!("`{path}` is not as cargo reads it: {}", error.message()),
+                    Span::of_range(&Arc::from(path), &text, range),
+                    "",
+                )
+                .help("`cargo metadata` says more about what is wrong with it"),
+            );
+        })
+        .ok()
+}

@@ -1,0 +1,116 @@
+//! The parts of `Cargo.toml` that decide which crates a package has and how it calls its dependencies.
+//!
+//! Names and defaults as in the manifest format of the cargo reference.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct Manifest {
+    pub(super) package: Option<PackageTable>,
+    pub(super) lib: Option<TargetTable>,
+    pub(super) bin: Vec<TargetTable>,
+    pub(super) workspace: Option<WorkspaceTable>,
+    dependencies: BTreeMap<String, Dependency>,
+    target: BTreeMap<String, PlatformTable>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct PackageTable {
+    pub(super) name: String,
+    /// `workspace = "../.."`: where the workspace's root is.
+    pub(super) workspace: Option<String>,
+    pub(super) autobins: Option<bool>,
+    pub(super) autolib: Option<bool>,
+    #[serde(default)]
+    metadata: Metadata,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Metadata {
+    scopewright: Option<Settings>,
+}
+
+/// `[package.metadata.scopewright]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    policy: Option<String>,
+}
+
+/// `[lib]` or one `[[bin]]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct TargetTable {
+    pub(super) name: Option<String>,
+    pub(super) path: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct WorkspaceTable {
+    pub(super) exclude: Vec<String>,
+    dependencies: BTreeMap<String, Dependency>,
+}
+
+/// `[target.'cfg(..)']`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct PlatformTable {
+    dependencies: BTreeMap<String, Dependency>,
+}
+
+/// `axum = "0.8"` or a table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Dependency {
+    Version(#[expect(dead_code, reason = "only its shape matters: a text is a version")] String),
+    Table {
+        package: Option<String>,
+        #[serde(default)]
+        workspace: bool,
+    },
+}
+
+impl Dependency {
+    /// The package's real name, where the key is another.
+    pub(super) fn package(&self) -> Option<&str> {
+        match self {
+            Self::Version(_) => None,
+            Self::Table { package, .. } => package.as_deref(),
+        }
+    }
+
+    /// Whether the workspace says what it is.
+    pub(super) const fn is_inherited(&self) -> bool {
+        matches!(self, Self::Table { workspace: true, .. })
+    }
+}
+
+impl Manifest {
+    /// What the package depends on, on every platform; what only tests and build scripts use is left out.
+    pub(super) fn dependencies(&self) -> impl Iterator<Item = (&str, &Dependency)> {
+        let on_platforms = self.target.values().flat_map(|platform| &platform.dependencies);
+        self.dependencies.iter().chain(on_platforms).map(|(key, dependency)| (key.as_str(), dependency))
+    }
+
+    /// Whether any dependency is declared in the workspace.
+    pub(super) fn inherits(&self) -> bool {
+        self.dependencies().any(|(_, dependency)| dependency.is_inherited())
+    }
+
+    /// `[workspace.dependencies]`
+    pub(super) fn workspace_dependencies(&self) -> &BTreeMap<String, Dependency> {
+        static NONE: BTreeMap<String, Dependency> = BTreeMap::new();
+        self.workspace.as_ref().map_or(&NONE, |workspace| &workspace.dependencies)
+    }
+}
+
+impl PackageTable {
+    /// `[package.metadata.scopewright] policy`
+    pub(super) fn policy(&self) -> Option<&str> {
+        self.metadata.scopewright.as_ref()?.policy.as_deref()
+    }
+}
