@@ -70,7 +70,12 @@ fn find_parameters(tokens: &[TokenTree], head: usize) -> Result<usize, SyntaxErr
             Some(TokenTree::Group(group))
                 if matches!(group.delimiter(), Delimiter::Parenthesis | Delimiter::None) => {}
             Some(TokenTree::Literal(_)) if at > head => {}
-            other => return Err(not_a_function(other)),
+            other => {
+                // `const NAME: ..`: the word before tells more than the name.
+                let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+                let word = before.filter(|word| matches!(word, TokenTree::Ident(word) if *word == "const"));
+                return Err(not_a_function(word.or(other)));
+            }
         }
         at += 1;
     }
