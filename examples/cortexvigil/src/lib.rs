@@ -8,6 +8,7 @@ mod credentials;
 mod db;
 mod error;
 mod extract;
+mod identity;
 mod jobs;
 mod media;
 mod organisations;

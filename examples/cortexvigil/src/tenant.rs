@@ -1,30 +1,36 @@
-//! The rows a request may reach: those of the organisation its key belongs to.
+//! The rows a request may reach: those of one organisation.
 
 use axum::Json;
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use serde::Serialize;
 
-use crate::credentials::keys::{self, Caller};
+use crate::credentials::keys::Caller;
 use crate::db::{Database, Entity, Filter, Store};
 use crate::error::{ApiError, ApiResult};
+use crate::identity::Identity;
+use crate::organisations;
 use crate::page::{Listing, Page};
 use crate::state::AppState;
 
 /// What a handler that made a row answers.
 pub(crate) type Created<T> = (StatusCode, Json<T>);
 
-/// The calling key and its organisation's rows.
+const ORGANISATION_HEADER: &str = "x-organisation";
+const OPERATOR: &str = "operator";
+
+/// The rows of the organisation a request acts for.
 pub(crate) struct Tenant {
     database: Database,
-    pub(crate) caller: Caller,
+    organisation_id: i64,
+    actor: String,
 }
 
 impl Tenant {
     /// The name under which the caller's doings are recorded.
     pub(crate) fn actor(&self) -> String {
-        self.caller.app_name.clone()
+        self.actor.clone()
     }
 
     pub(crate) async fn read<T, F>(&self, work: F) -> ApiResult<T>
@@ -32,7 +38,7 @@ impl Tenant {
         T: Send + 'static,
         F: FnOnce(Store<'_>) -> ApiResult<T> + Send + 'static,
     {
-        let organisation_id = self.caller.organisation_id;
+        let organisation_id = self.organisation_id;
         self.database.read(move |connection| work(Store::new(connection, organisation_id))).await
     }
 
@@ -41,7 +47,7 @@ impl Tenant {
         T: Send + 'static,
         F: FnOnce(Store<'_>) -> ApiResult<T> + Send + 'static,
     {
-        let organisation_id = self.caller.organisation_id;
+        let organisation_id = self.organisation_id;
         self.database.write(move |transaction| work(Store::new(transaction, organisation_id))).await
     }
 
@@ -98,17 +104,25 @@ impl FromRequestParts<AppState> for Tenant {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let presented = parts
-            .headers
-            .get("x-api-key")
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-            .ok_or(ApiError::Unauthenticated)?;
-        let caller = state
-            .database
-            .read(move |connection| keys::find_by_secret(connection, &presented))
-            .await?
-            .ok_or(ApiError::Unauthenticated)?;
-        Ok(Self { database: state.database.clone(), caller })
+        let database = state.database.clone();
+        match Identity::from_request_parts(parts, state).await? {
+            Identity::Key(Caller { organisation_id, app_name, .. }) => {
+                Ok(Self { database, organisation_id, actor: app_name })
+            }
+            Identity::Operator => {
+                let name = organisation_named_in(&parts.headers)?;
+                let organisation_id =
+                    database.read(move |connection| organisations::find(connection, &name)).await?;
+                Ok(Self { database, organisation_id, actor: OPERATOR.to_owned() })
+            }
+        }
     }
+}
+
+/// A key has one organisation; the operator has to say which one is meant.
+fn organisation_named_in(headers: &HeaderMap) -> ApiResult<String> {
+    let name = headers.get(ORGANISATION_HEADER).and_then(|value| str::from_utf8(value.as_bytes()).ok());
+    name.map(str::to_owned).ok_or_else(|| {
+        ApiError::Invalid(format!("the operator names an organisation in the header `{ORGANISATION_HEADER}`"))
+    })
 }

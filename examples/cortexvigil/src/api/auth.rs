@@ -1,17 +1,18 @@
-//! What a key can find out about itself.
+//! What a caller can find out about itself.
 
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::Serialize;
 
+use crate::identity::Identity;
 use crate::state::AppState;
-use crate::tenant::Tenant;
 
-#[derive(Serialize)]
+/// An answer without an app is the operator's.
+#[derive(Default, Serialize)]
 struct Me {
-    app_id: i64,
-    app_name: String,
-    key_id: i64,
+    app_id: Option<i64>,
+    app_name: Option<String>,
+    key_id: Option<i64>,
     /// As they are granted, sorted; what a scope implies is not added.
     scopes: Vec<String>,
 }
@@ -21,12 +22,14 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 // decision: requires_auth
-async fn read_me(tenant: Tenant) -> Json<Me> {
-    let caller = tenant.caller;
-    Json(Me {
-        app_id: caller.app_id,
-        app_name: caller.app_name,
-        key_id: caller.key_id,
-        scopes: caller.scopes,
+async fn read_me(identity: Identity) -> Json<Me> {
+    Json(match identity {
+        Identity::Operator => Me::default(),
+        Identity::Key(caller) => Me {
+            app_id: Some(caller.app_id),
+            app_name: Some(caller.app_name),
+            key_id: Some(caller.key_id),
+            scopes: caller.scopes,
+        },
     })
 }

@@ -68,7 +68,7 @@ fn no_secret_is_stored() {
 fn nobody_else_administers() {
     let service = Service::start();
     let mut clients = vec![service.anonymous(), service.app(ALL_SCOPES), service.with_key("cv_unknown")];
-    let with_token = |token: &str| service.anonymous().with("Authorization", token);
+    let with_token = |token| service.anonymous().with("Authorization", token);
     clients.extend([with_token("Bearer wrong"), with_token("Bearer "), with_token("Basic abc")]);
     for client in clients {
         let status = client.get(APPS).status;
@@ -77,6 +77,21 @@ fn nobody_else_administers() {
         let status = client.post(APPS, &app).status;
         assert!(matches!(status, 401 | 403), "{status}");
     }
+}
+
+#[test]
+fn the_operator_acts_for_the_organisation_it_names() {
+    let service = Service::start();
+    let site = service.site();
+    let operator = service.operator();
+    assert_eq!(
+        operator.get("/api/v1/auth/me").ok(),
+        json!({ "app_id": null, "app_name": null, "key_id": null, "scopes": [] })
+    );
+    operator.get("/api/v1/sites").refused(422, "invalid");
+    let sites = |organisation| operator.with("X-Organisation", organisation).get("/api/v1/sites");
+    assert_eq!(ids(&sites("Acme").ok()), [site]);
+    sites("Nobody").refused(404, "not_found");
 }
 
 #[test]

@@ -44,12 +44,12 @@ pub struct Service {
     folder: TempDir,
 }
 
-/// Calls with one credential.
+/// Calls with the same headers, the credential among them.
 #[derive(Clone)]
 pub struct Client {
     agent: ureq::Agent,
     base: String,
-    credential: Option<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
 }
 
 pub struct Answer {
@@ -100,15 +100,15 @@ impl Service {
         // No connection is kept: one that idles in a client would hold up the service's stop.
         let config =
             ureq::Agent::config_builder().http_status_as_error(false).max_idle_connections(0).build();
-        Client { agent: config.into(), base: format!("http://{}", self.address), credential: None }
+        Client { agent: config.into(), base: format!("http://{}", self.address), headers: Vec::new() }
     }
 
     pub fn operator(&self) -> Client {
-        Client { credential: Some(("Authorization", format!("Bearer {OPERATOR}"))), ..self.anonymous() }
+        self.anonymous().with("Authorization", &format!("Bearer {OPERATOR}"))
     }
 
     pub fn with_key(&self, secret: &str) -> Client {
-        Client { credential: Some(("X-API-Key", secret.to_owned())), ..self.anonymous() }
+        self.anonymous().with("X-API-Key", secret)
     }
 
     /// A client whose key holds these scopes, in the organisation `Acme`.
@@ -146,8 +146,11 @@ impl Drop for Service {
 }
 
 impl Client {
+    /// The same client with one header more.
     pub fn with(&self, header: &'static str, value: &str) -> Self {
-        Self { credential: Some((header, value.to_owned())), ..self.clone() }
+        let mut client = self.clone();
+        client.headers.push((header, value.to_owned()));
+        client
     }
 
     pub fn get(&self, path: &str) -> Answer {
@@ -172,7 +175,7 @@ impl Client {
 
     pub fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base));
-        if let Some((name, value)) = &self.credential {
+        for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
         let answer = match body {

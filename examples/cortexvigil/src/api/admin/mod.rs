@@ -6,12 +6,12 @@ mod sites;
 
 use axum::Router;
 use axum::extract::FromRequestParts;
-use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::routing::post;
 
 use crate::db::Database;
 use crate::error::{ApiError, ApiResult};
+use crate::identity::Identity;
 use crate::state::AppState;
 
 /// The operator's access to the rows of every organisation.
@@ -28,14 +28,9 @@ impl FromRequestParts<AppState> for Administration {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let presented = parts
-            .headers
-            .get(AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "));
-        match presented {
-            Some(token) if state.operator.accepts(token) => Ok(Self { database: state.database.clone() }),
-            _ => Err(ApiError::Unauthenticated),
+        match Identity::from_request_parts(parts, state).await? {
+            Identity::Operator => Ok(Self { database: state.database.clone() }),
+            Identity::Key(_) => Err(ApiError::Unauthenticated),
         }
     }
 }
