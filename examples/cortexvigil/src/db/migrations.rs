@@ -25,8 +25,8 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         run(&mut connection).unwrap();
         run(&mut connection).unwrap();
-        let version = |row: &rusqlite::Row<'_>| row.get::<_, usize>(0);
-        assert_eq!(connection.query_row("PRAGMA user_version", [], version), Ok(STEPS.len()));
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(usize::try_from(version), Ok(STEPS.len()));
     }
 
     #[test]
