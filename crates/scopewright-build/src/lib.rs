@@ -1,1 +1,100 @@
-//! The front for `build.rs`.
+//! Scopewright for `build.rs`: compiles the scope policy and refuses to build a service with an undecided endpoint.
+//!
+//! ```no_run
+//! fn main() -> Result<(), scopewright_build::Error> {
+//!     scopewright_build::compile()
+//! }
+//! ```
+//!
+//! The generated Rust is `OUT_DIR/scopewright.rs`; `scopewright::include_scopes!()` in the crate's root takes it in.
+//!
+//! A policy that is wrong fails the script. An endpoint without a decision does not: it becomes a compile error of the
+//! service, so that the generated names stay known to the editor while it is mended. Nothing is written outside
+//! `OUT_DIR`, nothing is fetched, and a file whose contents did not change is not touched.
+
+#![warn(clippy::disallowed_methods)]
+
+mod cargo;
+mod error;
+
+pub use error::Error;
+
+use cargo::Environment;
+use scopewright_compiler::render::{Colour, Texts, human};
+use scopewright_compiler::{
+    DiskFileSystem, FactsFile, FileSystem as _, Inputs, Target, compile as run, read_package, refusal,
+};
+use std::path::PathBuf;
+
+/// The generated file, in `OUT_DIR`.
+const GENERATED: &str = "scopewright.rs";
+/// What is remembered of the sources between runs, in `OUT_DIR`.
+const FACTS: &str = "scopewright.facts";
+
+/// Compiles the policy of the package this build script belongs to: what `policy` under
+/// `[package.metadata.scopewright]` names, else the nearest `scopes.toml` upwards.
+///
+/// # Errors
+/// If the policy is wrong (the findings are then on stderr), or a file can't be written.
+pub fn compile() -> Result<(), Error> {
+    Config::new().compile()
+}
+
+/// What [`compile`] does, with another policy.
+///
+/// ```no_run
+/// fn main() -> Result<(), scopewright_build::Error> {
+///     scopewright_build::Config::new().policy("policies/public-api.toml").compile()
+/// }
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    policy: Option<PathBuf>,
+}
+
+impl Config {
+    /// The usual configuration.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Uses this policy. A relative path begins at the package's folder.
+    #[must_use]
+    pub fn policy(mut self, path: impl Into<PathBuf>) -> Self {
+        self.policy = Some(path.into());
+        self
+    }
+
+    /// Compiles.
+    ///
+    /// # Errors
+    /// If the policy is wrong (the findings are then on stderr), or a file can't be written.
+    pub fn compile(&self) -> Result<(), Error> {
+        let environment = Environment::read()?;
+        let files = DiskFileSystem::new(environment.workspace_root());
+        let out = DiskFileSystem::new(environment.out_dir());
+        let facts = FactsFile::from_bytes(&out.read(FACTS).unwrap_or_default());
+        let package = read_package(&files, &environment.package_folder())
+            .map_err(|findings| Error::Findings(human(&findings, &Texts::new(&files), Colour::Off)))?;
+        let policy = self.policy.as_ref().map(|policy| environment.in_run(policy));
+        let outcome = run(&Inputs {
+            files: &files,
+            package: Some(&package),
+            policy: policy.as_deref(),
+            today: &cargo::date(),
+            cache: Some(&facts),
+            targets: &[Target::Rust],
+        });
+        cargo::say(&cargo::instructions(&files, &package, &outcome));
+        let generated = outcome.files.iter().find(|file| file.path() == GENERATED);
+        let Some(generated) = generated.filter(|_| outcome.plan.is_some()) else {
+            return Err(Error::Findings(human(&outcome.diagnostics, &Texts::new(&files), Colour::Off)));
+        };
+        let contents = format!("{}{}", generated.contents(), refusal(&outcome.diagnostics));
+        for (name, contents) in [(GENERATED, contents.as_bytes()), (FACTS, &facts.to_bytes())] {
+            out.write_if_changed(name, contents)
+                .map_err(|source| Error::Write { path: out.locate(name), source })?;
+        }
+        Ok(())
+    }
+}

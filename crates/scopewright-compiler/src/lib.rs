@@ -16,6 +16,8 @@ mod package;
 mod paths;
 mod pipeline;
 mod policy_file;
+mod refusal;
+pub mod render;
 mod sources;
 
 pub use clock::{SOURCE_DATE_EPOCH, today};
@@ -24,6 +26,8 @@ pub use facts_file::FactsFile;
 pub use file_system::{DiskFileSystem, FileSystem, MemoryFileSystem, Written};
 pub use link::link;
 pub use package::{PackageInfo, read_package, workspace_root};
+pub use paths::is_in_folder;
 pub use pipeline::{Inputs, Outcome, compile};
 pub use policy_file::{POLICY_FILE, find_policy};
+pub use refusal::{refusal, warning_line};
 pub use scopewright_routes::{FactsCache, ReadFailure};

@@ -31,8 +31,16 @@ pub struct PackageInfo {
     pub folders: Vec<String>,
 }
 
-/// Reads the package in `folder`. Reports what is wrong with its manifest and returns none then.
-pub fn read_package(files: &dyn FileSystem, folder: &str, sink: &mut Sink) -> Option<PackageInfo> {
+/// Reads the package in `folder`.
+///
+/// # Errors
+/// What is wrong with its manifest.
+pub fn read_package(files: &dyn FileSystem, folder: &str) -> Result<PackageInfo, Vec<Diagnostic>> {
+    let mut sink = Sink::default();
+    read(files, folder, &mut sink).ok_or_else(|| sink.finish())
+}
+
+fn read(files: &dyn FileSystem, folder: &str, sink: &mut Sink) -> Option<PackageInfo> {
     let path = join(folder, "Cargo.toml");
     let mut files_read = vec![path.clone()];
     let manifest = read_manifest(files, &path, sink)?;

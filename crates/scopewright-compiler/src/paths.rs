@@ -15,6 +15,11 @@ pub(crate) fn parent(path: &str) -> Option<&str> {
     }
 }
 
+/// Whether a path (of a run, both) is inside a folder.
+pub fn is_in_folder(folder: &str, path: &str) -> bool {
+    below(folder, path).is_some()
+}
+
 /// `path` as seen from `folder`, where it is below it.
 pub(crate) fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
     if folder.is_empty() {

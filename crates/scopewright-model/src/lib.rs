@@ -16,7 +16,7 @@ mod span;
 pub use annotation::{Annotation, DeclaredRule, MayRequire, ModeRule, ScopeName, ScopeSpelling};
 pub use code::{Code, UnknownCode};
 pub use diagnostic::{Applicability, Diagnostic, Label, Level, Sink, Suggestion};
-pub use output::{GENERATED_MARKER, OutputFile};
+pub use output::{GENERATED_MARKER, OutputFile, generated_marker};
 pub use plan::{DecidedBy, Decision, Operation, Plan};
 pub use policy::Policy;
 pub use route_matcher::{InvalidMatcher, RouteMatcher};

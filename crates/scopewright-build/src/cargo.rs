@@ -1,0 +1,80 @@
+//! What a build script hears from cargo and says to it.
+
+use crate::Error;
+use scopewright_compiler::{
+    DiskFileSystem, Outcome, PackageInfo, SOURCE_DATE_EPOCH, is_in_folder, today, warning_line,
+    workspace_root,
+};
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// What cargo tells a build script.
+pub(crate) struct Environment {
+    package: String,
+    workspace: String,
+    out_dir: PathBuf,
+}
+
+impl Environment {
+    pub(crate) fn read() -> Result<Self, Error> {
+        let variable = |name| env::var_os(name).map(PathBuf::from).ok_or(Error::NoBuildScript(name));
+        let package = slashed(&variable("CARGO_MANIFEST_DIR")?);
+        let workspace = workspace_root(&DiskFileSystem::new(""), &package);
+        Ok(Self { package, workspace, out_dir: variable("OUT_DIR")? })
+    }
+
+    /// The root of the run: paths in findings begin there, as in cargo's own.
+    pub(crate) fn workspace_root(&self) -> &str {
+        &self.workspace
+    }
+
+    pub(crate) fn out_dir(&self) -> &Path {
+        &self.out_dir
+    }
+
+    /// The package's folder, from the root of the run.
+    pub(crate) fn package_folder(&self) -> String {
+        self.below_root(&self.package)
+    }
+
+    /// A path that is written relative to the package, from the root of the run.
+    pub(crate) fn in_run(&self, path: &Path) -> String {
+        self.below_root(&slashed(&Path::new(&self.package).join(path)))
+    }
+
+    fn below_root(&self, path: &str) -> String {
+        if path == self.workspace {
+            return String::new();
+        }
+        let inside = path.strip_prefix(&self.workspace).and_then(|rest| rest.strip_prefix('/'));
+        inside.unwrap_or(path).to_owned()
+    }
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// Today, or what stands in for it.
+pub(crate) fn date() -> String {
+    today(env::var(SOURCE_DATE_EPOCH).ok().as_deref())
+}
+
+/// What cargo has to know about a run: what it depended on, and its warnings.
+pub(crate) fn instructions(files: &DiskFileSystem, package: &PackageInfo, outcome: &Outcome) -> Vec<String> {
+    // A folder stands for everything in it, so that a new file is seen; what it covers need not be named again.
+    let covered = |path: &&String| package.folders.iter().any(|folder| is_in_folder(folder, path));
+    let watched = package.folders.iter().chain(outcome.files_read.iter().filter(|path| !covered(path)));
+    let watched = watched.map(|path| format!("cargo::rerun-if-changed={}", files.locate(path).display()));
+    let clock = [format!("cargo::rerun-if-env-changed={SOURCE_DATE_EPOCH}")];
+    let warnings = outcome.diagnostics.iter().filter_map(warning_line);
+    watched.chain(clock).chain(warnings.map(|warning| format!("cargo::warning={warning}"))).collect()
+}
+
+/// Says it.
+#[expect(clippy::print_stdout, reason = "a build script talks to cargo on stdout")]
+pub(crate) fn say(instructions: &[String]) {
+    for instruction in instructions {
+        println!("{instruction}");
+    }
+}
