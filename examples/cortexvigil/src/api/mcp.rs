@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::state::AppState;
 
+const ENDPOINT: &str = "/mcp";
 const PROTOCOL_VERSION: &str = "2025-06-18";
 
 /// An error of the protocol, not of HTTP: it is answered with status 200.
@@ -24,7 +25,7 @@ impl Fault {
 }
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/mcp", post(call))
+    Router::new().route(ENDPOINT, post(call))
 }
 
 // decision: requires_scope("mcp:invoke")

@@ -49,6 +49,24 @@ fn a_clip_is_queued_cut_and_downloaded() {
 }
 
 #[test]
+fn a_clip_that_cannot_be_cut_has_failed() {
+    let service = Service::start();
+    let client = demo(&service);
+    let recording = client.get("/api/v1/recordings?limit=1").ok()["items"][0].clone();
+    service.sql("UPDATE recordings SET file = 'recordings/lost.y4m'");
+    let span = json!({
+        "recording_id": recording["id"],
+        "starts_at": recording["starts_at"],
+        "ends_at": recording["ends_at"],
+    });
+    let path =
+        format!("/api/v1/recordings/clips/{}", client.post("/api/v1/recordings/clips", &span).json()["id"]);
+    let clip = client.wait_for(&path, |clip| clip["status"] != "queued");
+    assert_eq!((&clip["status"], &clip["bytes"]), (&json!("failed"), &Value::Null));
+    client.get(&format!("{path}/download")).refused(409, "conflict");
+}
+
+#[test]
 fn retention_is_overridden_and_restored() {
     let service = Service::start();
     let client = demo(&service);

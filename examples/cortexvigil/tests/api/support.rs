@@ -97,7 +97,7 @@ impl Service {
     }
 
     pub fn anonymous(&self) -> Client {
-        // No connection is kept: one that idles in a client would hold up the service's stop.
+        // No connection is used twice: the service closes one whose request body it did not want to read.
         let config =
             ureq::Agent::config_builder().http_status_as_error(false).max_idle_connections(0).build();
         Client { agent: config.into(), base: format!("http://{}", self.address), headers: Vec::new() }
