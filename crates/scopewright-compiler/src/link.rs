@@ -17,6 +17,7 @@ mod undecided;
 mod words;
 
 pub(crate) use coverage::report_unresolved;
+pub use words::requirement;
 
 use coverage::report_unreached;
 use decide::Outcome;

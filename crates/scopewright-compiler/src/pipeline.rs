@@ -4,6 +4,7 @@ use crate::emit::{self, Target};
 use crate::file_system::{FileSystem, Tracked};
 use crate::link::{link, report_unresolved};
 use crate::package::PackageInfo;
+use crate::paths::{join, parent};
 use crate::policy_file::{find_policy, missing_policy, read_policy};
 use scopewright_model::{Code, Diagnostic, Level, OutputFile, Plan, Policy, RouteTable, Sink};
 use scopewright_routes::{FactsCache, Sources, discover};
@@ -37,8 +38,10 @@ pub struct Outcome {
     pub plan: Option<Plan>,
     /// The files to write. With errors only those that do not depend on completeness.
     pub files: Vec<OutputFile>,
-    /// The findings, sorted by place.
+    /// All findings, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Those of them that reading the sources made: what could not be read, understood or followed.
+    pub discovery_findings: Vec<Diagnostic>,
     /// The files that were read, sorted.
     pub files_read: Vec<String>,
 }
@@ -50,6 +53,12 @@ impl Outcome {
     }
 }
 
+/// The generated files of an outcome: path from the root of the run, and contents.
+pub fn generated_files(outcome: &Outcome) -> impl Iterator<Item = (String, &str)> {
+    let folder = outcome.policy_file.as_deref().and_then(parent).unwrap_or_default();
+    outcome.files.iter().map(move |file| (join(folder, file.path()), file.contents()))
+}
+
 /// Compiles one service.
 pub fn compile(input: &Inputs<'_>) -> Outcome {
     let files = Tracked::new(input.files);
@@ -57,7 +66,10 @@ pub fn compile(input: &Inputs<'_>) -> Outcome {
     let policy_file = policy_file(input, &mut sink);
     let policy = policy_file.as_deref().and_then(|path| read_policy(&files, path, input.today, &mut sink));
     let deny = policy.as_ref().map(|policy| policy.deny.clone()).unwrap_or_default();
-    let routes = routes(input, &files, policy.as_ref(), &mut sink);
+    let mut discovery = Sink::default();
+    let routes = routes(input, &files, policy.as_ref(), &mut discovery);
+    let discovery_findings = denied(discovery.finish(), &deny);
+    sink.extend(discovery_findings.clone());
     let plan = policy.map(|policy| link(policy, &routes, &mut sink));
     let mut diagnostics = denied(sink.finish(), &deny);
     let complete = diagnostics.iter().all(|diagnostic| diagnostic.level == Level::Warning);
@@ -69,7 +81,15 @@ pub fn compile(input: &Inputs<'_>) -> Outcome {
     files_read.extend(input.package.iter().flat_map(|package| package.files_read.clone()));
     files_read.sort();
     files_read.dedup();
-    Outcome { policy_file, routes, plan, files: emitted.unwrap_or_default(), diagnostics, files_read }
+    Outcome {
+        policy_file,
+        routes,
+        plan,
+        files: emitted.unwrap_or_default(),
+        diagnostics,
+        discovery_findings,
+        files_read,
+    }
 }
 
 fn policy_file(input: &Inputs<'_>, sink: &mut Sink) -> Option<String> {

@@ -3,7 +3,7 @@
 use scopewright_model::{Decision, Policy};
 
 /// What a caller must bring, as it reads after "requires": `` `a` and `b`, or `c` ``.
-pub(crate) fn requirement(decision: &Decision, policy: &Policy) -> String {
+pub fn requirement(decision: &Decision, policy: &Policy) -> String {
     match decision {
         Decision::Scoped(any_of) => {
             let alternatives: Vec<String> = any_of

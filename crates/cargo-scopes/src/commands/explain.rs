@@ -1,0 +1,45 @@
+//! `cargo scopes explain`: why an endpoint asks for what it does, whether a caller may call it, what a finding means.
+
+mod code;
+mod route;
+mod search;
+
+use crate::args::Common;
+use crate::status::Status;
+use anyhow::Result;
+use clap::ValueEnum;
+
+/// Explain the decision on an endpoint, or what a finding means.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    cargo scopes explain 'GET /cameras/{id}'\n  \
+    cargo scopes explain 'GET /cameras/7' --grant read:events,read:cameras --mode api_key\n  \
+    cargo scopes explain undecided-endpoint")]
+pub struct Args {
+    /// An endpoint (`GET /cameras/{id}`, or the path of a request to it), or the code of a finding.
+    #[arg(required = true, value_name = "METHOD /PATH | CODE")]
+    what: Vec<String>,
+    /// Ask for a caller to whom these scopes are granted.
+    #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
+    grant: Option<Vec<String>>,
+    /// Ask for a caller with a credential of this auth mode.
+    #[arg(long, value_name = "NAME")]
+    mode: Option<String>,
+    /// How the explanation is written.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// For reading.
+    #[default]
+    Text,
+    /// One object.
+    Json,
+}
+
+pub fn run(common: &Common, args: &Args) -> Result<Status> {
+    let what = args.what.join(" ");
+    if what.contains('/') { route::explain(common, args, &what) } else { code::explain(args, &what) }
+}

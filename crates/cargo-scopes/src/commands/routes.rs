@@ -1,0 +1,81 @@
+//! `cargo scopes routes`: every endpoint found, and every place that could not be followed.
+
+use super::compile;
+use crate::args::Common;
+use crate::endpoint::{COLUMNS, Endpoint, endpoints, sort};
+use crate::output::{note, result};
+use crate::project::{Default, Project};
+use crate::report::{Compiled, Stream, counted};
+use crate::status::Status;
+use crate::table::Style;
+use anyhow::Result;
+use clap::ValueEnum;
+use scopewright_compiler::Outcome;
+use scopewright_model::Unresolved;
+use serde_json::json;
+
+/// List every endpoint found, and what could not be followed. Needs no policy.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// How endpoints are written.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, std::default::Default, ValueEnum)]
+enum Format {
+    /// For reading.
+    #[default]
+    Table,
+    /// One object a line.
+    Json,
+}
+
+pub fn run(common: &Common, args: &Args) -> Result<Status> {
+    let project = Project::find(common, Default::Any)?;
+    let compiled = discovered_only(compile(&project, &[]));
+    let mut found: Vec<Endpoint> =
+        compiled.outcomes.iter().flat_map(|(_, outcome)| endpoints(outcome)).collect();
+    sort(&mut found);
+    let unresolved: Vec<&Unresolved> =
+        compiled.outcomes.iter().flat_map(|(_, outcome)| &outcome.routes.unresolved).collect();
+    result(&match args.format {
+        Format::Table => table(&found),
+        Format::Json => lines(&found, &unresolved),
+    })?;
+    compiled.report(common.message_format, Stream::Note)?;
+    note(&format!(
+        "{}, {} not followed\n",
+        counted(found.len(), "endpoint"),
+        counted(unresolved.len(), "place")
+    ));
+    Ok(compiled.status())
+}
+
+/// Only what discovery has to say: whether the policy is right, or there at all, is not asked here.
+fn discovered_only(mut compiled: Compiled<'_>) -> Compiled<'_> {
+    for (_, outcome) in &mut compiled.outcomes {
+        let Outcome { diagnostics, discovery_findings, .. } = outcome;
+        *diagnostics = std::mem::take(discovery_findings);
+    }
+    compiled
+}
+
+fn table(found: &[Endpoint]) -> String {
+    let rows: Vec<_> = found.iter().map(Endpoint::to_row).collect();
+    Style::Aligned.table(COLUMNS, &rows).unwrap_or_default()
+}
+
+fn lines(found: &[Endpoint], unresolved: &[&Unresolved]) -> String {
+    let endpoints = found.iter().map(Endpoint::to_json);
+    let unresolved = unresolved.iter().map(|unresolved| {
+        json!({
+            "unresolved": unresolved.reason,
+            "file": &*unresolved.span.file,
+            "line": unresolved.span.start.line,
+            "code": unresolved.code.name(),
+            "help": unresolved.help,
+        })
+    });
+    endpoints.chain(unresolved).map(|line| line.to_string() + "\n").collect()
+}

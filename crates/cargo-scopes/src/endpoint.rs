@@ -1,0 +1,204 @@
+//! An endpoint as the commands show it, in one shape whether a plan decides it or not.
+
+use scopewright_compiler::Outcome;
+use scopewright_model::{Decision, DeclaredRule, Handler, ModeRule, Operation, Policy, Route, Span};
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+
+/// One endpoint and its decision.
+pub struct Endpoint {
+    pub method: &'static str,
+    pub path: String,
+    handler: Option<Handler>,
+    registered: Span,
+    framework: &'static str,
+    conditions: Vec<String>,
+    /// What holds in general.
+    pub decision: Asked,
+    /// The auth modes for which something else holds.
+    modes: Vec<(String, Asked)>,
+}
+
+/// What a caller must bring.
+pub struct Asked {
+    /// `scoped`, `authenticated`, `public`, `optional`, `refused`, `deferred` or `missing`.
+    pub word: &'static str,
+    /// Any of the alternatives, all of its scopes.
+    requires: Vec<Vec<String>>,
+}
+
+/// The endpoints of a service, sorted by path, then method.
+pub fn endpoints(outcome: &Outcome) -> Vec<Endpoint> {
+    let operations = outcome.plan.iter().flat_map(|plan| &plan.operations);
+    let policy = outcome.plan.as_ref().map(|plan| &plan.policy);
+    let decided: Vec<&Operation> = operations.collect();
+    let mut endpoints: Vec<Endpoint> = outcome
+        .routes
+        .routes
+        .iter()
+        .map(|route| {
+            let operation = decided
+                .iter()
+                .find(|operation| operation.method == route.method && operation.path == route.path);
+            match (operation, policy) {
+                (Some(operation), Some(policy)) => Endpoint::decided(operation, route, policy),
+                _ => Endpoint::as_written(route),
+            }
+        })
+        .collect();
+    // What the policy itself declares is in no table of routes.
+    for operation in &decided {
+        let in_table = |route: &Route| route.method == operation.method && route.path == operation.path;
+        if let Some(policy) = policy
+            && !outcome.routes.routes.iter().any(in_table)
+        {
+            endpoints.push(Endpoint::of_policy(operation, policy));
+        }
+    }
+    sort(&mut endpoints);
+    endpoints
+}
+
+/// By path, then method, then place.
+pub fn sort(endpoints: &mut [Endpoint]) {
+    endpoints.sort_by(|one, other| {
+        (&one.path, one.method, &one.registered).cmp(&(&other.path, other.method, &other.registered))
+    });
+}
+
+impl Endpoint {
+    fn decided(operation: &Operation, route: &Route, policy: &Policy) -> Self {
+        Self {
+            handler: route.handler.clone(),
+            registered: route.registered.clone(),
+            ..Self::of_policy(operation, policy)
+        }
+    }
+
+    fn of_policy(operation: &Operation, policy: &Policy) -> Self {
+        let mut modes: Vec<(String, Asked)> = operation
+            .by_mode
+            .iter()
+            .map(|(mode, decision)| (policy.mode(*mode).name.clone(), Asked::of(decision, policy)))
+            .collect();
+        let mut decision = Asked::of(&operation.otherwise, policy);
+        // Where only some modes may call, what they must bring says more than that the others may not.
+        if operation.otherwise == Decision::Refused
+            && let Some(first) = operation.by_mode.values().next()
+        {
+            decision = Asked::of(first, policy);
+            for (mode, _) in policy.modes_indexed().filter(|(mode, _)| !operation.by_mode.contains_key(mode))
+            {
+                modes.push((policy.mode(mode).name.clone(), Asked::of(&Decision::Refused, policy)));
+            }
+        }
+        Self {
+            method: operation.method.as_str(),
+            path: operation.path.to_string(),
+            handler: operation.handler.clone(),
+            registered: operation.registered.clone(),
+            framework: operation.framework.as_str(),
+            conditions: operation.conditions.clone(),
+            decision,
+            modes,
+        }
+    }
+
+    /// A route that no plan decides: what its annotation says, names not looked up.
+    fn as_written(route: &Route) -> Self {
+        let rules = route.annotation.iter().flat_map(|annotation| &annotation.rules);
+        let (with_mode, without): (Vec<&ModeRule>, Vec<&ModeRule>) =
+            rules.partition(|rule| rule.via.is_some());
+        let general = without.first().or(with_mode.first());
+        Self {
+            method: route.method.as_str(),
+            path: route.path.to_string(),
+            handler: route.handler.clone(),
+            registered: route.registered.clone(),
+            framework: route.framework.as_str(),
+            conditions: route.conditions.clone(),
+            decision: general
+                .map_or(Asked { word: "missing", requires: Vec::new() }, |rule| Asked::written(&rule.rule)),
+            modes: with_mode
+                .iter()
+                .filter_map(|rule| Some((rule.via.as_ref()?.value.clone(), Asked::written(&rule.rule))))
+                .collect(),
+        }
+    }
+
+    /// The stable form of `cargo scopes routes --format json`.
+    pub fn to_json(&self) -> Value {
+        let place = self.handler.as_ref().map_or(&self.registered, |handler| &handler.definition);
+        let mut object = Map::new();
+        let mut add = |key: &str, value: Value| _ = object.insert(key.to_owned(), value);
+        add("method", self.method.into());
+        add("path", self.path.as_str().into());
+        add("handler", self.handler.as_ref().map(|handler| handler.path.as_str()).into());
+        add("file", (*place.file).into());
+        add("line", place.start.line.into());
+        add("registered", json!({ "file": &*self.registered.file, "line": self.registered.start.line }));
+        add("framework", self.framework.into());
+        add("decision", self.decision.word.into());
+        add("requires", json!(self.decision.requires));
+        if !self.modes.is_empty() {
+            let modes = self.modes.iter().map(|(mode, asked)| {
+                (mode.clone(), json!({ "decision": asked.word, "requires": asked.requires }))
+            });
+            add("modes", Value::Object(modes.collect()));
+        }
+        if !self.conditions.is_empty() {
+            add("conditions", json!(self.conditions));
+        }
+        Value::Object(object)
+    }
+
+    /// The columns of a table: method, path, what is required, handler, where it is registered.
+    pub fn to_row(&self) -> [String; 5] {
+        let handler = self.handler.as_ref().map_or_else(|| "-".to_owned(), |handler| handler.path.clone());
+        let mut required = self.decision.to_string();
+        for (mode, asked) in &self.modes {
+            // Writing to a text can't fail.
+            _ = write!(required, "; {mode}: {asked}");
+        }
+        let place = format!("{}:{}", self.registered.file, self.registered.start.line);
+        [self.method.to_owned(), self.path.clone(), required, handler, place]
+    }
+}
+
+/// The headings of [`Endpoint::to_row`].
+pub const COLUMNS: [&str; 5] = ["METHOD", "PATH", "REQUIRES", "HANDLER", "REGISTERED"];
+
+impl Asked {
+    fn of(decision: &Decision, policy: &Policy) -> Self {
+        let names = |all_of: &Vec<_>| all_of.iter().map(|scope| policy.scope(*scope).name.clone()).collect();
+        Self { word: decision.word(), requires: decision.alternatives().iter().map(names).collect() }
+    }
+
+    fn written(rule: &DeclaredRule) -> Self {
+        let (word, requires) = match rule {
+            DeclaredRule::Scoped(any_of) => {
+                let names = |all_of: &Vec<scopewright_model::ScopeName>| {
+                    all_of.iter().map(|name| name.text.clone()).collect()
+                };
+                ("scoped", any_of.iter().map(names).collect())
+            }
+            DeclaredRule::Authenticated => ("authenticated", Vec::new()),
+            DeclaredRule::Public { .. } => ("public", Vec::new()),
+            DeclaredRule::OptionalAuth => ("optional", Vec::new()),
+            DeclaredRule::Refused => ("refused", Vec::new()),
+            DeclaredRule::Deferred { .. } => ("deferred", Vec::new()),
+        };
+        Self { word, requires }
+    }
+}
+
+impl std::fmt::Display for Asked {
+    /// `a + b | c`, or the word where no scope is asked for.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.requires.is_empty() {
+            return f.write_str(self.word);
+        }
+        let alternatives: Vec<String> = self.requires.iter().map(|all_of| all_of.join(" + ")).collect();
+        f.write_str(&alternatives.join(" | "))
+    }
+}
