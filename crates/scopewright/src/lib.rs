@@ -1,1 +1,50 @@
-//! What a service depends on: guards, grants, denials and the attribute macros.
+//! What a service depends on: the scopes of its policy, the guard in front of every handler, and the answers to
+//! denied calls.
+//!
+//! A service has a `scopes.toml`, two lines in `build.rs` (see `scopewright-build`), [`include_scopes!`] at its crate
+//! root and an attribute on every handler. What the attribute says is in the handler's type, so a router that takes
+//! only decided handlers can't be given another one, and the guard in the signature can't be walked around.
+//!
+//! Everything here asks one function, [`decide`]. This crate knows no file, no TOML and no source code: all that is
+//! settled when a service runs.
+//!
+//! Features: `axum` (the [`axum`] module), `serde` (the generated enums and [`Claim`] read and write with it).
+
+mod catalogue;
+mod claim;
+mod denial;
+mod event;
+mod grant;
+mod guard;
+mod macros;
+mod modes;
+mod names;
+pub mod require;
+
+#[cfg(feature = "axum")]
+pub mod axum;
+
+pub use catalogue::{
+    BodyPart, Catalogue, ClaimFormat, CompiledPolicy, Credential, DenialTemplate, DenialTemplates,
+    GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, UnknownName,
+};
+pub use claim::Claim;
+#[doc(hidden)]
+#[cfg(feature = "serde")]
+pub use claim::deserialize_name as __deserialize_name;
+pub use denial::{Denial, DenialKind};
+pub use event::{DenialEvent, DenialHook, on_denial};
+pub use grant::{Grant, UnexpectedClaim, UnknownScopes};
+pub use guard::Guard;
+pub use names::NameTable;
+pub use scopewright_core::{
+    Decision, Method, ModeDecision, ModeIndex, Operation, Placeholder, ScopeEnforcement, ScopeIndex,
+    ScopeSet, Status, Verdict, decide,
+};
+pub use scopewright_macros::{optional_auth, public, refused, requires_auth, requires_scope, scope_todo};
+
+#[doc(hidden)]
+pub use catalogue::{closure_of, implied_by, scope_named, scoped, status_of};
+#[doc(hidden)]
+#[cfg(feature = "serde")]
+pub use serde;

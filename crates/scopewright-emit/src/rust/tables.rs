@@ -1,0 +1,240 @@
+//! The tables behind the enums: closures, the name look-up, modes, routes.
+
+use super::named::{Hex, words};
+use super::quote::{RustIdent, RustOptionStr, RustStr};
+use super::{bodies, line, lines, put};
+use scopewright_model::core::{ScopeEnforcement, ScopeIndex, name_slots};
+use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind};
+use scopewright_model::{Decision, Framework, Operation, Plan, Policy};
+use std::fmt::Write as _;
+
+pub(super) fn print(out: &mut String, plan: &Plan) {
+    let policy = &plan.policy;
+    print_catalogue(out, policy);
+    print_policy(out, policy);
+    print_routes(out, plan);
+}
+
+fn print_catalogue(out: &mut String, policy: &Policy) {
+    lines(
+        out,
+        "
+
+        impl rt::Catalogue for Scope {
+            type Set = ScopeSet;
+            type Mode = AuthMode;
+            type Reason = PublicReason;
+
+        ",
+    );
+    let scopes = |scopes: &[ScopeIndex]| {
+        scopes.iter().map(|scope| variant(policy, *scope)).collect::<Vec<_>>().join(", ")
+    };
+    line(out, "    const SCOPES: &'static [Self] = &[");
+    for scope in &policy.scopes {
+        put(out, format_args!("        Self::{},\n", RustIdent::new(&scope.variant)));
+    }
+    line(out, "    ];");
+    line(out, "    const MODES: &'static [AuthMode] = &[");
+    for mode in &policy.modes {
+        put(out, format_args!("        AuthMode::{},\n", RustIdent::new(&mode.variant)));
+    }
+    line(out, "    ];");
+    line(out, "    const IMPLIES: &'static [&'static [Self]] = &[");
+    for scope in &policy.scopes {
+        put(out, format_args!("        &[{}],\n", scopes(&scope.implies)));
+    }
+    line(out, "    ];");
+    line(out, "    const CLOSURES: &'static [ScopeSet] = &[");
+    let count = policy.scopes.len().div_ceil(64).max(1);
+    for scope in &policy.scopes {
+        let words: Vec<_> =
+            words(&scope.closure, count).into_iter().map(|word| Hex(word).to_string()).collect();
+        put(out, format_args!("        ScopeSet::from_words([{}]),\n", words.join(", ")));
+    }
+    line(out, "    ];");
+    // An enum without variants has no number; there is no value of it to ask for one.
+    let number = |is_empty: bool, ty: &str, it: &str, number: &str| {
+        if is_empty { format!("match {it} {{}}") } else { format!("rt::{ty}({it} as {number})") }
+    };
+    let scope = number(policy.scopes.is_empty(), "ScopeIndex", "self", "u16");
+    let mode = number(policy.modes.is_empty(), "ModeIndex", "mode", "u8");
+    line(out, "");
+    line(out, "    fn policy() -> &'static rt::CompiledPolicy {\n        &POLICY\n    }");
+    line(out, "");
+    put(out, format_args!("    fn index(self) -> rt::ScopeIndex {{\n        {scope}\n    }}\n"));
+    line(out, "");
+    put(out, format_args!("    fn mode_index(mode: AuthMode) -> rt::ModeIndex {{\n        {mode}\n    }}\n"));
+    line(out, "}");
+}
+
+fn print_policy(out: &mut String, policy: &Policy) {
+    line(out, "\nstatic POLICY: rt::CompiledPolicy = rt::CompiledPolicy {");
+    put(out, format_args!("    title: {},\n", RustStr(&policy.api.title)));
+    line(out, "    scopes: &[");
+    for scope in &policy.scopes {
+        let status = format!("{:?}", scope.status);
+        put(
+            out,
+            format_args!(
+                "        rt::ScopeRow {{ name: {}, status: rt::Status::{} }},\n",
+                RustStr(&scope.name),
+                RustIdent::new(&status),
+            ),
+        );
+    }
+    line(out, "    ],");
+    print_names(out, policy);
+    line(out, "    modes: &[");
+    for mode in &policy.modes {
+        print_mode(out, policy, mode);
+    }
+    line(out, "    ],");
+    line(out, "    routes: ROUTES,");
+    bodies::print(out, &policy.denials);
+    line(out, "};");
+}
+
+/// The names a grant may carry: those of live scopes, and aliases of live scopes.
+fn print_names(out: &mut String, policy: &Policy) {
+    let own = policy.scopes_indexed().map(|(at, scope)| (scope.name.as_str(), at));
+    let aliases = policy.aliases.iter().map(|alias| (alias.name.as_str(), alias.target));
+    let names: Vec<_> =
+        own.chain(aliases).filter(|(_, scope)| policy.scope(*scope).status.is_live()).collect();
+    let slots = name_slots(&names.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    line(out, "    names: rt::NameTable {");
+    line(out, "        slots: &[");
+    for row in slots.chunks(16) {
+        let numbers: Vec<_> = row.iter().map(u16::to_string).collect();
+        put(out, format_args!("            {},\n", numbers.join(", ")));
+    }
+    line(out, "        ],");
+    line(out, "        names: &[");
+    for (name, scope) in names {
+        put(out, format_args!("            ({}, {}),\n", RustStr(name), index(policy, scope)));
+    }
+    line(out, "        ],");
+    line(out, "    },");
+}
+
+fn print_mode(out: &mut String, policy: &Policy, mode: &AuthMode) {
+    let enforcement = match mode.enforcement {
+        ScopeEnforcement::Enforced => "Enforced",
+        ScopeEnforcement::Skipped => "Skipped",
+    };
+    let claim_format = match mode.claim_format {
+        None | Some(ClaimFormat::SpaceSeparated) => "SpaceSeparated",
+        Some(ClaimFormat::CommaSeparated) => "CommaSeparated",
+        Some(ClaimFormat::Array) => "Array",
+    };
+    let realm = quotable_realm(mode.realm.as_deref().unwrap_or(&policy.api.title));
+    line(out, "        rt::ModeRow {");
+    put(out, format_args!("            name: {},\n", RustStr(&mode.name)));
+    put(out, format_args!("            credential: {},\n", credential(&mode.credential)));
+    put(out, format_args!("            enforcement: rt::ScopeEnforcement::{enforcement},\n"));
+    put(out, format_args!("            claim: {},\n", RustOptionStr(mode.claim.as_deref())));
+    put(out, format_args!("            claim_format: rt::ClaimFormat::{claim_format},\n"));
+    put(out, format_args!("            assurance: {},\n", RustOptionStr(mode.assurance.as_deref())));
+    put(out, format_args!("            realm: {},\n", RustStr(&realm)));
+    line(out, "        },");
+}
+
+fn credential(kind: &CredentialKind) -> String {
+    let prefix = |prefix: &Option<String>| RustOptionStr(prefix.as_deref()).to_string();
+    match kind {
+        CredentialKind::ApiKeyHeader { name, prefix: key_prefix } => format!(
+            "rt::Credential::Header {{ name: {}, prefix: {} }}",
+            RustStr(&name.to_ascii_lowercase()),
+            prefix(key_prefix)
+        ),
+        CredentialKind::ApiKeyQuery { name } => {
+            format!("rt::Credential::Query {{ name: {} }}", RustStr(name))
+        }
+        CredentialKind::ApiKeyCookie { name } => {
+            format!("rt::Credential::Cookie {{ name: {} }}", RustStr(name))
+        }
+        CredentialKind::Bearer { prefix: token_prefix, .. } => {
+            format!("rt::Credential::Bearer {{ prefix: {} }}", prefix(token_prefix))
+        }
+        CredentialKind::OAuth2 { .. } | CredentialKind::OpenIdConnect { .. } => {
+            "rt::Credential::Bearer { prefix: None }".to_owned()
+        }
+        CredentialKind::MutualTls => "rt::Credential::MutualTls".to_owned(),
+    }
+}
+
+/// A realm that needs no quoting inside its quotes and fits into a header (RFC 9110 section 5.6.4). A challenge of
+/// RFC 6750 has at least one parameter, so there always is one.
+fn quotable_realm(text: &str) -> String {
+    let fits = |character: &char| matches!(character, ' '..='~') && !matches!(character, '"' | '\\');
+    let realm: String = text.chars().filter(fits).collect();
+    let realm = realm.trim();
+    if realm.is_empty() { "api".to_owned() } else { realm.to_owned() }
+}
+
+fn print_routes(out: &mut String, plan: &Plan) {
+    line(out, "");
+    line(out, "/// Every operation of the service, sorted by path, then method.");
+    line(out, "pub const ROUTES: &[rt::RouteRow] = &[");
+    for operation in &plan.operations {
+        let method = format!("{:?}", operation.method);
+        let is_handler = matches!(operation.framework, Framework::Axum | Framework::ActixWeb);
+        line(out, "    rt::RouteRow {");
+        put(out, format_args!("        method: rt::Method::{},\n", RustIdent::new(&method)));
+        put(out, format_args!("        path: {},\n", RustStr(&operation.path.to_string())));
+        put(out, format_args!("        operation_id: {},\n", RustStr(&operation.operation_id)));
+        print_decisions(out, &plan.policy, operation);
+        put(out, format_args!("        is_handler: {is_handler},\n"));
+        put(out, format_args!("        is_conditional: {},\n", !operation.conditions.is_empty()));
+        line(out, "    },");
+    }
+    line(out, "];");
+}
+
+fn print_decisions(out: &mut String, policy: &Policy, operation: &Operation) {
+    let otherwise = decision(policy, &operation.otherwise);
+    if operation.by_mode.is_empty() {
+        put(out, format_args!("        operation: rt::Operation::uniform({otherwise}),\n"));
+        return;
+    }
+    line(out, "        operation: rt::Operation {");
+    line(out, "            by_mode: &[");
+    for (mode, of_mode) in &operation.by_mode {
+        let mode = RustIdent::new(&policy.mode(*mode).variant);
+        line(out, "                rt::ModeDecision {");
+        put(out, format_args!("                    mode: rt::ModeIndex(AuthMode::{mode} as u8),\n"));
+        put(out, format_args!("                    decision: {},\n", decision(policy, of_mode)));
+        line(out, "                },");
+    }
+    line(out, "            ],");
+    put(out, format_args!("            otherwise: {otherwise},\n"));
+    line(out, "        },");
+}
+
+fn decision(policy: &Policy, decision: &Decision) -> String {
+    match decision {
+        Decision::Scoped(any_of) => {
+            let all_of = |scopes: &Vec<ScopeIndex>| {
+                let scopes: Vec<_> = scopes.iter().map(|scope| index(policy, *scope)).collect();
+                format!("&[{}]", scopes.join(", "))
+            };
+            let any_of: Vec<_> = any_of.iter().map(all_of).collect();
+            format!("rt::scoped(&[{}])", any_of.join(", "))
+        }
+        Decision::Authenticated => "rt::Decision::Authenticated".to_owned(),
+        Decision::Public { .. } => "rt::Decision::Public".to_owned(),
+        Decision::OptionalAuth => "rt::Decision::OptionalAuth".to_owned(),
+        Decision::Refused => "rt::Decision::Refused".to_owned(),
+        Decision::Deferred { .. } => "rt::Decision::Deferred".to_owned(),
+    }
+}
+
+fn index(policy: &Policy, scope: ScopeIndex) -> String {
+    let mut text = String::new();
+    let _ = write!(text, "rt::ScopeIndex({} as u16)", variant(policy, scope));
+    text
+}
+
+fn variant(policy: &Policy, scope: ScopeIndex) -> String {
+    format!("Scope::{}", RustIdent::new(&policy.scope(scope).variant))
+}

@@ -1,0 +1,52 @@
+//! Scopewright for axum 0.8: a router that takes only decided handlers, the guard's extraction, authentication.
+//!
+//! The types here stand in for axum's own of the same names; the change to an existing service is in its `use` lines
+//! and in one call before it is served:
+//!
+//! ```
+//! # scopewright::doc_example!();
+//! # use scopewright::require::Is;
+//! use scopewright::axum::routing::{Router, get};
+//!
+//! // What `#[requires_scope("read:cameras")]` makes of `async fn list_cameras()`:
+//! async fn list_cameras(_: scopes::Guard<Is<{ scopes::Scope::ReadCameras as u16 }>>) -> &'static str {
+//!     "[]"
+//! }
+//!
+//! let app = Router::new().route("/cameras", get(list_cameras));
+//! # let _: Router = app;
+//! ```
+//!
+//! - A request's credential is read and checked by [`AuthenticateLayer`], which puts a [`Grant`](crate::Grant) into
+//!   the request and answers nothing itself.
+//! - The [`Guard`](crate::Guard) in a handler's signature, or the [`Registered`] around what has no signature, asks
+//!   for the decision and answers denied calls.
+//! - [`Router::guarded`](routing::Router::guarded) compares what is registered with the policy's table and hands out
+//!   axum's router.
+//! - [`DoorLayer`] stands before parts of a service that still are plain axum.
+
+mod authenticate;
+mod check;
+mod credential;
+mod decided;
+mod door;
+mod extract;
+mod record;
+mod registered;
+mod response;
+pub mod routing;
+mod table;
+
+pub use authenticate::{
+    Authenticate, AuthenticateFuture, AuthenticateLayer, AuthenticateService, Rejection, authenticate_with,
+};
+pub use credential::Presented;
+pub use decided::{Decided, DecidedService, Guarded};
+pub use door::{DoorFuture, DoorLayer, DoorService};
+pub use record::Registration;
+pub use registered::{
+    AnyOf, AtRegistration, Need, Registered, RegisteredFuture, any_of, authenticated, public, requires,
+    scope_todo,
+};
+pub use routing::{MethodRouter, Router};
+pub use table::{Difference, TableMismatch};

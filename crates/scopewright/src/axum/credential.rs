@@ -1,0 +1,240 @@
+//! Finds the credential of a request where the policy says one is, and refuses to choose between two.
+
+use crate::catalogue::{Catalogue, CompiledPolicy, Credential};
+use crate::modes::ModeSet;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use scopewright_core::ModeIndex;
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A credential that a request carries, not checked yet. Never prints the secret.
+pub struct Presented<'r, C> {
+    modes: ModeSet,
+    secret: Cow<'r, str>,
+    catalogue: PhantomData<fn() -> C>,
+}
+
+impl<'r, C: Catalogue> Presented<'r, C> {
+    pub(super) const fn new(modes: ModeSet, secret: Cow<'r, str>) -> Self {
+        Self { modes, secret, catalogue: PhantomData }
+    }
+
+    /// The mode the credential came by: the first of [`modes`](Self::modes).
+    pub fn mode(&self) -> Option<C::Mode> {
+        self.modes().next()
+    }
+
+    /// The modes the credential can be of. More than one if the policy tells them apart only by what is inside the
+    /// token: two kinds of bearer tokens without a prefix. The grant says which it was.
+    pub fn modes(&self) -> impl Iterator<Item = C::Mode> + '_ {
+        self.modes.iter().filter_map(|mode| C::MODES.get(usize::from(mode.0)).copied())
+    }
+
+    /// The secret: an API key with its prefix, a bearer token without its scheme. Compare keys by a hash, never log it.
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+}
+
+impl<C: Catalogue> fmt::Debug for Presented<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presented").field("modes", &self.modes().collect::<Vec<_>>()).finish_non_exhaustive()
+    }
+}
+
+/// What looking for a credential found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found<'r> {
+    /// None.
+    Nothing,
+    /// One.
+    One(ModeSet, Cow<'r, str>),
+    /// Something that can't be a valid credential of these modes: two of them, another prefix, no text.
+    Unusable(ModeSet),
+}
+
+/// The places where a policy's credentials are.
+#[derive(Debug)]
+pub(super) struct Places {
+    places: Vec<Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    at: At,
+    modes: Vec<(ModeIndex, Option<&'static str>)>,
+}
+
+#[derive(Debug, PartialEq)]
+enum At {
+    Header(HeaderName),
+    Bearer,
+    Query(&'static str),
+    Cookie(&'static str),
+}
+
+impl Places {
+    /// The places of a policy, each once, in the order of the policy's modes.
+    pub(super) fn of(policy: &'static CompiledPolicy) -> Self {
+        let mut places: Vec<Place> = Vec::new();
+        for (mode, row) in policy.modes_indexed() {
+            let (at, prefix) = match row.credential {
+                // The policy stage has checked the name; one that no header can have is in no request.
+                Credential::Header { name, prefix } => match HeaderName::try_from(name) {
+                    Ok(name) => (At::Header(name), prefix),
+                    Err(_) => continue,
+                },
+                Credential::Query { name } => (At::Query(name), None),
+                Credential::Cookie { name } => (At::Cookie(name), None),
+                Credential::Bearer { prefix } => (At::Bearer, prefix),
+                Credential::MutualTls => continue,
+            };
+            match places.iter_mut().find(|place| place.at == at) {
+                Some(place) => place.modes.push((mode, prefix)),
+                None => places.push(Place { at, modes: vec![(mode, prefix)] }),
+            }
+        }
+        Self { places }
+    }
+
+    /// The one credential of a request. Two of them, in one place or in two, are unusable: which caller would it be?
+    pub(super) fn find<'r>(&self, headers: &'r HeaderMap, uri: &'r Uri) -> Found<'r> {
+        let mut found = Found::Nothing;
+        for place in &self.places {
+            found = match (found, place.find(headers, uri)) {
+                (found, Found::Nothing) => found,
+                (Found::Nothing, here) => here,
+                (first, second) => {
+                    let mut modes = first.modes();
+                    second.modes().iter().for_each(|mode| modes.insert(mode));
+                    Found::Unusable(modes)
+                }
+            };
+        }
+        found
+    }
+}
+
+impl Found<'_> {
+    fn modes(&self) -> ModeSet {
+        match self {
+            Self::Nothing => ModeSet::default(),
+            Self::One(modes, _) | Self::Unusable(modes) => *modes,
+        }
+    }
+}
+
+impl Place {
+    fn find<'r>(&self, headers: &'r HeaderMap, uri: &'r Uri) -> Found<'r> {
+        match &self.at {
+            At::Header(name) => self.only(headers.get_all(name).iter().map(text)),
+            At::Bearer => self.bearer(headers),
+            At::Query(name) => self.only(query_values(uri, name).map(Some)),
+            At::Cookie(name) => {
+                let cookies = headers.get_all(COOKIE).iter();
+                self.only(cookies.flat_map(|cookie| cookie_values(cookie, name)))
+            }
+        }
+    }
+
+    /// `Authorization: Bearer token`; the scheme knows no case (RFC 9110 section 11.1). Another scheme is not ours.
+    fn bearer<'r>(&self, headers: &'r HeaderMap) -> Found<'r> {
+        let mut values = headers.get_all(AUTHORIZATION).iter();
+        let (first, more) = (values.next(), values.next().is_some());
+        let Some(first) = first else { return Found::Nothing };
+        let is_bearer = |value: &HeaderValue| {
+            let scheme = value.as_bytes().get(..6);
+            scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer"))
+                && value.as_bytes().get(6).is_none_or(|next| *next == b' ')
+        };
+        if more {
+            let any_bearer = headers.get_all(AUTHORIZATION).iter().any(is_bearer);
+            return if any_bearer { Found::Unusable(self.all_modes()) } else { Found::Nothing };
+        }
+        if !is_bearer(first) {
+            return Found::Nothing;
+        }
+        let token = first.to_str().ok().and_then(|value| value.get(7..)).map(str::trim);
+        self.only([token.map(Cow::Borrowed)].into_iter())
+    }
+
+    /// The one value of a place; none in `values` is one that is not text.
+    fn only<'r>(&self, mut values: impl Iterator<Item = Option<Cow<'r, str>>>) -> Found<'r> {
+        match (values.next(), values.next()) {
+            (None, _) => Found::Nothing,
+            (Some(Some(secret)), None) if !secret.is_empty() => {
+                let modes = self.modes_of(&secret);
+                if modes.is_empty() { Found::Unusable(self.all_modes()) } else { Found::One(modes, secret) }
+            }
+            _ => Found::Unusable(self.all_modes()),
+        }
+    }
+
+    /// The modes a secret can be of: those whose prefix it has, else those without a prefix.
+    fn modes_of(&self, secret: &str) -> ModeSet {
+        let mut with_prefix = ModeSet::default();
+        let mut without = ModeSet::default();
+        for (mode, prefix) in &self.modes {
+            match prefix {
+                Some(prefix) if secret.starts_with(prefix) => with_prefix.insert(*mode),
+                Some(_) => {}
+                None => without.insert(*mode),
+            }
+        }
+        if with_prefix.is_empty() { without } else { with_prefix }
+    }
+
+    fn all_modes(&self) -> ModeSet {
+        let mut modes = ModeSet::default();
+        self.modes.iter().for_each(|(mode, _)| modes.insert(*mode));
+        modes
+    }
+}
+
+fn text(value: &HeaderValue) -> Option<Cow<'_, str>> {
+    value.to_str().ok().map(|text| Cow::Borrowed(text.trim()))
+}
+
+/// The values of a query parameter, percent-decoded.
+fn query_values<'r>(uri: &'r Uri, name: &str) -> impl Iterator<Item = Cow<'r, str>> {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    pairs.filter_map(move |pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(key) == name).then(|| decoded(value))
+    })
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains(['%', '+']) {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits =
+            digits.filter(|digits| *byte == b'%' && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let escaped = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(match (escaped, byte) {
+            (Some(escaped), _) => escaped,
+            (None, b'+') => b' ',
+            (None, byte) => *byte,
+        });
+        rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+/// The values of a cookie in one `Cookie` header (RFC 6265 section 4.2.1).
+fn cookie_values<'r>(
+    cookie: &'r HeaderValue,
+    name: &'static str,
+) -> impl Iterator<Item = Option<Cow<'r, str>>> {
+    let pairs = cookie.to_str().unwrap_or_default().split(';');
+    pairs.filter_map(move |pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then_some(Some(Cow::Borrowed(value.trim_matches('"'))))
+    })
+}

@@ -1,0 +1,121 @@
+//! The door in front of plain axum routes: what is not in the policy's table is denied, before its handler runs.
+
+use super::check::{check, deny};
+use super::registered::RegisteredFuture;
+use super::table::find;
+use crate::catalogue::Catalogue;
+use crate::denial::{DenialKind, Sent};
+use crate::grant::Grant;
+use crate::require::{Deferred, Require};
+use ::axum::extract::{MatchedPath, Request};
+use ::axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use std::fmt;
+use std::marker::PhantomData;
+use std::task::{Context, Poll};
+use tower_layer::Layer;
+use tower_service::Service;
+
+/// Decides by the policy's table about requests to routes whose handlers may carry no guard.
+///
+/// A matched route that is not in the table is denied as undecided; one that is, is decided as the table says. A
+/// request that no route matched is 404. For [`axum::Router::layer`](::axum::Router::layer), which runs it after
+/// routing. [`Router::merge_axum`](super::Router::merge_axum) puts it in front of a plain part of a service.
+pub struct DoorLayer<C> {
+    catalogue: PhantomData<fn() -> C>,
+}
+
+impl<C: Catalogue> DoorLayer<C> {
+    /// The door of a policy.
+    pub const fn new() -> Self {
+        Self { catalogue: PhantomData }
+    }
+}
+
+impl<C: Catalogue> Default for DoorLayer<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> Clone for DoorLayer<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for DoorLayer<C> {}
+
+impl<C> fmt::Debug for DoorLayer<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DoorLayer")
+    }
+}
+
+impl<C, S> Layer<S> for DoorLayer<C> {
+    type Service = DoorService<C, S>;
+
+    fn layer(&self, inner: S) -> DoorService<C, S> {
+        DoorService { inner, catalogue: PhantomData }
+    }
+}
+
+/// The service of [`DoorLayer`].
+pub struct DoorService<C, S> {
+    inner: S,
+    catalogue: PhantomData<fn() -> C>,
+}
+
+impl<C, S: Clone> Clone for DoorService<C, S> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone(), catalogue: PhantomData }
+    }
+}
+
+impl<C, S: fmt::Debug> fmt::Debug for DoorService<C, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DoorService").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}
+
+/// The future of [`DoorService`].
+pub type DoorFuture<F> = RegisteredFuture<F>;
+
+impl<C, S, E> Service<Request> for DoorService<C, S>
+where
+    C: Catalogue,
+    S: Service<Request, Error = E>,
+    S::Response: IntoResponse,
+{
+    type Response = Response;
+    type Error = E;
+    type Future = DoorFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), E>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        match stopped::<C>(&request) {
+            None => RegisteredFuture::running(self.inner.call(request)),
+            Some(response) => RegisteredFuture::stopped(response),
+        }
+    }
+}
+
+/// The answer to a request that does not get in.
+fn stopped<C: Catalogue>(request: &Request) -> Option<Response> {
+    let extensions = request.extensions();
+    let Some(path) = extensions.get::<MatchedPath>() else {
+        return Some(StatusCode::NOT_FOUND.into_response());
+    };
+    let method = request.method();
+    let decided = if let Some(row) = find(C::policy(), method, path.as_str()) {
+        check::<C>(&row.operation, method, extensions)
+    } else {
+        let grant = extensions.get::<Grant<C>>();
+        let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
+        Err(deny(DenialKind::Undecided, &Deferred::OPERATION, sent, grant, method, extensions))
+    };
+    decided.err().map(IntoResponse::into_response)
+}

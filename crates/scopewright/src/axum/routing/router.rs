@@ -1,0 +1,282 @@
+//! axum's `Router` for decided handlers, which remembers what was registered.
+
+use super::MethodRouter;
+use crate::axum::decided::{Decided, DecidedService};
+use crate::axum::door::DoorLayer;
+use crate::axum::record::{Decision, Registration, nested};
+use crate::axum::table::{TableMismatch, compare};
+use crate::catalogue::Catalogue;
+use ::axum::extract::Request;
+use ::axum::handler::Handler;
+use ::axum::response::IntoResponse;
+use ::axum::routing::Route;
+use scopewright_core::Method;
+use std::convert::Infallible;
+use std::fmt;
+use tower_layer::Layer;
+use tower_service::Service;
+
+/// axum's [`Router`](::axum::Router) for decided handlers.
+///
+/// Becomes axum's own by [`guarded`](Self::guarded), which compares what was registered with the policy's table.
+pub struct Router<S = ()> {
+    inner: ::axum::Router<S>,
+    registered: Vec<Registration>,
+    /// Whether a part came in whose registrations are not known.
+    has_plain_parts: bool,
+}
+
+impl<S: Clone + Send + Sync + 'static> Router<S> {
+    /// A router that answers 404 to everything.
+    pub fn new() -> Self {
+        Self { inner: ::axum::Router::new(), registered: Vec::new(), has_plain_parts: false }
+    }
+
+    /// Adds a route.
+    ///
+    /// # Panics
+    /// As axum: if the path is not one, or a method of it is registered already.
+    #[must_use]
+    #[track_caller]
+    pub fn route(mut self, path: &str, method_router: MethodRouter<S>) -> Self {
+        let (inner, registered) = method_router.into_parts();
+        let at_path = |(method, decision): (Method, Decision)| decision.at(method, path.to_owned(), false);
+        self.registered.extend(registered.into_iter().map(at_path));
+        self.inner = self.inner.route(path, inner);
+        self
+    }
+
+    /// Adds a route that a decided service answers, whatever the method.
+    ///
+    /// # Panics
+    /// As axum: if the path is not one, or is registered already.
+    #[must_use]
+    pub fn route_service<T>(mut self, path: &str, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + DecidedService + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.registered.push(decision_of(&service).at(Method::Any, path.to_owned(), false));
+        self.inner = self.inner.route_service(path, service);
+        self
+    }
+
+    /// Puts a router under a prefix.
+    ///
+    /// # Panics
+    /// As axum: if the prefix is empty or `/`, or routes overlap.
+    #[must_use]
+    #[track_caller]
+    pub fn nest(mut self, path: &str, router: Self) -> Self {
+        self.registered.extend(
+            router.registered.into_iter().map(|it| Registration { path: nested(path, &it.path), ..it }),
+        );
+        self.has_plain_parts |= router.has_plain_parts;
+        self.inner = self.inner.nest(path, router.inner);
+        self
+    }
+
+    /// Puts a decided service under a prefix.
+    ///
+    /// # Panics
+    /// As axum: if the prefix is empty or `/`, or routes overlap.
+    #[must_use]
+    #[track_caller]
+    pub fn nest_service<T>(mut self, path: &str, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + DecidedService + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        let rest = nested(path, "/{*rest}");
+        self.registered.push(decision_of(&service).at(Method::Any, rest, false));
+        self.inner = self.inner.nest_service(path, service);
+        self
+    }
+
+    /// Takes in another router's routes.
+    ///
+    /// # Panics
+    /// As axum: if routes overlap, or both have a fallback.
+    #[must_use]
+    #[track_caller]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.inner = self.inner.merge(other.inner);
+        self.registered.extend(other.registered);
+        self.has_plain_parts |= other.has_plain_parts;
+        self
+    }
+
+    /// Takes in a part of the service that still is a plain axum router, behind a [`DoorLayer`]: of its routes only
+    /// those in the policy's table are served, and only to callers who meet the table's decision. Its own fallback is
+    /// cut off: requests no route of the table answers are 404.
+    ///
+    /// The start-up comparison does not see what is registered in it.
+    ///
+    /// # Panics
+    /// As axum: if routes overlap.
+    #[must_use]
+    #[track_caller]
+    pub fn merge_axum<C: Catalogue>(mut self, other: ::axum::Router<S>) -> Self {
+        self.inner = self.inner.merge(other.reset_fallback().layer(DoorLayer::<C>::new()));
+        self.has_plain_parts = true;
+        self
+    }
+
+    /// Wraps everything registered so far, fallbacks included.
+    #[must_use]
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.inner = self.inner.layer(layer);
+        self
+    }
+
+    /// Wraps every route registered so far, but not fallbacks.
+    ///
+    /// # Panics
+    /// As axum: if there is no route yet.
+    #[must_use]
+    #[track_caller]
+    pub fn route_layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.inner = self.inner.route_layer(layer);
+        self
+    }
+
+    /// Whether there is a route.
+    #[must_use]
+    pub fn has_routes(&self) -> bool {
+        self.inner.has_routes()
+    }
+
+    /// A decided handler for requests that no route answers.
+    #[must_use]
+    #[track_caller]
+    pub fn fallback<H, T>(mut self, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: Decided<H> + 'static,
+    {
+        let decision =
+            Decision { operation: T::operation(&handler), handler: T::name(), policy: T::policy() };
+        self.registered.push(decision.at(Method::Any, "/{*fallback}".to_owned(), true));
+        self.inner = self.inner.fallback(handler);
+        self
+    }
+
+    /// A decided service for requests that no route answers.
+    #[must_use]
+    pub fn fallback_service<T>(mut self, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + DecidedService + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.registered.push(decision_of(&service).at(Method::Any, "/{*fallback}".to_owned(), true));
+        self.inner = self.inner.fallback_service(service);
+        self
+    }
+
+    /// A decided handler for requests whose path has a route, but not for their method.
+    #[must_use]
+    pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: Decided<H> + 'static,
+    {
+        let decision =
+            Decision { operation: T::operation(&handler), handler: T::name(), policy: T::policy() };
+        self.registered.push(decision.at(Method::Any, "/{*fallback}".to_owned(), true));
+        self.inner = self.inner.method_not_allowed_fallback(handler);
+        self
+    }
+
+    /// Removes the fallback.
+    #[must_use]
+    pub fn reset_fallback(mut self) -> Self {
+        self.registered.retain(|it| !(it.is_fallback && it.path == "/{*fallback}"));
+        self.inner = self.inner.reset_fallback();
+        self
+    }
+
+    /// Provides the state, leaving handlers that need another.
+    pub fn with_state<S2>(self, state: S) -> Router<S2> {
+        Router {
+            inner: self.inner.with_state(state),
+            registered: self.registered,
+            has_plain_parts: self.has_plain_parts,
+        }
+    }
+
+    /// Everything registered, in order: through `nest` and `merge`, with full paths.
+    pub fn registrations(&self) -> &[Registration] {
+        &self.registered
+    }
+
+    /// axum's router, if everything registered is what the policy's table says and the other way round.
+    ///
+    /// The last call before a service is served. A difference means that the sources the build looked at are not the
+    /// program that runs: a route the search did not see, or one it saw that is not there.
+    ///
+    /// # Errors
+    /// Every difference.
+    ///
+    /// ```
+    /// # scopewright::doc_example!();
+    /// # use scopewright::axum::Router;
+    /// let nothing_registered: Router = Router::new();
+    /// let mismatch = nothing_registered.guarded::<scopes::Scope>().unwrap_err();
+    /// assert!(mismatch.to_string().contains("`GET /cameras` is in the table, but nothing is registered for it"));
+    /// ```
+    pub fn guarded<C: Catalogue>(self) -> Result<::axum::Router<S>, TableMismatch> {
+        compare::<C>(&self.registered, self.has_plain_parts)?;
+        Ok(self.inner)
+    }
+
+    /// axum's router without the comparison, for tests that serve a part of a service. Every handler is still guarded.
+    pub fn into_axum_unchecked(self) -> ::axum::Router<S> {
+        self.inner
+    }
+}
+
+fn decision_of<T: DecidedService>(service: &T) -> Decision {
+    Decision { operation: service.operation(), handler: T::name(), policy: T::policy() }
+}
+
+impl<S: Clone + Send + Sync + 'static> Default for Router<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> Clone for Router<S> {
+    fn clone(&self) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            registered: self.registered.clone(),
+            has_plain_parts: self.has_plain_parts,
+        }
+    }
+}
+
+impl<S> fmt::Debug for Router<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Router")
+            .field("inner", &self.inner)
+            .field("registered", &self.registered.len())
+            .finish_non_exhaustive()
+    }
+}

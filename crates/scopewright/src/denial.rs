@@ -1,0 +1,272 @@
+//! A denied call as a value: why, what was missing, and the answer the policy declares for it.
+
+mod body;
+mod challenge;
+
+use crate::catalogue::{Catalogue, CompiledPolicy, DenialTemplate, GrantedForm, ScopeWords};
+use crate::event::{DenialEvent, announce};
+use crate::grant::Grant;
+use crate::modes::ModeSet;
+use scopewright_core::{Decision, Iter, ModeIndex, Operation, ScopeIndex, Verdict, contains};
+use std::fmt;
+
+/// Why a call was denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DenialKind {
+    /// 401: a credential is needed, and there is none or it is not valid.
+    Unauthenticated,
+    /// 403: the credential is valid and does not hold the scopes.
+    InsufficientScope,
+    /// 403: this kind of credential may never call the operation.
+    ModeRefused,
+    /// 403: nobody has decided who may call the operation.
+    Undecided,
+    /// 503: the credential could not be checked, because what checks it does not answer.
+    Unavailable,
+}
+
+impl DenialKind {
+    /// The name in events: `unauthenticated`, `insufficient_scope`, `mode_refused`, `undecided`, `unavailable`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "unauthenticated",
+            Self::InsufficientScope => "insufficient_scope",
+            Self::ModeRefused => "mode_refused",
+            Self::Undecided => "undecided",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+/// What is known about the credential of a denied call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "axum"), expect(dead_code, reason = "each framework integration makes them"))]
+pub(crate) enum Sent {
+    /// None.
+    Nothing,
+    /// One that is not valid, of one of these modes.
+    Invalid(ModeSet),
+    /// One that could not be checked.
+    Unchecked,
+    /// A valid one of this mode.
+    Valid(ModeIndex),
+}
+
+/// A denied call: everything its answer is made of.
+///
+/// Under the feature `axum` it is a response. Without a framework, [`status`](Self::status),
+/// [`content_type`](Self::content_type), [`body`](Self::body) and [`challenges`](Self::challenges) are the answer.
+///
+/// ```
+/// # scopewright::doc_example!();
+/// use scopes::{AuthMode, Scope};
+/// use scopewright::require::{Is, Require};
+/// use scopewright::{Denial, Grant};
+///
+/// const OPERATION: &scopewright::Operation<'static> = &Is::<{ Scope::WriteCameras as u16 }>::OPERATION;
+/// let grant = Grant::<Scope>::from_scopes(AuthMode::ApiKey, ["read:cameras"]);
+/// let denial = Denial::check(OPERATION, Some(&grant), "POST", "/cameras").unwrap_err();
+/// assert_eq!(denial.status(), 403);
+/// assert_eq!(
+///     denial.body(),
+///     r#"{"detail":"insufficient_scope","required":"write:cameras","granted":["read:cameras"]}"#,
+/// );
+/// ```
+pub struct Denial(Box<Denied>);
+
+struct Denied {
+    policy: &'static CompiledPolicy,
+    kind: DenialKind,
+    operation: &'static Operation<'static>,
+    sent: Sent,
+    raw: Box<[u64]>,
+    closure: Box<[u64]>,
+    method: Box<str>,
+    route: Box<str>,
+}
+
+impl Denial {
+    /// Asks [`decide`](scopewright_core::decide) whether a caller may run an operation. `None` is a caller without a
+    /// credential. `route` is the route's pattern, not the request's own path.
+    ///
+    /// # Errors
+    /// The denial, already announced as an event.
+    pub fn check<C: Catalogue>(
+        operation: &'static Operation<'static>,
+        grant: Option<&Grant<C>>,
+        method: &str,
+        route: &str,
+    ) -> Result<(), Self> {
+        let verdict = scopewright_core::decide(operation, grant.map(Grant::caller));
+        let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
+        match kind_of(verdict) {
+            None => Ok(()),
+            Some(kind) => Err(Self::new(kind, operation, sent, grant, method, route)),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn new<C: Catalogue>(
+        kind: DenialKind,
+        operation: &'static Operation<'static>,
+        sent: Sent,
+        grant: Option<&Grant<C>>,
+        method: &str,
+        route: &str,
+    ) -> Self {
+        let words = |set: fn(&Grant<C>) -> &C::Set| grant.map(|grant| set(grant).words().into());
+        let denial = Self(Box::new(Denied {
+            policy: C::policy(),
+            kind,
+            operation,
+            sent,
+            raw: words(Grant::raw_set).unwrap_or_default(),
+            closure: words(Grant::closure_set).unwrap_or_default(),
+            method: method.into(),
+            route: route.into(),
+        }));
+        announce(&denial.event());
+        denial
+    }
+
+    /// Why.
+    pub const fn kind(&self) -> DenialKind {
+        self.0.kind
+    }
+
+    /// The HTTP status the policy declares for this kind.
+    pub fn status(&self) -> u16 {
+        self.template().map_or(503, |template| template.status)
+    }
+
+    /// The media type of the body.
+    pub fn content_type(&self) -> &'static str {
+        self.template().map_or("application/json", |template| template.content_type)
+    }
+
+    /// The declared body, its holes filled; empty if none is declared.
+    pub fn body(&self) -> String {
+        self.template().map_or_else(String::new, |template| body::render(self, template))
+    }
+
+    /// The values of `WWW-Authenticate`, one for each way to authenticate: RFC 6750 section 3 for bearer modes,
+    /// nothing for API keys.
+    pub fn challenges(&self) -> Vec<String> {
+        challenge::challenges(self)
+    }
+
+    /// The request's method.
+    pub fn method(&self) -> &str {
+        &self.0.method
+    }
+
+    /// The route's pattern; empty if the framework did not say.
+    pub fn route(&self) -> &str {
+        &self.0.route
+    }
+
+    /// The auth mode of the credential that was sent, if it was a valid one.
+    pub fn mode(&self) -> Option<&'static str> {
+        match self.0.sent {
+            Sent::Valid(mode) => Some(self.0.policy.mode(mode)?.name),
+            Sent::Nothing | Sent::Invalid(_) | Sent::Unchecked => None,
+        }
+    }
+
+    /// What the operation asks of this caller: any of the alternatives, all scopes of it. Empty if scopes are not
+    /// what it asks for. For the service's own eyes: the policy may say that it is not to be disclosed.
+    pub fn required(&self) -> Vec<Vec<&'static str>> {
+        let name = |scope: &ScopeIndex| self.0.policy.scope_name(*scope);
+        self.alternatives().iter().map(|all_of| all_of.iter().map(name).collect()).collect()
+    }
+
+    /// What is missing for the alternative that is nearest to what the caller holds, sorted.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let Some(Decision::Scoped(requirement)) = self.decision() else { return Vec::new() };
+        let nearest = requirement.cheapest_alternative(&self.0.closure);
+        self.sorted_names(nearest.iter().copied().filter(|scope| !contains(&self.0.closure, *scope)))
+    }
+
+    /// The scopes the caller holds, sorted, in the form the policy declares for this kind of denial.
+    pub fn granted(&self) -> Vec<&'static str> {
+        let form = self.template().map_or(GrantedForm::Raw, |template| template.granted);
+        self.sorted_names(Iter::over(match form {
+            GrantedForm::Raw => &self.0.raw,
+            GrantedForm::Closure => &self.0.closure,
+        }))
+    }
+
+    fn sorted_names(&self, scopes: impl Iterator<Item = ScopeIndex>) -> Vec<&'static str> {
+        let mut names: Vec<_> = scopes.map(|scope| self.0.policy.scope_name(scope)).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn alternatives(&self) -> &'static [&'static [ScopeIndex]] {
+        match self.decision() {
+            Some(Decision::Scoped(requirement)) => requirement.alternatives(),
+            _ => &[],
+        }
+    }
+
+    /// The decision the caller ran into: of the mode it came by, or, for a caller without a valid credential, the
+    /// first one that asks for something it could bring.
+    fn decision(&self) -> Option<Decision<'static>> {
+        let operation = self.0.operation;
+        match self.0.sent {
+            Sent::Valid(mode) => Some(operation.for_mode(mode)),
+            Sent::Nothing | Sent::Invalid(_) | Sent::Unchecked => {
+                let mut all =
+                    operation.by_mode.iter().map(|entry| entry.decision).chain([operation.otherwise]);
+                all.find(|decision| matches!(decision, Decision::Scoped(_) | Decision::Authenticated))
+            }
+        }
+    }
+
+    fn template(&self) -> Option<&'static DenialTemplate> {
+        let denials = &self.0.policy.denials;
+        Some(match self.0.kind {
+            DenialKind::Unauthenticated => &denials.unauthenticated,
+            DenialKind::InsufficientScope => &denials.insufficient_scope,
+            DenialKind::ModeRefused => &denials.mode_refused,
+            DenialKind::Undecided => &denials.undecided,
+            DenialKind::Unavailable => return None,
+        })
+    }
+
+    fn event(&self) -> DenialEvent<'_> {
+        DenialEvent { denial: self }
+    }
+}
+
+/// The kind of denial a verdict is, none if it is not one.
+pub(crate) const fn kind_of(verdict: Verdict) -> Option<DenialKind> {
+    match verdict {
+        Verdict::Allowed => None,
+        Verdict::Unauthenticated => Some(DenialKind::Unauthenticated),
+        Verdict::InsufficientScope => Some(DenialKind::InsufficientScope),
+        Verdict::ModeRefused => Some(DenialKind::ModeRefused),
+        Verdict::Undecided => Some(DenialKind::Undecided),
+    }
+}
+
+impl fmt::Debug for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Denial")
+            .field("kind", &self.kind())
+            .field("method", &self.method())
+            .field("route", &self.route())
+            .field("mode", &self.mode())
+            .field("missing", &self.missing())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} is denied: {}", self.method(), self.route(), self.kind().as_str())
+    }
+}
+
+impl std::error::Error for Denial {}

@@ -1,0 +1,86 @@
+//! The challenges of a denial: `WWW-Authenticate` as RFC 6750 section 3 and RFC 9110 section 11.6.1 have it.
+
+use super::{Denial, DenialKind, Sent};
+use crate::catalogue::{Credential, ModeRow};
+use scopewright_core::{Decision, ModeIndex, ScopeEnforcement, ScopeIndex};
+
+/// One challenge for each bearer mode that could be let in and, where scopes are asked for and may be told, for each
+/// alternative of them. API keys have no registered scheme, so they are never challenged.
+pub(super) fn challenges(denial: &Denial) -> Vec<String> {
+    let mut challenges = Vec::new();
+    for (mode, row) in denial.0.policy.modes_indexed() {
+        if !matches!(row.credential, Credential::Bearer { .. }) {
+            continue;
+        }
+        match reason_for(denial, mode) {
+            Reason::None => {}
+            Reason::NothingSent => challenges.extend(challenges_of_mode(denial, mode, row, None)),
+            Reason::Error(error) => challenges.extend(challenges_of_mode(denial, mode, row, Some(error))),
+        }
+    }
+    challenges.dedup();
+    challenges
+}
+
+/// Why a mode is challenged.
+enum Reason {
+    /// It is not.
+    None,
+    /// No token of this mode was sent; such a challenge has no `error` parameter (RFC 6750 section 3.1).
+    NothingSent,
+    /// One was sent, with this `error`.
+    Error(&'static str),
+}
+
+fn reason_for(denial: &Denial, mode: ModeIndex) -> Reason {
+    match (denial.0.kind, denial.0.sent) {
+        (DenialKind::Unauthenticated, Sent::Invalid(modes)) if modes.contains(mode) => {
+            Reason::Error("invalid_token")
+        }
+        (DenialKind::Unauthenticated, _) => Reason::NothingSent,
+        (DenialKind::InsufficientScope, Sent::Valid(sent)) if sent == mode => {
+            Reason::Error("insufficient_scope")
+        }
+        _ => Reason::None,
+    }
+}
+
+fn challenges_of_mode(
+    denial: &Denial,
+    mode: ModeIndex,
+    row: &ModeRow,
+    error: Option<&'static str>,
+) -> Vec<String> {
+    let plain = || challenge(row.realm, error, None);
+    match denial.0.operation.for_mode(mode) {
+        Decision::Refused | Decision::Deferred => Vec::new(),
+        Decision::Scoped(requirement)
+            if row.enforcement == ScopeEnforcement::Enforced
+                && denial.template().is_some_and(|template| template.disclose) =>
+        {
+            let scope = |all_of: &&[ScopeIndex]| denial.sorted_names(all_of.iter().copied()).join(" ");
+            requirement
+                .alternatives()
+                .iter()
+                .map(|all_of| challenge(row.realm, error, Some(&scope(all_of))))
+                .collect()
+        }
+        _ => vec![plain()],
+    }
+}
+
+/// `Bearer realm="..", error="..", scope=".."`. Realms are made quotable at build time, and scope tokens hold no
+/// character that would have to be quoted (RFC 6749 section 3.3).
+fn challenge(realm: &str, error: Option<&str>, scope: Option<&str>) -> String {
+    let mut challenge = format!("Bearer realm=\"{realm}\"");
+    for (name, value) in [("error", error), ("scope", scope)] {
+        if let Some(value) = value {
+            challenge.push_str(", ");
+            challenge.push_str(name);
+            challenge.push_str("=\"");
+            challenge.push_str(value);
+            challenge.push('"');
+        }
+    }
+    challenge
+}

@@ -1,0 +1,245 @@
+//! What an authenticated caller holds.
+
+use crate::catalogue::{Catalogue, ClaimFormat, ScopeWords};
+use scopewright_core::{Caller, Iter, ModeIndex, ScopeEnforcement};
+use std::fmt;
+use std::sync::Arc;
+
+/// What an authenticated caller holds: scopes as granted, everything they imply, and how the caller came.
+///
+/// Made once per request (or kept in a cache and cloned) by an [`Authenticate`](crate::axum::Authenticate), or by a
+/// service's own middleware, and put into the request's extensions. Handlers take it as an extractor.
+///
+/// ```
+/// # scopewright::doc_example!();
+/// use scopes::{AuthMode, Scope};
+/// let grant = scopewright::Grant::<Scope>::from_scopes(AuthMode::ApiKey, ["write:cameras", "fly:drones"])
+///     .with_subject("app-7");
+/// assert!(grant.holds(Scope::WriteCameras));
+/// assert!(grant.holds(Scope::ReadCameras), "writing implies reading in this policy");
+/// assert_eq!(grant.raw().collect::<Vec<_>>(), [Scope::WriteCameras]);
+/// assert_eq!(grant.unknown_scopes(), 1);
+/// ```
+#[derive(Clone)]
+pub struct Grant<C: Catalogue> {
+    raw: C::Set,
+    closure: C::Set,
+    mode: ModeIndex,
+    enforcement: ScopeEnforcement,
+    unknown: u32,
+    assurance: Option<Arc<str>>,
+    subject: Option<Arc<str>>,
+}
+
+impl<C: Catalogue> Grant<C> {
+    /// A grant with no scopes: a valid credential and nothing else.
+    #[inline]
+    pub fn new(mode: C::Mode) -> Self {
+        let mode = C::mode_index(mode);
+        // A mode that the policy does not have can't come from the generated enum; its scopes would be checked.
+        let enforcement = C::policy().mode(mode).map_or(ScopeEnforcement::Enforced, |row| row.enforcement);
+        Self {
+            raw: C::Set::default(),
+            closure: C::Set::default(),
+            mode,
+            enforcement,
+            unknown: 0,
+            assurance: None,
+            subject: None,
+        }
+    }
+
+    /// A grant of these scopes.
+    pub fn of(mode: C::Mode, scopes: impl IntoIterator<Item = C>) -> Self {
+        let mut grant = Self::new(mode);
+        for scope in scopes {
+            grant.insert(Some(scope.index()));
+        }
+        grant
+    }
+
+    /// A grant of the scopes with these names. A name the policy does not have, or of a scope that can't be granted
+    /// (planned, under review, removed), grants nothing and is counted: see [`unknown_scopes`](Self::unknown_scopes)
+    /// and [`refuse_unknown`](Self::refuse_unknown).
+    pub fn from_scopes(mode: C::Mode, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        let mut grant = Self::new(mode);
+        let table = &C::policy().names;
+        for name in names {
+            grant.insert(table.find(name.as_ref()));
+        }
+        grant
+    }
+
+    /// A grant of the scopes in a token's claim (`scope`, `scp`), read as the policy's `claim_format` for the mode
+    /// says: names between blanks (RFC 6749 section 3.3) or commas. Allocates nothing. Unknown names are counted as
+    /// by [`from_scopes`](Self::from_scopes).
+    ///
+    /// # Errors
+    /// If the policy says that this mode's claim is an array: a text is not what was agreed, and
+    /// [`from_scopes`](Self::from_scopes) takes the array's elements.
+    ///
+    /// ```
+    /// # scopewright::doc_example!();
+    /// use scopes::{AuthMode, Scope};
+    /// let grant = scopewright::Grant::<Scope>::from_claim(AuthMode::Operator, "read:cameras write:cameras")?;
+    /// assert!(grant.holds(Scope::WriteCameras));
+    /// # Ok::<(), scopewright::UnexpectedClaim>(())
+    /// ```
+    pub fn from_claim(mode: C::Mode, claim: &str) -> Result<Self, UnexpectedClaim> {
+        let format = claim_format::<C>(mode);
+        let mut grant = Self::new(mode);
+        let names = &C::policy().names;
+        match format {
+            ClaimFormat::SpaceSeparated => names.scan::<false>(claim, |scope| grant.insert(scope)),
+            ClaimFormat::CommaSeparated => names.scan::<true>(claim, |scope| grant.insert(scope)),
+            ClaimFormat::Array => return Err(UnexpectedClaim { expected: ClaimFormat::Array }),
+        }
+        Ok(grant)
+    }
+
+    #[inline]
+    fn insert(&mut self, scope: Option<scopewright_core::ScopeIndex>) {
+        match scope.and_then(|scope| Some((scope, C::CLOSURES.get(usize::from(scope.0))?))) {
+            Some((scope, closure)) => {
+                self.raw.insert(scope);
+                self.closure.insert_all(closure);
+            }
+            None => self.unknown = self.unknown.saturating_add(1),
+        }
+    }
+
+    /// Says who the caller is: an app, a user. Never the credential itself.
+    #[must_use]
+    pub fn with_subject(mut self, subject: impl Into<Arc<str>>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// Says what is known of the credential beyond validity, instead of what the policy says of its mode.
+    #[must_use]
+    pub fn with_assurance(mut self, assurance: impl Into<Arc<str>>) -> Self {
+        self.assurance = Some(assurance.into());
+        self
+    }
+
+    /// The grant, or an error if a name was not known: for services that would rather refuse a key than ignore a
+    /// part of what it says.
+    pub fn refuse_unknown(self) -> Result<Self, UnknownScopes> {
+        if self.unknown == 0 { Ok(self) } else { Err(UnknownScopes { count: self.unknown }) }
+    }
+
+    /// Whether the caller holds a scope, directly or because another one implies it.
+    ///
+    /// For needs that a table can't state (`may_require`). Endpoints are decided by their attributes.
+    pub fn holds(&self, scope: C) -> bool {
+        scopewright_core::contains(self.closure.words(), scope.index())
+    }
+
+    /// The scopes as granted, in the order of the policy.
+    pub fn raw(&self) -> impl Iterator<Item = C> + '_ {
+        scopes_of(&self.raw)
+    }
+
+    /// The scopes as granted and everything they imply, in the order of the policy.
+    pub fn closure(&self) -> impl Iterator<Item = C> + '_ {
+        scopes_of(&self.closure)
+    }
+
+    /// The set of scopes as granted.
+    pub const fn raw_set(&self) -> &C::Set {
+        &self.raw
+    }
+
+    /// The set of scopes as granted and everything they imply.
+    pub const fn closure_set(&self) -> &C::Set {
+        &self.closure
+    }
+
+    /// The mode the credential came by.
+    pub fn mode(&self) -> Option<C::Mode> {
+        C::MODES.get(usize::from(self.mode.0)).copied()
+    }
+
+    pub(crate) const fn mode_index(&self) -> ModeIndex {
+        self.mode
+    }
+
+    /// What is known of the credential beyond validity.
+    pub fn assurance(&self) -> Option<&str> {
+        self.assurance.as_deref().or_else(|| C::policy().mode(self.mode)?.assurance)
+    }
+
+    /// Who the caller is, if the authenticator said.
+    pub fn subject(&self) -> Option<&str> {
+        self.subject.as_deref()
+    }
+
+    /// How many names of the credential's scopes the policy does not know.
+    pub const fn unknown_scopes(&self) -> u32 {
+        self.unknown
+    }
+
+    /// The caller as the decision function sees it.
+    #[inline]
+    pub fn caller(&self) -> Caller<'_> {
+        Caller { mode: self.mode, enforcement: self.enforcement, closure: self.closure.words() }
+    }
+}
+
+fn scopes_of<C: Catalogue>(set: &C::Set) -> impl Iterator<Item = C> + '_ {
+    Iter::over(set.words()).filter_map(|scope| C::SCOPES.get(usize::from(scope.0)).copied())
+}
+
+fn claim_format<C: Catalogue>(mode: C::Mode) -> ClaimFormat {
+    C::policy().mode(C::mode_index(mode)).map_or(ClaimFormat::SpaceSeparated, |row| row.claim_format)
+}
+
+impl<C: Catalogue> fmt::Debug for Grant<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Grant")
+            .field("mode", &self.mode())
+            .field("raw", &self.raw().collect::<Vec<_>>())
+            .field("unknown", &self.unknown)
+            .field("assurance", &self.assurance())
+            .field("subject", &self.subject())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A credential names scopes that the policy does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownScopes {
+    /// How many.
+    pub count: u32,
+}
+
+impl fmt::Display for UnknownScopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the credential names {} scopes that the policy does not have", self.count)
+    }
+}
+
+impl std::error::Error for UnknownScopes {}
+
+/// A claim does not have the form the policy declares for its mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnexpectedClaim {
+    /// The form the policy declares.
+    pub expected: ClaimFormat,
+}
+
+impl fmt::Display for UnexpectedClaim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.expected {
+            ClaimFormat::SpaceSeparated => {
+                "the policy expects a text with names between blanks in this claim"
+            }
+            ClaimFormat::CommaSeparated => {
+                "the policy expects a text with names between commas in this claim"
+            }
+            ClaimFormat::Array => "the policy expects an array of names in this claim",
+        })
+    }
+}
+
+impl std::error::Error for UnexpectedClaim {}

@@ -1,0 +1,27 @@
+//! A set of auth modes.
+
+use scopewright_core::{ModeIndex, ScopeIndex, ScopeSet};
+
+/// Which modes a credential can be of: several, where the policy tells them apart only by what is inside the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct ModeSet(ScopeSet<4>);
+
+#[cfg_attr(not(feature = "axum"), expect(dead_code, reason = "each framework integration uses it"))]
+impl ModeSet {
+    pub(crate) fn insert(&mut self, mode: ModeIndex) {
+        self.0.insert(ScopeIndex(mode.0.into()));
+    }
+
+    pub(crate) const fn contains(&self, mode: ModeIndex) -> bool {
+        self.0.contains(ScopeIndex(mode.0 as u16))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The modes, in the order of the policy.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = ModeIndex> {
+        self.0.iter().filter_map(|mode| u8::try_from(mode.0).ok()).map(ModeIndex)
+    }
+}
