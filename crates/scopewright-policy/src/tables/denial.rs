@@ -1,0 +1,222 @@
+//! `[denial.*]`: what a denied call is answered, and what holds where the file does not say.
+
+use super::body::RawBody;
+use crate::context::Context;
+use crate::nearest::listed;
+use crate::raw::{Field, Node, Number, Pattern, Raw, ValueShape, matching_text, raw_table, raw_words};
+use scopewright_model::policy::{BodyValue, Denial, Denials, GrantedForm, Placeholder};
+use scopewright_model::{Code, Diagnostic};
+
+raw_table! {
+    /// What a denied call is answered. A kind that is not declared is answered by a problem document (RFC 9457).
+    RawDenials {
+        /// A valid credential without the scopes.
+        insufficient_scope: Optional RawDenial = "insufficient_scope";
+        /// No credential, or one that is not valid.
+        unauthenticated: Optional RawDenial = "unauthenticated";
+        /// A kind of credential that may never call the operation.
+        mode_refused: Optional RawDenial = "mode_refused";
+        /// An operation nobody has decided about.
+        undecided: Optional RawDenial = "undecided";
+    }
+    rules []
+}
+
+raw_table! {
+    /// One kind of denial.
+    RawDenial {
+        /// The HTTP status.
+        status: Optional Number<400, 599> = "status", "403";
+        /// The body: any JSON value; a text that is a placeholder is filled in. An empty text sends no body.
+        body: Optional RawBody = "body", "{ error = \"insufficient_scope\", required = \"$required\" }";
+        /// The media type of the body; `application/json` unless it is said.
+        content_type: Optional MediaType = "content_type", "\"application/problem+json\"";
+        /// Whether `$granted` shows the scopes as granted, or with all they imply.
+        granted: Optional GrantedForm = "granted", "\"raw\"";
+        /// Whether scopes are told to the caller at all, in bodies and challenges. They are unless this is `false`.
+        disclose: Optional bool = "disclose", "false";
+    }
+    rules []
+}
+
+raw_words! {
+    GrantedForm {
+        "raw" => GrantedForm::Raw, "As granted.";
+        "closure" => GrantedForm::Closure, "With everything they imply.";
+    }
+}
+
+/// `content_type`.
+#[derive(Debug)]
+pub(crate) struct MediaType(String);
+
+impl Pattern for MediaType {
+    const PATTERN: &'static str = r"^[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(; ?[ !#-\[\]-~]+)?$";
+
+    fn parse(text: &str) -> Result<Self, (String, String)> {
+        let (essence, parameters) = text.split_once(';').unwrap_or((text, "x"));
+        let is_name = |part: &str| {
+            // RFC 6838 section 4.2, restricted-name-chars.
+            !part.is_empty()
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
+        };
+        let is_right = essence.split_once('/').is_some_and(|(left, right)| is_name(left) && is_name(right))
+            && !parameters.trim().is_empty()
+            && parameters.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
+        if is_right {
+            return Ok(Self(text.to_owned()));
+        }
+        Err((format!("is no media type: `{text}`"), "write it as in `application/json`".to_owned()))
+    }
+}
+
+impl Raw for MediaType {
+    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        matching_text(node, cx)
+    }
+}
+
+impl MediaType {
+    /// Whether bodies of this type are JSON (RFC 6839 section 3.1 for the suffix).
+    fn is_json(&self) -> bool {
+        let essence = self.0.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        essence.ends_with("/json") || essence.ends_with("+json")
+    }
+}
+
+/// A kind of denial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Unauthenticated,
+    InsufficientScope,
+    ModeRefused,
+    Undecided,
+}
+
+impl Kind {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "unauthenticated",
+            Self::InsufficientScope => "insufficient_scope",
+            Self::ModeRefused => "mode_refused",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    const fn status(self) -> u16 {
+        match self {
+            Self::Unauthenticated => 401,
+            Self::InsufficientScope | Self::ModeRefused | Self::Undecided => 403,
+        }
+    }
+
+    /// What can always be filled in. A caller without a credential holds nothing and has no mode, an operation that
+    /// asks for no scope has no first one, and of an undecided one nothing is known.
+    const fn placeholders(self) -> &'static [Placeholder] {
+        use Placeholder::{Granted, GrantedJoined, Method, Mode, Path, Required, RequiredJoined};
+        match self {
+            Self::InsufficientScope => &Placeholder::ALL,
+            Self::Unauthenticated => &[Required, RequiredJoined, Method, Path],
+            Self::ModeRefused => &[Granted, GrantedJoined, Method, Path, Mode],
+            Self::Undecided => &[Method, Path],
+        }
+    }
+
+    /// The members of the body where the file declares none: a problem document (RFC 9457 section 3.1).
+    fn default_body(self, status: u16, disclose: bool) -> BodyValue {
+        let title = match self {
+            Self::Unauthenticated => "Authentication required",
+            Self::InsufficientScope => "Insufficient scope",
+            Self::ModeRefused => "Credential type not accepted",
+            Self::Undecided => "Not available",
+        };
+        let mut members = vec![
+            ("title".to_owned(), BodyValue::Text(title.to_owned())),
+            ("status".to_owned(), BodyValue::Integer(i64::from(status))),
+        ];
+        if self == Self::InsufficientScope && disclose {
+            members.push(("required".to_owned(), BodyValue::Hole(Placeholder::Required)));
+        }
+        BodyValue::Object(members)
+    }
+}
+
+/// `[denial.*]`, checked.
+pub(crate) fn check(raw: Option<RawDenials>, cx: &mut Context<'_>) -> Denials {
+    let (unauthenticated, insufficient_scope, mode_refused, undecided) = raw
+        .map(|raw| (raw.unauthenticated, raw.insufficient_scope, raw.mode_refused, raw.undecided))
+        .unwrap_or_default();
+    Denials {
+        unauthenticated: check_denial(Kind::Unauthenticated, unauthenticated, cx),
+        insufficient_scope: check_denial(Kind::InsufficientScope, insufficient_scope, cx),
+        mode_refused: check_denial(Kind::ModeRefused, mode_refused, cx),
+        undecided: check_denial(Kind::Undecided, undecided, cx),
+    }
+}
+
+fn check_denial(kind: Kind, raw: Option<Field<RawDenial>>, cx: &mut Context<'_>) -> Denial {
+    let raw = raw.map(|raw| raw.value);
+    let (status, body, content_type, granted, disclose) = raw
+        .map(|raw| (raw.status, raw.body, raw.content_type, raw.granted, raw.disclose))
+        .unwrap_or_default();
+    let is_disclosed = disclose.as_ref().is_none_or(|disclose| disclose.value);
+    if let Some(body) = &body {
+        report_senseless(kind, body, cx);
+        if !is_disclosed {
+            report_disclosing(body, disclose.as_ref(), cx);
+        }
+        if let Some(media_type) = content_type.as_ref().filter(|media_type| !media_type.value.is_json()) {
+            report_unsendable(body, media_type, cx);
+        }
+    }
+    let default_type = if body.is_some() { "application/json" } else { "application/problem+json" };
+    let status = status.map_or(kind.status(), |status| status.value.0);
+    Denial {
+        status,
+        body: match body.map(|body| body.value.value) {
+            None => Some(kind.default_body(status, is_disclosed)),
+            Some(BodyValue::Text(text)) if text.is_empty() => None,
+            Some(body) => Some(body),
+        },
+        content_type: content_type.map_or_else(|| default_type.to_owned(), |media_type| media_type.value.0),
+        granted: granted.map_or(GrantedForm::Raw, |granted| granted.value),
+        disclose: is_disclosed,
+    }
+}
+
+fn report_senseless(kind: Kind, body: &Field<RawBody>, cx: &mut Context<'_>) {
+    let allowed = kind.placeholders();
+    for (hole, place) in body.value.holes.iter().filter(|(hole, _)| !allowed.contains(hole)) {
+        let message = format!("`{}` can't be filled in under `[denial.{}]`", hole.as_str(), kind.key());
+        let finding = Diagnostic::new(Code::UnknownPlaceholder, message, place.clone(), "there may be none")
+            .help(format!("it can hold {}", listed(allowed.iter().map(|hole| hole.as_str()))));
+        cx.report(finding);
+    }
+}
+
+fn report_disclosing(body: &Field<RawBody>, disclose: Option<&Field<bool>>, cx: &mut Context<'_>) {
+    for (hole, place) in body.value.holes.iter().filter(|(hole, _)| hole.discloses()) {
+        let message = format!("`{}` would tell the caller what `disclose = false` keeps back", hole.as_str());
+        let mut finding =
+            Diagnostic::new(Code::UndisclosedPlaceholder, message, place.clone(), "leaves the server")
+                .help("take the placeholder out of the body, or `disclose = false` out of the table");
+        if let Some(disclose) = disclose {
+            finding = finding.also(disclose.span.clone(), "kept back by this");
+        }
+        cx.report(finding);
+    }
+}
+
+/// Only JSON has lists and objects; any other type is sent as the text it is.
+fn report_unsendable(body: &Field<RawBody>, media_type: &Field<MediaType>, cx: &mut Context<'_>) {
+    if matches!(body.value.value, BodyValue::Text(_)) {
+        return;
+    }
+    let message = format!("a body of type `{}` must be a plain text", media_type.value.0);
+    let finding = Diagnostic::new(Code::InvalidValue, message, body.span.clone(), "only JSON can hold this")
+        .also(media_type.span.clone(), "not JSON")
+        .help("write the body as a text, or use `application/json` or a type that ends in `+json`");
+    cx.report(finding);
+}

@@ -1,0 +1,93 @@
+//! `[order]`: implications written as total orders.
+
+use crate::context::Context;
+use crate::implications::Edge;
+use crate::raw::{List, Node, Raw, ValueShape, raw_table};
+use crate::scope_names::{ScopeNames, Use};
+use scopewright_model::Spanned;
+use toml::de::DeValue;
+
+raw_table! {
+    /// Implications written as orders.
+    RawOrder {
+        /// Scopes from the strongest to the weakest; each implies the next.
+        ranks: Required Ranks = "ranks", "\"admin > write > read\"";
+    }
+    rules []
+}
+
+/// One or several orders.
+#[derive(Debug)]
+pub(crate) struct Ranks(Vec<Rank>);
+
+/// One order, from the strongest to the weakest.
+#[derive(Debug)]
+struct Rank(Vec<Spanned<String>>);
+
+impl Raw for Rank {
+    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(r"^\s*\S+(\s+>\s+\S+)+\s*$") };
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        let text = node.text(cx)?;
+        // No scope token holds a blank (RFC 6749 section 3.3), so blanks cut the text safely, also around `>`.
+        let is_order = {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            words.len() >= 3
+                && words.len() % 2 == 1
+                && words.iter().enumerate().all(|(at, word)| at % 2 == 0 || *word == ">")
+        };
+        if !is_order {
+            let message = format!("{} is no order: `{text}`", node.path.title());
+            let help = "write the scopes from the strongest to the weakest, as in `\"admin > write > read\"`";
+            node.invalid(message, "can't be read as an order", help, cx);
+            return None;
+        }
+        let words = text.split_whitespace().step_by(2);
+        Some(Self(words.map(|word| Spanned::new(word.to_owned(), place_of(word, text, node, cx))).collect()))
+    }
+}
+
+/// The place of `word`, a part of `text`; the whole value's place if the file writes it with escapes.
+fn place_of(word: &str, text: &str, node: &Node<'_, '_>, cx: &Context<'_>) -> scopewright_model::Span {
+    let written = cx.text().get(node.range.clone()).unwrap_or_default();
+    let offset = word.as_ptr().addr().checked_sub(text.as_ptr().addr());
+    match (written.find(text), offset) {
+        (Some(start), Some(offset)) => {
+            let start = node.range.start + start + offset;
+            cx.span(start..start + word.len())
+        }
+        _ => node.span(cx),
+    }
+}
+
+impl Raw for Ranks {
+    const SHAPE: ValueShape =
+        ValueShape::OneOf(&[Rank::SHAPE, ValueShape::List { item: &Rank::SHAPE, least: 1 }]);
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        match node.value {
+            DeValue::Array(_) => {
+                let ranks = List::<Rank>::read(node, cx)?;
+                Some(Self(ranks.0.into_iter().map(|rank| rank.value).collect()))
+            }
+            _ => Rank::read(node, cx).map(|rank| Self(vec![rank])),
+        }
+    }
+}
+
+impl RawOrder {
+    /// The implications the orders stand for.
+    pub(crate) fn check(self, names: &ScopeNames, cx: &mut Context<'_>) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        for Rank(rank) in self.ranks.map(|ranks| ranks.value.0).unwrap_or_default() {
+            let scopes: Vec<_> =
+                rank.iter().map(|name| Some((names.resolve(name, Use::Ranked, cx)?, &name.span))).collect();
+            for pair in scopes.windows(2) {
+                if let [Some((stronger, place)), Some((weaker, _))] = pair {
+                    edges.push(Edge { from: *stronger, to: *weaker, place: (*place).clone() });
+                }
+            }
+        }
+        edges
+    }
+}

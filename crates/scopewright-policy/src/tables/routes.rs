@@ -1,0 +1,159 @@
+//! `[[routes]]`: endpoints whose decision stands in the policy.
+
+use super::Declared;
+use super::auth::find_mode;
+use super::decision::{A_DECISION, DECISIONS, Subject, decided_table};
+use super::families::Matcher;
+use crate::context::Context;
+use crate::raw::shape::Rule;
+use crate::raw::{
+    Entries, Entry, Field, Many, Named, Node, Pattern, Raw, Text, ValueShape, matching_text, raw_table,
+    raw_words,
+};
+use crate::scope_names::Use;
+use scopewright_model::policy::{DeclaredRoute, RouteStatus};
+use scopewright_model::{MayRequire, ModeRule, ScopeName, ScopeSpelling, Spanned};
+
+/// Where a route is decided: by the keys of the table, for single modes, or both.
+const SOMEWHERE: &[Rule] = &[
+    Rule::AtLeastOne(
+        &["requires", "public", "authenticated", "optional_auth", "refused", "deferred", "modes"],
+        "decides nothing",
+    ),
+    Rule::Beside { keys: &["via"], others: DECISIONS },
+];
+
+decided_table! {
+    /// An endpoint, or a group of endpoints, whose decision stands here.
+    RawRoute {
+        /// Methods and a path. Without `*` it declares the endpoint; with `*` it decides endpoints found elsewhere.
+        matcher: Required Matcher = "match", "\"GET /docs/index.html\"", "\"* /proxy/{*path}\"";
+        /// The one auth mode the decision is about; all of them unless it is said.
+        via: Optional Text = "via", "\"api_key\"";
+        /// Decisions for single auth modes, beside the one for all others.
+        modes: Optional Entries<RawModeDecision> = "modes", "{ operator = { authenticated = true } }";
+        /// Scopes the handler itself may ask for.
+        may_require: Optional Many<RawMayRequire> = "may_require",
+            "[{ scope = \"tag:read\", when = \"the body has tags\" }]";
+        /// The name of the operation in documents and clients.
+        operation_id: Optional OperationId = "operation_id", "\"getDocs\"";
+        /// The life of the endpoint; `stable` unless it is said.
+        status: Optional RouteStatus = "status", "\"deprecated\"";
+    }
+    rules [SOMEWHERE]
+}
+
+decided_table! {
+    /// The decision for one auth mode.
+    RawModeDecision {}
+    rules [A_DECISION]
+}
+
+impl Named for RawModeDecision {
+    const NAMES: &'static str = r"\S";
+}
+
+raw_table! {
+    /// A need that no table can hold: shown in docs, checked by the handler itself.
+    RawMayRequire {
+        /// The scope.
+        scope: Required Text = "scope", "\"tag:read\"";
+        /// When it is needed, in words.
+        when: Required Text = "when", "\"the body has tags\"";
+    }
+    rules []
+}
+
+raw_words! {
+    RouteStatus {
+        "stable" => RouteStatus::Stable, "In use.";
+        "preview" => RouteStatus::Preview, "In use, may change.";
+        "deprecated" => RouteStatus::Deprecated, "In use, going away.";
+    }
+}
+
+/// `operation_id`.
+#[derive(Debug)]
+pub(crate) struct OperationId(String);
+
+impl Pattern for OperationId {
+    const PATTERN: &'static str = r"^\S+$";
+
+    fn parse(text: &str) -> Result<Self, (String, String)> {
+        if text.contains(char::is_whitespace) {
+            return Err((
+                format!("holds a blank: `{text}`"),
+                "write it as one word, as in `getDocs`".to_owned(),
+            ));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl Raw for OperationId {
+    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        matching_text(node, cx)
+    }
+}
+
+/// `[[routes]]`, checked.
+pub(crate) fn check(
+    routes: Option<Field<Many<RawRoute>>>,
+    declared: Declared<'_>,
+    cx: &mut Context<'_>,
+) -> Vec<DeclaredRoute> {
+    let routes = routes.map(|field| field.value.0).unwrap_or_default();
+    routes.into_iter().filter_map(|route| check_route(route, declared, cx)).collect()
+}
+
+fn check_route(
+    route: Spanned<RawRoute>,
+    declared: Declared<'_>,
+    cx: &mut Context<'_>,
+) -> Option<DeclaredRoute> {
+    let Spanned { value: mut raw, span } = route;
+    let via = raw.via.take().map(|via| Spanned::new(via.value.0, via.span));
+    let mut rules = Vec::new();
+    let main = raw.decision();
+    rules.extend(check_rule(main, via, declared, cx));
+    for entry in raw.modes.take().into_iter().flat_map(|modes| modes.value.0) {
+        let Entry { name, key, value, .. } = entry;
+        let Some(mut value) = value else { continue };
+        rules.extend(check_rule(value.decision(), Some(Spanned::new(name, key)), declared, cx));
+    }
+    let notes = raw.may_require.map(|notes| notes.value.0).unwrap_or_default();
+    let may_require = notes.into_iter().filter_map(|note| check_note(note.value, declared, cx)).collect();
+    let matcher = raw.matcher.map(Field::spanned)?;
+    Some(DeclaredRoute {
+        matcher: Spanned::new(matcher.value.0, matcher.span),
+        rules,
+        may_require,
+        operation_id: raw.operation_id.map(|id| id.value.0),
+        status: raw.status.map(|status| status.value).unwrap_or_default(),
+        span,
+    })
+}
+
+fn check_rule(
+    decision: super::decision::Decision,
+    via: Option<Spanned<String>>,
+    declared: Declared<'_>,
+    cx: &mut Context<'_>,
+) -> Option<ModeRule> {
+    let mode = via.as_ref().and_then(|via| {
+        let index = find_mode(via, declared.modes, cx)?;
+        Some((declared.modes.get(usize::from(index.0))?, &via.span))
+    });
+    let rule = decision.check(Subject { captures: None, mode }, declared, cx)?;
+    Some(ModeRule { via, rule: rule.value, span: rule.span })
+}
+
+fn check_note(raw: RawMayRequire, declared: Declared<'_>, cx: &mut Context<'_>) -> Option<MayRequire> {
+    let scope = raw.scope.map(|scope| Spanned::new(scope.value.0, scope.span))?;
+    declared.scopes.resolve(&scope, Use::Noted, cx)?;
+    let text = declared.scopes.current(&scope.value).to_owned();
+    let scope = ScopeName { text, spelling: ScopeSpelling::Literal, span: scope.span };
+    Some(MayRequire { scope, when: raw.when?.value.0 })
+}
