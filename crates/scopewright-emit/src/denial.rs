@@ -1,0 +1,220 @@
+//! Declared denial answers: which of them an operation can give, and realistic examples of their bodies.
+//!
+//! Both are asked of the decision function, so what documents show is what a server answers.
+
+use scopewright_model::core::{
+    Placeholder, ScopeEnforcement, ScopeIndex, Verdict, decide_invalid_credential,
+};
+use scopewright_model::policy::{BodyValue, Denial, GrantedForm};
+use scopewright_model::{Operation, Plan, Policy};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// How many scopes the caller of an example holds, if there are that many that don't help.
+const SCOPES_HELD_IN_EXAMPLE: usize = 2;
+
+/// One of the answers that `[denial.*]` declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DenialKind {
+    /// No valid credential.
+    Unauthenticated,
+    /// A valid credential without the scopes.
+    InsufficientScope,
+    /// A kind of credential that may never call the operation.
+    ModeRefused,
+    /// Nobody has decided who may call the operation.
+    Undecided,
+}
+
+impl DenialKind {
+    /// All of them.
+    pub const ALL: [Self; 4] =
+        [Self::Unauthenticated, Self::InsufficientScope, Self::ModeRefused, Self::Undecided];
+
+    /// The key in `[denial]`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "unauthenticated",
+            Self::InsufficientScope => "insufficient_scope",
+            Self::ModeRefused => "mode_refused",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// The kind's name in `UpperCamelCase`, for types and components.
+    pub const fn type_name(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "Unauthenticated",
+            Self::InsufficientScope => "InsufficientScope",
+            Self::ModeRefused => "ModeRefused",
+            Self::Undecided => "Undecided",
+        }
+    }
+
+    /// When it is answered, a sentence for readers of an API.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "The request carries no valid credential.",
+            Self::InsufficientScope => "The credential is valid but lacks a scope the operation needs.",
+            Self::ModeRefused => "This kind of credential may never call the operation.",
+            Self::Undecided => "The operation is not open to callers yet.",
+        }
+    }
+
+    /// What the policy declares for it.
+    pub const fn declared(self, policy: &Policy) -> &Denial {
+        match self {
+            Self::Unauthenticated => &policy.denials.unauthenticated,
+            Self::InsufficientScope => &policy.denials.insufficient_scope,
+            Self::ModeRefused => &policy.denials.mode_refused,
+            Self::Undecided => &policy.denials.undecided,
+        }
+    }
+
+    const fn of_verdict(verdict: Verdict) -> Option<Self> {
+        match verdict {
+            Verdict::Allowed => None,
+            Verdict::Unauthenticated => Some(Self::Unauthenticated),
+            Verdict::InsufficientScope => Some(Self::InsufficientScope),
+            Verdict::ModeRefused => Some(Self::ModeRefused),
+            Verdict::Undecided => Some(Self::Undecided),
+        }
+    }
+}
+
+/// Every denial an operation can answer with.
+pub fn denials_of(policy: &Policy, operation: &Operation) -> BTreeSet<DenialKind> {
+    let without_scopes = policy.modes_indexed().map(|(mode, _)| operation.verdict(policy, Some((mode, &[]))));
+    without_scopes
+        .chain([operation.verdict(policy, None), operation.as_core(decide_invalid_credential)])
+        .filter_map(DenialKind::of_verdict)
+        .collect()
+}
+
+/// A call that is denied, and the answer to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DenialExample {
+    /// `GET /cameras`.
+    pub operation: String,
+    /// The auth mode of the caller, if there is a caller.
+    pub mode: Option<String>,
+    /// The scopes granted to the caller, sorted by name.
+    pub granted: Vec<String>,
+    /// The scopes the caller still needs, sorted by name.
+    pub missing: Vec<String>,
+    /// The body, if one is declared.
+    pub body: Option<Value>,
+}
+
+/// The first operation that can be denied this way, called by a caller for whom it is.
+pub fn example(plan: &Plan, kind: DenialKind) -> Option<DenialExample> {
+    let policy = &plan.policy;
+    plan.operations.iter().find_map(|operation| {
+        if kind == DenialKind::Unauthenticated {
+            let verdict = operation.verdict(policy, None);
+            return (DenialKind::of_verdict(verdict) == Some(kind))
+                .then(|| filled(policy, operation, kind, None, &[]));
+        }
+        policy.modes_indexed().find_map(|(mode, auth_mode)| {
+            let is_denied = |granted: &[ScopeIndex]| {
+                DenialKind::of_verdict(operation.verdict(policy, Some((mode, granted)))) == Some(kind)
+            };
+            if !is_denied(&[]) {
+                return None;
+            }
+            let mut granted = Vec::new();
+            if auth_mode.enforcement == ScopeEnforcement::Enforced {
+                hold_useless_scopes(policy, &mut granted, is_denied);
+            }
+            Some(filled(policy, operation, kind, Some(mode), &granted))
+        })
+    })
+}
+
+/// Adds the first scopes of the policy that leave the caller denied.
+fn hold_useless_scopes(
+    policy: &Policy,
+    granted: &mut Vec<ScopeIndex>,
+    is_denied: impl Fn(&[ScopeIndex]) -> bool,
+) {
+    for (index, scope) in policy.scopes_indexed() {
+        if granted.len() == SCOPES_HELD_IN_EXAMPLE {
+            return;
+        }
+        if scope.status.is_live() && !scope.hidden {
+            granted.push(index);
+            if !is_denied(granted) {
+                granted.pop();
+            }
+        }
+    }
+}
+
+fn filled(
+    policy: &Policy,
+    operation: &Operation,
+    kind: DenialKind,
+    mode: Option<scopewright_model::core::ModeIndex>,
+    granted: &[ScopeIndex],
+) -> DenialExample {
+    let denial = kind.declared(policy);
+    let names = |scopes: &mut dyn Iterator<Item = ScopeIndex>| -> Vec<String> {
+        let names: BTreeSet<String> = scopes.map(|scope| policy.scope(scope).name.clone()).collect();
+        names.into_iter().collect()
+    };
+    let missing = mode.map(|mode| operation.missing_scopes(policy, mode, granted)).unwrap_or_default();
+    let missing = names(&mut missing.into_iter());
+    let shown = match denial.granted {
+        GrantedForm::Raw => names(&mut granted.iter().copied()),
+        GrantedForm::Closure => {
+            names(&mut granted.iter().flat_map(|scope| policy.scope(*scope).closure.iter().copied()))
+        }
+    };
+    let mode = mode.map(|mode| policy.mode(mode).name.clone());
+    let holes = Holes { operation, mode: mode.as_deref(), missing: &missing, granted: &shown };
+    let body = denial.body.as_ref().map(|body| holes.fill(body));
+    DenialExample {
+        operation: operation.title(),
+        granted: names(&mut granted.iter().copied()),
+        body,
+        mode,
+        missing,
+    }
+}
+
+/// What the holes of a body stand for in one call.
+struct Holes<'a> {
+    operation: &'a Operation,
+    mode: Option<&'a str>,
+    missing: &'a [String],
+    granted: &'a [String],
+}
+
+impl Holes<'_> {
+    fn fill(&self, body: &BodyValue) -> Value {
+        match body {
+            BodyValue::Text(text) => Value::from(text.as_str()),
+            BodyValue::Integer(number) => Value::from(*number),
+            BodyValue::Float(number) => Value::from(*number),
+            BodyValue::Boolean(truth) => Value::from(*truth),
+            BodyValue::Array(items) => items.iter().map(|item| self.fill(item)).collect(),
+            BodyValue::Object(entries) => Value::Object(
+                entries.iter().map(|(key, value)| (key.clone(), self.fill(value))).collect::<Map<_, _>>(),
+            ),
+            BodyValue::Hole(placeholder) => self.value(*placeholder),
+        }
+    }
+
+    fn value(&self, placeholder: Placeholder) -> Value {
+        match placeholder {
+            Placeholder::Required => Value::from(self.missing),
+            Placeholder::RequiredFirst => Value::from(self.missing.first().map_or("", String::as_str)),
+            Placeholder::RequiredJoined => Value::from(self.missing.join(" ")),
+            Placeholder::Granted => Value::from(self.granted),
+            Placeholder::GrantedJoined => Value::from(self.granted.join(" ")),
+            Placeholder::Method => Value::from(self.operation.method.as_str()),
+            Placeholder::Path => Value::from(self.operation.path.to_string()),
+            Placeholder::Mode => Value::from(self.mode.unwrap_or_default()),
+        }
+    }
+}

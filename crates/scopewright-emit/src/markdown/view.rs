@@ -1,0 +1,364 @@
+//! The page before it is printed: every sentence, cell and order decided.
+
+use super::least::least_alternatives;
+use super::text::{MdCell, MdComment, MdFence, MdTable, MdText};
+use crate::denial::{self, DenialKind};
+use askama::Template;
+use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Status};
+use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
+use scopewright_model::{Decision, GENERATED_MARKER, Operation, Plan, Policy};
+use std::collections::BTreeMap;
+
+/// The whole page.
+#[derive(Template)]
+#[template(path = "markdown/scopes.md")]
+pub struct ScopesPage {
+    marker: MdComment,
+    title: MdText,
+    description: Option<MdText>,
+    modes: MdTable,
+    request: Option<MdFence>,
+    has_implications: bool,
+    sections: Vec<ScopeSection>,
+    old_names: MdTable,
+    bundles: MdTable,
+    endpoints: MdTable,
+    denials: Vec<DenialSection>,
+}
+
+/// Scopes under one heading.
+struct ScopeSection {
+    heading: Option<MdText>,
+    description: Option<MdText>,
+    scopes: MdTable,
+}
+
+/// One kind of denial.
+struct DenialSection {
+    status: u16,
+    heading: MdText,
+    explanation: MdCell,
+    body: Option<MdFence>,
+    remedy: Option<MdCell>,
+}
+
+impl ScopesPage {
+    /// Everything the page says about a plan.
+    pub fn from_plan(plan: &Plan) -> Self {
+        let policy = &plan.policy;
+        let opened = endpoints_by_scope(plan);
+        Self {
+            marker: MdComment::new(&format!("{GENERATED_MARKER}{}", policy_file_name(policy))),
+            title: MdText::new(&policy.api.title),
+            description: policy.api.description.as_deref().map(MdText::new),
+            modes: modes_table(policy),
+            request: example_request(plan),
+            has_implications: policy.scopes.iter().any(|scope| !scope.hidden && !scope.implies.is_empty()),
+            sections: scope_sections(policy, &opened),
+            old_names: old_names_table(policy),
+            bundles: bundles_table(policy),
+            endpoints: endpoints_table(plan),
+            denials: DenialKind::ALL.into_iter().filter_map(|kind| denial_section(plan, kind)).collect(),
+        }
+    }
+}
+
+/// The last part of the policy's path: a folder's name says nothing on another machine.
+fn policy_file_name(policy: &Policy) -> &str {
+    policy.file.file.rsplit('/').next().unwrap_or_default()
+}
+
+fn modes_table(policy: &Policy) -> MdTable {
+    let words = MdCell::words;
+    let header = vec![words("Credential"), words("How to send it"), words("Scopes"), words("Notes")];
+    let rows = policy.modes.iter().map(|mode| {
+        let scopes = match (mode.enforcement, &mode.skipped_because) {
+            (ScopeEnforcement::Enforced, _) => words("checked on every request"),
+            (ScopeEnforcement::Skipped, None) => words("not checked"),
+            (ScopeEnforcement::Skipped, Some(because)) => words("not checked: ").then(&MdCell::text(because)),
+        };
+        let description = mode.description.as_deref().map(MdCell::text);
+        let assurance = mode.assurance.as_deref().map(|assurance| {
+            words("The credential must be ").then(&MdCell::text(assurance)).then(&words("."))
+        });
+        let notes = MdCell::joined(description.into_iter().chain(assurance), " ");
+        vec![MdCell::code(&mode.name), how_to_send(&mode.credential), scopes, notes]
+    });
+    MdTable::new(header, rows.collect())
+}
+
+fn how_to_send(credential: &CredentialKind) -> MdCell {
+    let words = MdCell::words;
+    match credential {
+        CredentialKind::ApiKeyHeader { .. } | CredentialKind::Bearer { .. } => {
+            words("header ").then(&MdCell::code(&header_line(credential).unwrap_or_default()))
+        }
+        CredentialKind::ApiKeyQuery { name } => words("query parameter ").then(&MdCell::code(name)),
+        CredentialKind::ApiKeyCookie { name } => words("cookie ").then(&MdCell::code(name)),
+        CredentialKind::OAuth2 { .. } => {
+            words("OAuth 2.0 access token, header ").then(&MdCell::code("Authorization: Bearer <token>"))
+        }
+        CredentialKind::OpenIdConnect { .. } => {
+            words("OpenID Connect token, header ").then(&MdCell::code("Authorization: Bearer <token>"))
+        }
+        CredentialKind::MutualTls => words("TLS client certificate"),
+    }
+}
+
+/// The line of a request that carries the credential, where it is one.
+fn header_line(credential: &CredentialKind) -> Option<String> {
+    match credential {
+        CredentialKind::ApiKeyHeader { name, prefix } => {
+            Some(format!("{name}: {}<key>", prefix.as_deref().unwrap_or_default()))
+        }
+        CredentialKind::ApiKeyCookie { name } => Some(format!("Cookie: {name}=<key>")),
+        CredentialKind::Bearer { prefix, .. } => {
+            Some(format!("Authorization: Bearer {}<token>", prefix.as_deref().unwrap_or_default()))
+        }
+        CredentialKind::OAuth2 { .. } | CredentialKind::OpenIdConnect { .. } => {
+            Some("Authorization: Bearer <token>".to_owned())
+        }
+        CredentialKind::ApiKeyQuery { .. } | CredentialKind::MutualTls => None,
+    }
+}
+
+/// The first call that needs scopes, as it goes over the wire.
+fn example_request(plan: &Plan) -> Option<MdFence> {
+    let (operation, mode) = plan.operations.iter().find_map(|operation| {
+        let mut modes = plan.policy.modes_indexed();
+        let (_, mode) = modes.find(|(index, mode)| {
+            mode.enforcement == ScopeEnforcement::Enforced
+                && matches!(operation.for_mode(*index), Decision::Scoped(_))
+        })?;
+        Some((operation, mode))
+    })?;
+    let target = match &mode.credential {
+        CredentialKind::ApiKeyQuery { name } => format!("{}?{name}=<key>", operation.path),
+        _ => operation.path.to_string(),
+    };
+    let mut request = format!("{} {target} HTTP/1.1", operation.method);
+    if let Some(line) = header_line(&mode.credential) {
+        request.push('\n');
+        request.push_str(&line);
+    }
+    Some(MdFence::new("http", request))
+}
+
+/// For each scope the endpoints it is one of the least scopes of.
+fn endpoints_by_scope(plan: &Plan) -> BTreeMap<ScopeIndex, Vec<String>> {
+    let mut opened: BTreeMap<ScopeIndex, Vec<String>> = BTreeMap::new();
+    for operation in &plan.operations {
+        let mut scopes: Vec<ScopeIndex> = enforced_modes(&plan.policy)
+            .flat_map(|mode| {
+                least_alternatives(&plan.policy, operation.for_mode(mode).alternatives()).concat()
+            })
+            .collect();
+        scopes.sort_unstable();
+        scopes.dedup();
+        for scope in scopes {
+            opened.entry(scope).or_default().push(operation.title());
+        }
+    }
+    opened
+}
+
+fn enforced_modes(policy: &Policy) -> impl Iterator<Item = ModeIndex> {
+    policy
+        .modes_indexed()
+        .filter(|(_, mode)| mode.enforcement == ScopeEnforcement::Enforced)
+        .map(|(index, _)| index)
+}
+
+fn scope_sections(policy: &Policy, opened: &BTreeMap<ScopeIndex, Vec<String>>) -> Vec<ScopeSection> {
+    let section = |heading: Option<&str>, description: Option<&str>, wanted: &dyn Fn(&Scope) -> bool| {
+        let scopes = policy.scopes_indexed().filter(|(_, scope)| !scope.hidden && wanted(scope));
+        let rows: Vec<Vec<MdCell>> =
+            scopes.map(|(index, scope)| scope_row(policy, scope, opened.get(&index))).collect();
+        let header = ["Scope", "Grants", "Status", "Includes", "Endpoints"].map(MdCell::words).to_vec();
+        ScopeSection {
+            heading: heading.map(MdText::new),
+            description: description.map(MdText::new),
+            scopes: MdTable::new(header, rows),
+        }
+    };
+    let is_live = |scope: &Scope| scope.status.is_live();
+    let mut sections: Vec<ScopeSection> = policy
+        .groups
+        .iter()
+        .map(|group| {
+            section(Some(&group.title), group.description.as_deref(), &|scope| {
+                is_live(scope) && scope.group.as_deref() == Some(group.name.as_str())
+            })
+        })
+        .collect();
+    let heading = (!sections.is_empty()).then_some("Other scopes");
+    sections.push(section(heading, None, &|scope| is_live(scope) && scope.group.is_none()));
+    sections.push(section(
+        Some("Planned scopes"),
+        Some("Announced or under review. They can't be granted yet."),
+        &|scope| matches!(scope.status, Status::Planned | Status::UnderReview),
+    ));
+    sections.push(section(
+        Some("Removed scopes"),
+        Some("No longer granted, and no endpoint asks for them."),
+        &|scope| scope.status == Status::Removed,
+    ));
+    sections.retain(|section| !section.scopes.is_empty());
+    sections
+}
+
+fn scope_row(policy: &Policy, scope: &Scope, endpoints: Option<&Vec<String>>) -> Vec<MdCell> {
+    let words = MdCell::words;
+    let mut grants = MdCell::text(&scope.grants);
+    if !scope.admin_consent.is_empty() {
+        let modes = scope.admin_consent.iter().map(|mode| MdCell::code(&policy.mode(*mode).name));
+        grants = grants
+            .then(&words(" An administrator must consent ("))
+            .then(&MdCell::joined(modes, ", "))
+            .then(&words(")."));
+    }
+    let status = match (scope.status, scope.deprecated_note.as_deref()) {
+        (Status::Stable, _) => MdCell::default(),
+        (status, None) => words(status.as_str()),
+        (status, Some(note)) => words(status.as_str()).then(&words(": ")).then(&MdCell::text(note)),
+    };
+    let implies = scope.implies.iter().map(|index| policy.scope(*index)).filter(|scope| !scope.hidden);
+    vec![
+        MdCell::code(&scope.name),
+        grants,
+        status,
+        MdCell::joined(implies.map(|scope| MdCell::code(&scope.name)), ", "),
+        MdCell::joined(endpoints.into_iter().flatten().map(|title| MdCell::code(title)), "<br>"),
+    ]
+}
+
+fn old_names_table(policy: &Policy) -> MdTable {
+    let header = ["Old name", "Use instead", "Accepted until"].map(MdCell::words).to_vec();
+    let rows = policy.aliases.iter().filter(|alias| !policy.scope(alias.target).hidden).map(|alias| {
+        vec![
+            MdCell::code(&alias.name),
+            MdCell::code(&policy.scope(alias.target).name),
+            MdCell::text(&alias.until),
+        ]
+    });
+    MdTable::new(header, rows.collect())
+}
+
+fn bundles_table(policy: &Policy) -> MdTable {
+    let header = ["Combination", "Scopes", "For"].map(MdCell::words).to_vec();
+    let rows = policy.bundles.iter().map(|bundle| {
+        let scopes = bundle.scopes.iter().map(|index| policy.scope(*index)).filter(|scope| !scope.hidden);
+        vec![
+            MdCell::text(&bundle.title),
+            MdCell::joined(scopes.map(|scope| MdCell::code(&scope.name)), ", "),
+            bundle.description.as_deref().map(MdCell::text).unwrap_or_default(),
+        ]
+    });
+    MdTable::new(header, rows.collect())
+}
+
+fn endpoints_table(plan: &Plan) -> MdTable {
+    let policy = &plan.policy;
+    let mut header = vec![MdCell::words("Endpoint")];
+    header.extend(policy.modes.iter().map(|mode| MdCell::code(&mode.name)));
+    header.push(MdCell::words("Notes"));
+    let rows = plan.operations.iter().map(|operation| {
+        let mut row = vec![MdCell::code(&operation.title())];
+        let modes = policy.modes_indexed();
+        row.extend(modes.map(|(index, mode)| access_cell(policy, mode, operation.for_mode(index))));
+        row.push(notes_cell(policy, operation));
+        row
+    });
+    MdTable::new(header, rows.collect())
+}
+
+/// What a mode must bring.
+fn access_cell(policy: &Policy, mode: &AuthMode, decision: &Decision) -> MdCell {
+    let words = MdCell::words;
+    match decision {
+        Decision::Scoped(alternatives) if mode.enforcement == ScopeEnforcement::Enforced => {
+            let is_shown = |all_of: &Vec<ScopeIndex>| !all_of.iter().any(|scope| policy.scope(*scope).hidden);
+            let least = least_alternatives(policy, alternatives);
+            let shown = least.iter().filter(|all_of| is_shown(all_of)).map(|all_of| {
+                MdCell::joined(all_of.iter().map(|scope| MdCell::code(&policy.scope(*scope).name)), " and ")
+            });
+            let cell = MdCell::joined(shown, " or ");
+            if cell.is_empty() { words("a scope that is not listed") } else { cell }
+        }
+        Decision::Scoped(_) | Decision::Authenticated => words("any valid credential"),
+        Decision::Public { .. } => words("nothing"),
+        Decision::OptionalAuth => words("optional"),
+        Decision::Refused => words("never"),
+        Decision::Deferred { .. } => words("not open yet"),
+    }
+}
+
+fn notes_cell(policy: &Policy, operation: &Operation) -> MdCell {
+    let words = MdCell::words;
+    let mut notes: Vec<MdCell> = Vec::new();
+    for decision in operation.by_mode.values().chain([&operation.otherwise]) {
+        let note = match decision {
+            Decision::Public { reason } => {
+                let declared = policy.public_reasons.get(reason).map_or(reason, |reason| &reason.value);
+                words("Public: ").then(&MdCell::text(declared))
+            }
+            Decision::OptionalAuth => words("A credential is not needed; one that is sent must be valid."),
+            Decision::Deferred { ticket } => {
+                words("Who may call it is being decided: ").then(&MdCell::text(ticket)).then(&words("."))
+            }
+            Decision::Scoped(_) | Decision::Authenticated | Decision::Refused => continue,
+        };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    let shown = operation.may_require.iter().filter(|(scope, _)| !policy.scope(*scope).hidden);
+    notes.extend(shown.map(|(scope, when)| {
+        words("Also ")
+            .then(&MdCell::code(&policy.scope(*scope).name))
+            .then(&words(" when "))
+            .then(&MdCell::text(when))
+            .then(&words("."))
+    }));
+    MdCell::joined(notes, " ")
+}
+
+fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
+    let example = denial::example(plan, kind)?;
+    let words = MdCell::words;
+    let codes = |names: &[String]| MdCell::joined(names.iter().map(|name| MdCell::code(name)), " and ");
+    let call = MdCell::code(&example.operation);
+    let caller = match (&example.mode, example.granted.as_slice()) {
+        (None, _) => words(" without a credential"),
+        (Some(mode), []) => words(" with ").then(&MdCell::code(mode)),
+        (Some(mode), granted) => {
+            words(" with ").then(&MdCell::code(mode)).then(&words(" that holds ")).then(&codes(granted))
+        }
+    };
+    let declared = kind.declared(&plan.policy);
+    let answer = if example.body.is_some() { words(", answers:") } else { words(", answers with no body.") };
+    let explanation = words(kind.sentence()).then(&words(" "));
+    let explanation = explanation.then(&call).then(&words(", called")).then(&caller).then(&answer);
+    let remedy = match kind {
+        DenialKind::Unauthenticated => {
+            Some(words("Send one of the credentials described under [Authentication](#authentication)."))
+        }
+        DenialKind::InsufficientScope => Some(
+            words("Here ")
+                .then(&codes(&example.missing))
+                .then(&words(" is missing. Have it granted to the credential, or use one that holds it.")),
+        ),
+        DenialKind::ModeRefused => Some(words("Use another kind of credential; scopes make no difference.")),
+        DenialKind::Undecided => None,
+    };
+    let heading = match kind {
+        DenialKind::Unauthenticated => "no valid credential",
+        DenialKind::InsufficientScope => "a scope is missing",
+        DenialKind::ModeRefused => "the wrong kind of credential",
+        DenialKind::Undecided => "not open yet",
+    };
+    let body = example
+        .body
+        .map(|body| MdFence::new("json", serde_json::to_string_pretty(&body).unwrap_or_default()));
+    Some(DenialSection { status: declared.status, heading: MdText::new(heading), explanation, body, remedy })
+}

@@ -1,0 +1,46 @@
+//! The scopes and bundles of a policy as the document's own extension.
+
+use scopewright_model::Policy;
+use scopewright_model::core::{ScopeIndex, Status};
+use scopewright_model::policy::Scope;
+use serde_json::{Map, Value, json};
+
+/// What the extension at the root of a document says.
+pub fn catalogue(policy: &Policy) -> Value {
+    let published = policy.scopes.iter().filter(|scope| !scope.hidden);
+    let scopes: Map<String, Value> =
+        published.map(|scope| (scope.name.clone(), scope_value(policy, scope))).collect();
+    let mut catalogue = Map::from_iter([("scopes".to_owned(), Value::Object(scopes))]);
+    let bundles: Map<String, Value> = policy
+        .bundles
+        .iter()
+        .map(|bundle| {
+            let value = json!({"title": bundle.title, "scopes": names(policy, &bundle.scopes)});
+            (bundle.name.clone(), value)
+        })
+        .collect();
+    if !bundles.is_empty() {
+        catalogue.insert("bundles".to_owned(), Value::Object(bundles));
+    }
+    Value::Object(catalogue)
+}
+
+fn scope_value(policy: &Policy, scope: &Scope) -> Value {
+    let mut value = Map::from_iter([("grants".to_owned(), Value::from(scope.grants.as_str()))]);
+    if scope.status != Status::Stable {
+        value.insert("status".to_owned(), Value::from(scope.status.as_str()));
+    }
+    if let Some(note) = &scope.deprecated_note {
+        value.insert("note".to_owned(), Value::from(note.as_str()));
+    }
+    let implies = names(policy, &scope.implies);
+    if !implies.is_empty() {
+        value.insert("implies".to_owned(), Value::from(implies));
+    }
+    Value::Object(value)
+}
+
+fn names<'a>(policy: &'a Policy, scopes: &[ScopeIndex]) -> Vec<&'a str> {
+    let published = scopes.iter().map(|scope| policy.scope(*scope)).filter(|scope| !scope.hidden);
+    published.map(|scope| scope.name.as_str()).collect()
+}

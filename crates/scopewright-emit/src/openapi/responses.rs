@@ -1,0 +1,145 @@
+//! Denials as response components: description, headers, schema and example from what the policy declares.
+//!
+//! Only words that OpenAPI 3.0 and 3.1 share are used (`enum` of one value instead of `const`), so one text serves both.
+
+use super::requirements::EXTENSION;
+use crate::denial::{self, DenialKind, denials_of};
+use scopewright_model::core::Placeholder;
+use scopewright_model::policy::BodyValue;
+use scopewright_model::{Operation, Plan, Policy};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The denials that share one status of an operation.
+pub type Kinds = BTreeSet<DenialKind>;
+
+/// The denials of an operation, by status.
+pub fn responses_of(policy: &Policy, operation: &Operation) -> BTreeMap<u16, Kinds> {
+    let mut by_status: BTreeMap<u16, Kinds> = BTreeMap::new();
+    for kind in denials_of(policy, operation) {
+        by_status.entry(kind.declared(policy).status).or_default().insert(kind);
+    }
+    by_status
+}
+
+/// The name of the component.
+pub fn component_name(kinds: &Kinds) -> String {
+    kinds.iter().map(|kind| kind.type_name()).collect::<Vec<_>>().join("Or")
+}
+
+/// The response component, with our mark.
+pub fn component(plan: &Plan, kinds: &Kinds) -> Value {
+    let policy = &plan.policy;
+    let mut response = Map::new();
+    let sentences: Vec<&str> = kinds.iter().map(|kind| kind.sentence()).collect();
+    response.insert("description".to_owned(), Value::from(sentences.join(" Or: ")));
+    let is_challenged = kinds.contains(&DenialKind::Unauthenticated)
+        && policy.modes.iter().any(|mode| mode.credential.is_bearer());
+    if is_challenged {
+        response.insert(
+            "headers".to_owned(),
+            json!({"WWW-Authenticate": {
+                "description": "How to authenticate (RFC 9110, section 11.6.1).",
+                "schema": {"type": "string"},
+            }}),
+        );
+    }
+    let content = content(plan, kinds);
+    if !content.is_empty() {
+        response.insert("content".to_owned(), Value::Object(content));
+    }
+    let keys: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
+    response.insert(EXTENSION.to_owned(), json!({"denials": keys}));
+    Value::Object(response)
+}
+
+/// The bodies, by media type.
+fn content(plan: &Plan, kinds: &Kinds) -> Map<String, Value> {
+    let mut by_type: BTreeMap<&str, Vec<(DenialKind, &BodyValue)>> = BTreeMap::new();
+    for kind in kinds {
+        let declared = kind.declared(&plan.policy);
+        if let Some(body) = &declared.body {
+            by_type.entry(&declared.content_type).or_default().push((*kind, body));
+        }
+    }
+    let media_type = |bodies: Vec<(DenialKind, &BodyValue)>| {
+        let mut schemas: Vec<Value> = Vec::new();
+        let mut examples = Map::new();
+        for (kind, body) in bodies {
+            let schema = schema(&plan.policy, body);
+            if !schemas.contains(&schema) {
+                schemas.push(schema);
+            }
+            if let Some(example) = denial::example(plan, kind).and_then(|example| example.body) {
+                examples.insert(kind.key().to_owned(), json!({"value": example}));
+            }
+        }
+        let schema = match schemas.as_slice() {
+            [schema] => schema.clone(),
+            _ => json!({"anyOf": schemas}),
+        };
+        let mut media_type = Map::from_iter([("schema".to_owned(), schema)]);
+        if !examples.is_empty() {
+            media_type.insert("examples".to_owned(), Value::Object(examples));
+        }
+        Value::Object(media_type)
+    };
+    by_type.into_iter().map(|(content_type, bodies)| (content_type.to_owned(), media_type(bodies))).collect()
+}
+
+/// The schema that every filling of a declared body meets.
+fn schema(policy: &Policy, body: &BodyValue) -> Value {
+    match body {
+        BodyValue::Text(text) => json!({"type": "string", "enum": [text]}),
+        BodyValue::Integer(number) => json!({"type": "integer", "enum": [number]}),
+        BodyValue::Float(number) => json!({"type": "number", "enum": [number]}),
+        BodyValue::Boolean(truth) => json!({"type": "boolean", "enum": [truth]}),
+        BodyValue::Array(items) => {
+            let mut schemas: Vec<Value> = Vec::new();
+            for item in items {
+                let schema = schema(policy, item);
+                if !schemas.contains(&schema) {
+                    schemas.push(schema);
+                }
+            }
+            let items_schema = match schemas.as_slice() {
+                [] => json!({}),
+                [schema] => schema.clone(),
+                _ => json!({"anyOf": schemas}),
+            };
+            json!({"type": "array", "items": items_schema, "minItems": items.len(), "maxItems": items.len()})
+        }
+        BodyValue::Object(entries) => {
+            let properties: Map<String, Value> =
+                entries.iter().map(|(key, value)| (key.clone(), schema(policy, value))).collect();
+            let required: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+            let mut object = Map::from_iter([("type".to_owned(), Value::from("object"))]);
+            // `required` must not be empty in OpenAPI 3.0.
+            if !required.is_empty() {
+                object.insert("required".to_owned(), Value::from(required));
+                object.insert("properties".to_owned(), Value::Object(properties));
+            }
+            Value::Object(object)
+        }
+        BodyValue::Hole(hole) => hole_schema(policy, *hole),
+    }
+}
+
+fn hole_schema(policy: &Policy, hole: Placeholder) -> Value {
+    let text = |description: &str| json!({"type": "string", "description": description});
+    let list =
+        |description: &str| json!({"type": "array", "items": {"type": "string"}, "description": description});
+    match hole {
+        Placeholder::Required => list("The scopes that are missing, sorted."),
+        Placeholder::RequiredFirst => text("The first of the scopes that are missing."),
+        Placeholder::RequiredJoined => text("The scopes that are missing, sorted, between blanks."),
+        Placeholder::Granted => list("The scopes the credential holds, sorted."),
+        Placeholder::GrantedJoined => text("The scopes the credential holds, sorted, between blanks."),
+        Placeholder::Method => text("The method of the request."),
+        Placeholder::Path => text("The path of the operation, with its parameters' names."),
+        Placeholder::Mode => {
+            let modes: Vec<&str> = policy.modes.iter().map(|mode| mode.name.as_str()).collect();
+            json!({"type": "string", "enum": modes, "description": "The kind of credential."})
+        }
+    }
+}

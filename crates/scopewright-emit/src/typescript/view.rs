@@ -1,0 +1,214 @@
+//! The module before it is printed: every name, literal and order decided.
+
+use super::body::{DenialView, denial_views};
+use super::text::{TsDoc, TsExpression, TsKey, TsLine, TsString, TsType};
+use askama::Template;
+use scopewright_model::core::{ScopeEnforcement, ScopeIndex, Status, Verdict};
+use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
+use scopewright_model::{Decision, GENERATED_MARKER, Operation, Plan, Policy};
+
+/// The whole module.
+#[derive(Template)]
+#[template(path = "typescript/scopes.ts")]
+pub struct ClientModule {
+    marker: TsLine,
+    title: TsDoc,
+    scopes: Vec<ScopeView>,
+    /// Scopes whose metadata is not published.
+    hidden: TsType,
+    statuses: TsType,
+    aliases: Vec<EntryView>,
+    mode_names: TsType,
+    modes: Vec<EntryView>,
+    bundle_names: TsType,
+    bundles: Vec<EntryView>,
+    operation_ids: TsType,
+    operations: Vec<OperationView>,
+    denials: Vec<DenialView>,
+}
+
+/// A scope.
+struct ScopeView {
+    doc: TsDoc,
+    variant: TsKey,
+    name: TsString,
+    key: TsKey,
+    /// None for hidden scopes.
+    info: Option<TsExpression>,
+    closure: TsExpression,
+}
+
+/// A key and what stands behind it.
+struct EntryView {
+    doc: TsDoc,
+    key: TsKey,
+    value: TsExpression,
+}
+
+/// An operation.
+struct OperationView {
+    key: TsKey,
+    method: TsString,
+    path: TsString,
+    anonymous: bool,
+    modes: Vec<EntryView>,
+    may_require: Option<TsExpression>,
+}
+
+impl ClientModule {
+    /// Everything the module says about a plan.
+    pub fn from_plan(plan: &Plan) -> Self {
+        let policy = &plan.policy;
+        let file = policy.file.file.rsplit('/').next().unwrap_or_default();
+        let hidden = policy.scopes.iter().filter(|scope| scope.hidden).map(|scope| scope.name.as_str());
+        Self {
+            marker: TsLine::new(&format!("{GENERATED_MARKER}{file}")),
+            title: TsDoc::new("", [format!("The scopes of {}.", policy.api.title).as_str()]),
+            scopes: policy.scopes.iter().map(|scope| scope_view(policy, scope)).collect(),
+            hidden: TsType::literals(hidden),
+            statuses: TsType::literals(Status::ALL.map(Status::as_str)),
+            aliases: policy
+                .aliases
+                .iter()
+                .map(|alias| EntryView {
+                    doc: TsDoc::new("  ", [format!("Accepted until {}.", alias.until).as_str()]),
+                    key: TsKey::new(&alias.name),
+                    value: TsExpression::string(&policy.scope(alias.target).name),
+                })
+                .collect(),
+            mode_names: TsType::literals(policy.modes.iter().map(|mode| mode.name.as_str())),
+            modes: policy.modes.iter().map(mode_view).collect(),
+            bundle_names: TsType::literals(policy.bundles.iter().map(|bundle| bundle.name.as_str())),
+            bundles: bundle_views(policy),
+            operation_ids: TsType::literals(
+                plan.operations.iter().map(|operation| operation.operation_id.as_str()),
+            ),
+            operations: plan.operations.iter().map(|operation| operation_view(policy, operation)).collect(),
+            denials: denial_views(policy),
+        }
+    }
+}
+
+fn names(policy: &Policy, scopes: &[ScopeIndex]) -> TsExpression {
+    TsExpression::strings(scopes.iter().map(|scope| policy.scope(*scope).name.as_str()))
+}
+
+fn scope_view(policy: &Policy, scope: &Scope) -> ScopeView {
+    let note = scope.deprecated_note.as_deref();
+    let doc = match scope.status {
+        Status::Deprecated => TsDoc::deprecated("  ", &scope.grants, note),
+        Status::Removed => TsDoc::deprecated("  ", &scope.grants, note.or(Some("No longer granted."))),
+        Status::Planned | Status::UnderReview => TsDoc::new(
+            "  ",
+            [format!("{} ({}: can't be granted yet.)", scope.grants, scope.status.as_str()).as_str()],
+        ),
+        Status::Stable | Status::Beta => TsDoc::new("  ", [scope.grants.as_str()]),
+    };
+    let optional = [("group", &scope.group), ("risk", &scope.risk), ("note", &scope.deprecated_note)];
+    let info = [
+        ("grants", TsExpression::string(&scope.grants)),
+        ("status", TsExpression::string(scope.status.as_str())),
+        ("implies", names(policy, &scope.implies)),
+    ]
+    .into_iter()
+    .chain(
+        optional.into_iter().filter_map(|(key, text)| Some((key, TsExpression::string(text.as_deref()?)))),
+    );
+    ScopeView {
+        doc,
+        variant: TsKey::new(&scope.variant),
+        name: TsString::new(&scope.name),
+        key: TsKey::new(&scope.name),
+        info: (!scope.hidden).then(|| TsExpression::object(info)),
+        // What can't be granted gives nothing.
+        closure: names(policy, if scope.status.is_live() { &scope.closure } else { &[] }),
+    }
+}
+
+fn mode_view(mode: &AuthMode) -> EntryView {
+    let scopes = match mode.enforcement {
+        ScopeEnforcement::Enforced => "enforced",
+        ScopeEnforcement::Skipped => "skipped",
+    };
+    EntryView {
+        doc: TsDoc::new("  ", mode.description.as_deref()),
+        key: TsKey::new(&mode.name),
+        value: TsExpression::object([
+            ("scopes", TsExpression::string(scopes)),
+            ("credential", credential(&mode.credential)),
+        ]),
+    }
+}
+
+fn credential(credential: &CredentialKind) -> TsExpression {
+    let text = TsExpression::string;
+    let named = |kind, name: &str, prefix: Option<&String>| {
+        let prefix = prefix.map(|prefix| ("prefix", text(prefix)));
+        TsExpression::object([("kind", text(kind)), ("name", text(name))].into_iter().chain(prefix))
+    };
+    match credential {
+        CredentialKind::ApiKeyHeader { name, prefix } => named("header", name, prefix.as_ref()),
+        CredentialKind::ApiKeyQuery { name } => named("query", name, None),
+        CredentialKind::ApiKeyCookie { name } => named("cookie", name, None),
+        CredentialKind::Bearer { prefix, .. } => {
+            let prefix = prefix.as_deref().map(|prefix| ("prefix", text(prefix)));
+            TsExpression::object([("kind", text("bearer"))].into_iter().chain(prefix))
+        }
+        CredentialKind::OAuth2 { .. } | CredentialKind::OpenIdConnect { .. } => {
+            TsExpression::object([("kind", text("bearer"))])
+        }
+        CredentialKind::MutualTls => TsExpression::object([("kind", text("mutual-tls"))]),
+    }
+}
+
+fn bundle_views(policy: &Policy) -> Vec<EntryView> {
+    policy
+        .bundles
+        .iter()
+        .map(|bundle| EntryView {
+            doc: TsDoc::new("  ", [bundle.description.as_deref().unwrap_or(&bundle.title)]),
+            key: TsKey::new(&bundle.name),
+            value: TsExpression::object([
+                ("title", TsExpression::string(&bundle.title)),
+                ("scopes", names(policy, &bundle.scopes)),
+            ]),
+        })
+        .collect()
+}
+
+fn operation_view(policy: &Policy, operation: &Operation) -> OperationView {
+    let modes = policy.modes_indexed().map(|(index, mode)| EntryView {
+        doc: TsDoc::new("", []),
+        key: TsKey::new(&mode.name),
+        value: decision(policy, operation.for_mode(index)),
+    });
+    let may_require = operation.may_require.iter().map(|(scope, when)| {
+        TsExpression::object([
+            ("scope", TsExpression::string(&policy.scope(*scope).name)),
+            ("when", TsExpression::string(when)),
+        ])
+    });
+    OperationView {
+        key: TsKey::new(&operation.operation_id),
+        method: TsString::new(operation.method.as_str()),
+        path: TsString::new(&operation.path.to_string()),
+        anonymous: operation.verdict(policy, None) == Verdict::Allowed,
+        modes: modes.collect(),
+        may_require: (!operation.may_require.is_empty()).then(|| TsExpression::array(may_require)),
+    }
+}
+
+fn decision(policy: &Policy, decision: &Decision) -> TsExpression {
+    let kind = ("kind", TsExpression::string(decision.word()));
+    match decision {
+        Decision::Scoped(any_of) => {
+            let any_of = TsExpression::array(any_of.iter().map(|all_of| names(policy, all_of)));
+            TsExpression::object([kind, ("anyOf", any_of)])
+        }
+        Decision::Public { .. }
+        | Decision::Authenticated
+        | Decision::OptionalAuth
+        | Decision::Refused
+        | Decision::Deferred { .. } => TsExpression::object([kind]),
+    }
+}
