@@ -47,9 +47,9 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Whether any finding is an error.
+    /// Whether any finding is an error, or there is no plan at all: a run that links nothing has not checked anything.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+        self.plan.is_none() || self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 }
 

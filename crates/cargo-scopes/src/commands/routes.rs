@@ -11,7 +11,7 @@ use crate::table::Style;
 use anyhow::Result;
 use clap::ValueEnum;
 use scopewright_compiler::Outcome;
-use scopewright_model::Unresolved;
+use scopewright_model::{Level, Unresolved};
 use serde_json::json;
 
 /// List every endpoint found, and what could not be followed. Needs no policy.
@@ -49,7 +49,9 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
         counted(found.len(), "endpoint"),
         counted(unresolved.len(), "place")
     ));
-    Ok(compiled.status())
+    let errors = |outcome: &Outcome| outcome.diagnostics.iter().any(|found| found.level == Level::Error);
+    let has_errors = compiled.outcomes.iter().any(|(_, outcome)| errors(outcome));
+    Ok(if has_errors { Status::Findings } else { Status::Clean })
 }
 
 /// Only what discovery has to say: whether the policy is right, or there at all, is not asked here.

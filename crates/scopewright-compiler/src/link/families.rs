@@ -140,6 +140,7 @@ fn filled_scope<'e>(
         Found::Scope(index) => index,
         Found::Alias(alias) => alias.target,
     };
+    names.report_deprecated(index, &name.span, sink);
     names.live(index, &name.span, sink).then_some(index)
 }
 

@@ -60,29 +60,39 @@ impl<'p> Names<'p> {
             }
             Some(Found::Scope(index)) => index,
         };
+        // The policy stage has said so of the names in its own file.
+        if name.span.file != self.policy.file.file {
+            self.report_deprecated(index, &name.span, sink);
+        }
         self.live(index, &name.span, sink).then_some(index)
     }
 
-    /// Whether a scope can be required. Reports one that can't and one that is going away, at `place`.
+    /// Whether a scope can be required. Reports one that can't, at `place`.
     pub(super) fn live(&self, index: ScopeIndex, place: &Span, sink: &mut Sink) -> bool {
         let scope = self.policy.scope(index);
-        if scope.status == Status::Deprecated {
-            let label = scope.deprecated_note.as_deref().unwrap_or("going away");
-            sink.push(
-                Diagnostic::new(
-                    Code::DeprecatedScope,
-                    format!("`{}` is deprecated", scope.name),
-                    place.clone(),
-                    label,
-                )
-                .also(scope.span.clone(), "declared here")
-                .help("require the scope that replaces it"),
-            );
-        }
         if !scope.status.is_live() {
             sink.push(not_live(&scope.name, scope.status, place, &scope.span));
         }
         scope.status.is_live()
+    }
+
+    /// Says so of a scope that is going away.
+    pub(super) fn report_deprecated(&self, index: ScopeIndex, place: &Span, sink: &mut Sink) {
+        let scope = self.policy.scope(index);
+        if scope.status != Status::Deprecated {
+            return;
+        }
+        let finding = Diagnostic::new(
+            Code::DeprecatedScope,
+            format!("`{}` is deprecated", scope.name),
+            place.clone(),
+            "going away",
+        )
+        .also(scope.span.clone(), "declared here");
+        sink.push(match &scope.deprecated_note {
+            Some(note) => finding.help(format!("its `deprecated_note` says: `{note}`")),
+            None => finding.help("require the scope that takes its place"),
+        });
     }
 
     /// The auth mode that a `via` names.
