@@ -22,7 +22,7 @@ pub use error::Error;
 use cargo::Environment;
 use scopewright_compiler::render::{Colour, Texts, human};
 use scopewright_compiler::{
-    DiskFileSystem, FactsFile, FileSystem as _, Inputs, Target, compile as run, read_package, refusal,
+    DiskFileSystem, FactsFile, FileSystem as _, Inputs, Target, compile as run, read_package,
 };
 use std::path::PathBuf;
 
@@ -90,8 +90,7 @@ impl Config {
         let Some(generated) = generated.filter(|_| outcome.plan.is_some()) else {
             return Err(Error::Findings(human(&outcome.diagnostics, &Texts::new(&files), Colour::Off)));
         };
-        let contents = format!("{}{}", generated.contents(), refusal(&outcome.diagnostics));
-        for (name, contents) in [(GENERATED, contents.as_bytes()), (FACTS, &facts.to_bytes())] {
+        for (name, contents) in [(GENERATED, generated.contents().as_bytes()), (FACTS, &facts.to_bytes())] {
             out.write_if_changed(name, contents)
                 .map_err(|source| Error::Write { path: out.locate(name), source })?;
         }

@@ -30,5 +30,5 @@ pub use package::{PackageInfo, read_package, workspace_root};
 pub use paths::is_in_folder;
 pub use pipeline::{Inputs, Outcome, compile, generated_files};
 pub use policy_file::{POLICY_FILE, find_policy};
-pub use refusal::{refusal, warning_line};
+pub use refusal::warning_line;
 pub use scopewright_routes::{FactsCache, ReadFailure};

@@ -31,6 +31,14 @@ pub struct PackageInfo {
     pub folders: Vec<String>,
 }
 
+impl PackageInfo {
+    /// The name by which the package depends on the run-time crate.
+    pub fn runtime(&self) -> &str {
+        let found = self.package.dependencies.iter().find(|(_, package)| *package == "scopewright");
+        found.map_or("scopewright", |(name, _)| name)
+    }
+}
+
 /// Reads the package in `folder`.
 ///
 /// # Errors

@@ -72,9 +72,14 @@ pub fn compile(input: &Inputs<'_>) -> Outcome {
     sink.extend(discovery_findings.clone());
     let plan = policy.map(|policy| link(policy, &routes, &mut sink));
     let mut diagnostics = denied(sink.finish(), &deny);
-    let complete = diagnostics.iter().all(|diagnostic| diagnostic.level == Level::Warning);
     let mut sink = Sink::default();
-    let emitted = plan.as_ref().map(|plan| emit::emit(plan, input.targets, complete, &files, &mut sink));
+    let context = emit::Context {
+        package: input.package,
+        diagnostics: &diagnostics,
+        #[cfg(feature = "generate")]
+        files: &files,
+    };
+    let emitted = plan.as_ref().map(|plan| emit::emit(plan, input.targets, &context, &mut sink));
     diagnostics.extend(denied(sink.finish(), &deny));
     diagnostics.sort();
     let mut files_read = files.into_read();

@@ -5,16 +5,9 @@
 use scopewright_model::{Diagnostic, Level};
 use std::fmt::Write as _;
 
-/// One `compile_error!` item for each error: where, what is missing, the ways out. Empty if there is none.
-pub fn refusal(diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).fold(
-        String::new(),
-        |mut items, diagnostic| {
-            // Writing to a text can't fail. Rust reads back what `Debug` prints of a text.
-            _ = writeln!(items, "::core::compile_error!({:?});", text(diagnostic));
-            items
-        },
-    )
+/// Each error as the text of a `compile_error!`: where, what is missing, the ways out.
+pub(crate) fn refusals(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).map(text).collect()
 }
 
 /// A warning in one line, which is all that cargo passes on. None if the finding is an error.

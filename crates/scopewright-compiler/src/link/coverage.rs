@@ -33,7 +33,8 @@ pub(super) fn report_unreached(table: &RouteTable, sink: &mut Sink) {
 
 /// A service without a single endpoint: the search went wrong, or there is nothing to guard.
 pub(super) fn report_none(endpoints: &[Endpoint<'_>], table: &RouteTable, policy: &Policy, sink: &mut Sink) {
-    if !endpoints.is_empty() || !table.unresolved.is_empty() {
+    // Where a source could not be read, its endpoints may be the ones that are missing.
+    if !endpoints.is_empty() || sink.has_errors() {
         return;
     }
     let diagnostic = match table.roots.first() {
@@ -51,7 +52,7 @@ pub(super) fn report_none(endpoints: &[Endpoint<'_>], table: &RouteTable, policy
         }
         None => Diagnostic::new(
             Code::NoEndpoints,
-            "no endpoint was found: nothing is served",
+            "no endpoint was found: nothing is served, and no source is named",
             policy.file.clone(),
             "a policy without endpoints guards nothing",
         )

@@ -2,7 +2,7 @@
 
 use super::endpoints::Endpoint;
 use super::families::{FamilyRuling, FamilyRulings};
-use super::names::{Names, spelled};
+use super::names::{Names, listed, spelled};
 use super::ruling::{Ruling, resolve_rules};
 use super::words::requirement;
 use scopewright_model::core::ModeIndex;
@@ -44,7 +44,8 @@ pub(super) fn decide(
     }
     let Voice { ruling, decided_by } = voices.swap_remove(0);
     let Some(ruling) = ruling else { return Outcome::Wrong };
-    for family in &families.sound {
+    // Of families that contradict each other, which is reported, nobody can tell which one is right.
+    for family in families.sound.iter().filter(|_| !families.in_conflict) {
         if !agrees(&ruling, family, names) {
             sink.push(disagreement(endpoint, &ruling, &decided_by, family, names));
         }
@@ -63,7 +64,9 @@ fn voices(endpoint: &Endpoint<'_>, names: &Names<'_>, sink: &mut Sink) -> Vec<Vo
             RouteOrigin::Registration => DecidedBy::Registration(annotation.span.clone()),
             RouteOrigin::Source => DecidedBy::Source(annotation.span.clone()),
         };
-        voices.push(Voice { ruling: resolve_rules(&annotation.rules, names, sink), decided_by });
+        let stated = all_modes_stated(endpoint, annotation, names, sink);
+        let ruling = resolve_rules(&annotation.rules, names, sink).filter(|_| stated);
+        voices.push(Voice { ruling, decided_by });
     }
     for entry in &endpoint.entries {
         voices.push(Voice {
@@ -72,6 +75,39 @@ fn voices(endpoint: &Endpoint<'_>, names: &Names<'_>, sink: &mut Sink) -> Vec<Vo
         });
     }
     voices
+}
+
+/// Whether a document says of every mode what it must bring. In source code a mode that is not named may never call; a
+/// document that leaves one out says nothing about it, which is reported.
+fn all_modes_stated(
+    endpoint: &Endpoint<'_>,
+    annotation: &Annotation,
+    names: &Names<'_>,
+    sink: &mut Sink,
+) -> bool {
+    let states_all = annotation.rules.iter().any(|rule| rule.via.is_none());
+    if endpoint.route.annotation_origin != RouteOrigin::Source || states_all {
+        return true;
+    }
+    let is_stated = |mode: &str| {
+        annotation.rules.iter().any(|rule| rule.via.as_ref().is_some_and(|via| via.value == mode))
+    };
+    let modes = names.policy.modes.iter().map(|mode| mode.name.as_str());
+    let missing: Vec<&str> = modes.filter(|mode| !is_stated(mode)).collect();
+    if missing.is_empty() {
+        return true;
+    }
+    let missing = listed(missing.into_iter());
+    sink.push(
+        Diagnostic::new(
+            Code::UndecidedEndpoint,
+            format!("`{}` has no decision for {missing}", endpoint.title()),
+            annotation.span.clone(),
+            format!("says nothing about {missing}"),
+        )
+        .help("write `[[\"scope\"]]`, `[[]]` for any valid credential, or `[]` if the mode may never call"),
+    );
+    false
 }
 
 /// The decision of the families that assign one, for an endpoint that nothing else decides.
@@ -162,7 +198,7 @@ fn disagreement(
     };
     let title = endpoint.title();
     let asked_words = requirement(asked, names.policy);
-    let via = family.via.map_or_else(String::new, |mode| format!(" by `{}`", names.policy.mode(mode).name));
+    let via = family.via.map_or_else(String::new, |mode| format!(" (by `{}`)", names.policy.mode(mode).name));
     let code = match family.mode {
         FamilyMode::Check => Code::FamilyMismatch,
         FamilyMode::Assign => Code::DecidedTwice,
@@ -170,7 +206,7 @@ fn disagreement(
     let mut diagnostic = Diagnostic::new(
         code,
         format!(
-            "`{title}` requires {}{via}, and its family asks for {asked_words}",
+            "`{title}`{via} requires {}, and its family asks for {asked_words}",
             requirement(own, names.policy)
         ),
         decided_by.span().clone(),

@@ -76,7 +76,10 @@ fn duplicate(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy) -> Diagn
         other.endpoint.route.registered.clone(),
         "registered again here",
     )
-    .also(first.endpoint.route.registered.clone(), "first registered here");
+    .also(
+        first.endpoint.route.registered.clone(),
+        format!("first registered here, as `{}`", first.endpoint.title()),
+    );
     if first.differs_from(other) {
         diagnostic
             .also(other.place.span().clone(), format!("requires {}", in_words(&other.ruling, policy)))
@@ -111,7 +114,9 @@ fn in_words(ruling: &Ruling, policy: &Policy) -> String {
     let mut words: Vec<String> = ruling
         .by_mode
         .iter()
-        .map(|(mode, decision)| format!("{} by `{}`", requirement(decision, policy), policy.mode(*mode).name))
+        .map(|(mode, decision)| {
+            format!("{} (by `{}`)", requirement(decision, policy), policy.mode(*mode).name)
+        })
         .collect();
     if words.is_empty() || ruling.otherwise != Decision::Refused {
         words.push(requirement(&ruling.otherwise, policy));

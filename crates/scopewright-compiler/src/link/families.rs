@@ -23,6 +23,8 @@ pub(super) struct FamilyRulings<'p> {
     pub(super) sound: Vec<FamilyRuling<'p>>,
     /// Whether a family that assigns says something wrong, which is then reported.
     pub(super) assigns_wrongly: bool,
+    /// Whether two of them want different things, which is then reported.
+    pub(super) in_conflict: bool,
 }
 
 /// What all families say about all endpoints, one entry for each endpoint.
@@ -63,6 +65,9 @@ impl<'p> Families<'p> {
                 sink.push(unmatched(family, endpoints));
             }
         }
+        for rulings in &mut by_endpoint {
+            rulings.in_conflict = !conflicts(&rulings.sound).is_empty();
+        }
         let families = Self(by_endpoint);
         families.report_conflicts(names, endpoints, sink);
         families
@@ -77,13 +82,9 @@ impl<'p> Families<'p> {
         // One finding for two families, however many endpoints they share.
         let mut conflicts: BTreeMap<(&Span, &Span), Vec<Conflict<'_>>> = BTreeMap::new();
         for (endpoint, rulings) in endpoints.iter().zip(&self.0) {
-            for (at, second) in rulings.sound.iter().enumerate() {
-                for first in rulings.sound.iter().take(at) {
-                    if overlap(first.family.via, second.family.via) && first.decision != second.decision {
-                        let places = (&second.family.matcher.span, &first.family.matcher.span);
-                        conflicts.entry(places).or_default().push(Conflict { endpoint, first, second });
-                    }
-                }
+            for (first, second) in self::conflicts(&rulings.sound) {
+                let places = (&second.family.matcher.span, &first.family.matcher.span);
+                conflicts.entry(places).or_default().push(Conflict { endpoint, first, second });
             }
         }
         for ((place, other), cases) in conflicts {
@@ -142,6 +143,19 @@ fn filled_scope<'e>(
     };
     names.report_deprecated(index, &name.span, sink);
     names.live(index, &name.span, sink).then_some(index)
+}
+
+/// The pairs that want different things of one endpoint, in the order of the file.
+fn conflicts<'f, 'p>(rulings: &'f [FamilyRuling<'p>]) -> Vec<(&'f FamilyRuling<'p>, &'f FamilyRuling<'p>)> {
+    let mut pairs = Vec::new();
+    for (at, second) in rulings.iter().enumerate() {
+        for first in rulings.iter().take(at) {
+            if overlap(first.family.via, second.family.via) && first.decision != second.decision {
+                pairs.push((first, second));
+            }
+        }
+    }
+    pairs
 }
 
 /// Whether two families speak about a mode in common.

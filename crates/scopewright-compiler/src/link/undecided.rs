@@ -71,9 +71,11 @@ fn diagnostic(place: &Span, first: &Undecided<'_>, group: &[&Undecided<'_>], pol
                 .help(format!(
                     "there is no place for an attribute: say it where the handler is registered, `requires({variants}, …)`"
                 ))
-                .help(entry_help(endpoint, &scopes, policy));
+                .help(format!("or decide it {}", entry_help(endpoint, &scopes, policy)));
         }
-        None => diagnostic = diagnostic.help(entry_help(endpoint, &scopes, policy)),
+        None => {
+            diagnostic = diagnostic.help(format!("decide it {}", entry_help(endpoint, &scopes, policy)));
+        }
     }
     if first.proposal.is_none() {
         let names = policy.scopes.iter().filter(|scope| scope.status.is_live()).map(|scope| &*scope.name);
@@ -111,7 +113,7 @@ fn joined(scopes: &[ScopeIndex], spell: impl Fn(ScopeIndex) -> String) -> String
 fn entry_help(endpoint: &Endpoint<'_>, scopes: &str, policy: &Policy) -> String {
     let requires = if scopes.contains(", ") { format!("[{scopes}]") } else { scopes.to_owned() };
     format!(
-        "or add to `{}`:\n[[routes]]\nmatch = \"{}\"\nrequires = {requires}",
+        "in `{}`:\n[[routes]]\nmatch = \"{}\"\nrequires = {requires}",
         policy.file.file,
         endpoint.title().replacen("ANY ", "* ", 1)
     )

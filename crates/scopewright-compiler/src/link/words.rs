@@ -16,7 +16,7 @@ pub fn requirement(decision: &Decision, policy: &Policy) -> String {
                 .collect();
             alternatives.join(", or ")
         }
-        Decision::Authenticated => "a valid credential, no scope".to_owned(),
+        Decision::Authenticated => "any valid credential".to_owned(),
         Decision::Public { reason } => format!("nothing (public: `{reason}`)"),
         Decision::OptionalAuth => "nothing (a credential is optional)".to_owned(),
         Decision::Refused => "what no caller can bring (refused)".to_owned(),

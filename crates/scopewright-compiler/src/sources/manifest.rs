@@ -14,6 +14,7 @@ use scopewright_model::{
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One line.
@@ -61,78 +62,91 @@ pub(super) fn read(file: &str, text: &str, table: &mut RouteTable, sink: &mut Si
         if line.trim().is_empty() {
             continue;
         }
-        match read_line(&file, number, line) {
+        match read_line(&Place { file: &file, number, line }) {
             Ok(route) => table.routes.push(route),
             Err(diagnostic) => sink.push(*diagnostic),
         }
     }
 }
 
-fn read_line(file: &Arc<str>, number: u32, line: &str) -> Result<Route, Box<Diagnostic>> {
-    let end = u32::try_from(line.chars().count() + 1).unwrap_or(u32::MAX);
-    let at = |from: u32, to: u32| Span {
-        file: Arc::clone(file),
-        start: Position { line: number, column: from },
-        end: Position { line: number, column: to },
-    };
-    let span = at(1, end);
-    let invalid = |message: String, place: Span, help: &str| {
-        Box::new(Diagnostic::new(Code::InvalidSource, message, place, "").help(help))
-    };
-    let entry: Line = serde_json::from_str(line).map_err(|error| {
-        let column = Position::of_offset(line, error.column().saturating_sub(1)).column;
+/// Where things stand in one line.
+struct Place<'l> {
+    file: &'l Arc<str>,
+    number: u32,
+    line: &'l str,
+}
+
+impl Place<'_> {
+    /// A range of bytes.
+    fn range(&self, range: Range<usize>) -> Span {
+        let at = |offset| Position { line: self.number, ..Position::of_offset(self.line, offset) };
+        Span { file: Arc::clone(self.file), start: at(range.start), end: at(range.end) }
+    }
+
+    fn whole(&self) -> Span {
+        self.range(0..self.line.len())
+    }
+
+    /// A text of the line, with its quotes. What is written with escapes is refused: the place could not be mended.
+    fn text(&self, text: &str) -> Result<Span, Box<Diagnostic>> {
+        let quoted = format!("\"{text}\"");
+        match self.line.find(&quoted) {
+            Some(at) => Ok(self.range(at..at + quoted.len())),
+            None => Err(self.invalid(
+                format!("`{text}` is written with escapes"),
+                "write names as they are, without `\\u`",
+            )),
+        }
+    }
+
+    fn invalid(&self, message: String, help: &str) -> Box<Diagnostic> {
+        Box::new(Diagnostic::new(Code::InvalidSource, message, self.whole(), "").help(help))
+    }
+}
+
+fn read_line(place: &Place<'_>) -> Result<Route, Box<Diagnostic>> {
+    let entry: Line = serde_json::from_str(place.line).map_err(|error| {
+        let at = error.column().saturating_sub(1);
         // The parser's text ends in a place of its own, which counts from the line it was given.
         let reason = error.to_string();
         let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-        invalid(
-            format!("not a line of a manifest: {reason}"),
-            at(column, column + 1),
-            "a line is `{\"method\":\"GET\",\"path\":\"/…\",\"modes\":{\"MODE\":[[\"scope\"]]}}`",
+        let message = format!("not a line of a manifest: {reason}");
+        Box::new(
+            Diagnostic::new(Code::InvalidSource, message, place.range(at..at + 1), "")
+                .help("a line is `{\"method\":\"GET\",\"path\":\"/…\",\"modes\":{\"MODE\":[[\"scope\"]]}}`"),
         )
     })?;
     let method: Method = entry.method.parse().map_err(|error| {
-        invalid(format!("`{}` is {error}", entry.method), span.clone(), "write `GET`, `POST`, … or `ANY`")
+        place.invalid(format!("`{}` is {error}", entry.method), "write `GET`, `POST`, … or `ANY`")
     })?;
     let path: RoutePattern = entry.path.parse().map_err(|error| {
-        invalid(
-            format!("`{}` is no path: {error}", entry.path),
-            span.clone(),
-            "write it as in `/v1/droplets/{id}`",
-        )
+        place.invalid(format!("`{}` is no path: {error}", entry.path), "write it as in `/v1/droplets/{id}`")
     })?;
     let rules = match entry.public {
         Public::Answer(true) => {
-            return Err(invalid(
+            return Err(place.invalid(
                 format!("`{method} {path}` is public without a reason"),
-                span,
                 "name one of `[public_reasons]`: `\"public\":\"health\"`",
             ));
         }
         Public::Reason(_) if !entry.modes.is_empty() => {
-            return Err(invalid(
+            return Err(place.invalid(
                 format!("`{method} {path}` is public and says what modes must bring"),
-                span,
                 "keep `public` or `modes`",
             ));
         }
         Public::Reason(reason) => {
-            let rule = DeclaredRule::Public { reason, reason_span: span.clone() };
-            vec![ModeRule { via: None, rule, span: span.clone() }]
+            let reason_span = place.text(&reason)?;
+            let rule = DeclaredRule::Public { reason, reason_span };
+            vec![ModeRule { via: None, rule, span: place.whole() }]
         }
         Public::Answer(false) => entry
             .modes
             .into_iter()
-            .map(|(mode, any_of)| {
-                mode_rule(mode, any_of, &span).map_err(|message| {
-                    invalid(
-                        message,
-                        span.clone(),
-                        "write `[[]]` for any valid credential, `[]` for a mode that may never call",
-                    )
-                })
-            })
+            .map(|(mode, any_of)| mode_rule(&mode, any_of, place))
             .collect::<Result<_, _>>()?,
     };
+    let span = place.whole();
     Ok(Route {
         method,
         path,
@@ -147,17 +161,25 @@ fn read_line(file: &Arc<str>, number: u32, line: &str) -> Result<Route, Box<Diag
     })
 }
 
-fn mode_rule(mode: String, any_of: Vec<Vec<String>>, span: &Span) -> Result<ModeRule, String> {
-    let scope = |text: String| ScopeName { text, spelling: ScopeSpelling::Literal, span: span.clone() };
+fn mode_rule(mode: &str, any_of: Vec<Vec<String>>, place: &Place<'_>) -> Result<ModeRule, Box<Diagnostic>> {
+    let scope = |text: String| {
+        let span = place.text(&text)?;
+        Ok(ScopeName { text, spelling: ScopeSpelling::Literal, span })
+    };
     let rule = match any_of.as_slice() {
         [] => DeclaredRule::Refused,
         [only] if only.is_empty() => DeclaredRule::Authenticated,
         several if several.iter().any(Vec::is_empty) => {
-            return Err(format!("mode `{mode}` asks for scopes or for none: one of the two holds"));
+            return Err(place.invalid(
+                format!("mode `{mode}` asks for scopes or for none: one of the two holds"),
+                "write `[[]]` for any valid credential, `[]` for a mode that may never call",
+            ));
         }
-        _ => DeclaredRule::Scoped(
-            any_of.into_iter().map(|all_of| all_of.into_iter().map(scope).collect()).collect(),
-        ),
+        _ => {
+            let all_of = |all_of: Vec<String>| all_of.into_iter().map(scope).collect();
+            DeclaredRule::Scoped(any_of.into_iter().map(all_of).collect::<Result<_, Box<Diagnostic>>>()?)
+        }
     };
-    Ok(ModeRule { via: Some(Spanned::new(mode, span.clone())), rule, span: span.clone() })
+    let via = Spanned::new(mode.to_owned(), place.text(mode)?);
+    Ok(ModeRule { via: Some(via), rule, span: place.whole() })
 }
