@@ -36,6 +36,14 @@ pub trait FileSystem: Sync {
     }
 }
 
+/// Why a file can't be read, in words.
+pub(crate) fn reason(failure: &ReadFailure) -> &str {
+    match failure {
+        ReadFailure::Missing => "there is no such file",
+        ReadFailure::Unreadable(reason) => reason,
+    }
+}
+
 /// Files that exist in memory only.
 ///
 /// ```

@@ -28,7 +28,7 @@ pub use link::{link, requirement};
 pub use nearest::nearest;
 pub use package::{PackageInfo, read_package, workspace_root};
 pub use paths::is_in_folder;
-pub use pipeline::{Inputs, Outcome, compile, generated_files};
+pub use pipeline::{Inputs, Outcome, compile};
 pub use policy_file::{POLICY_FILE, find_policy};
 pub use refusal::warning_line;
 pub use scopewright_routes::{FactsCache, ReadFailure};

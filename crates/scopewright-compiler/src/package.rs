@@ -6,11 +6,11 @@ mod workspace;
 
 pub use workspace::workspace_root;
 
-use crate::file_system::FileSystem;
+use crate::file_system::{FileSystem, reason};
 use crate::paths::{join, parent};
 use manifest::{Dependency, Manifest};
 use scopewright_model::{Code, Diagnostic, Sink, Span};
-use scopewright_routes::{Package, ReadFailure};
+use scopewright_routes::Package;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -113,10 +113,7 @@ fn read_manifest(files: &dyn FileSystem, path: &str, sink: &mut Sink) -> Option<
     let text = match files.read_text(path) {
         Ok(text) => text,
         Err(failure) => {
-            let reason = match failure {
-                ReadFailure::Missing => "there is no such file".to_owned(),
-                ReadFailure::Unreadable(reason) => reason,
-            };
+            let reason = reason(&failure);
             sink.push(
                 Diagnostic::new(
                     Code::UnreadableSource,

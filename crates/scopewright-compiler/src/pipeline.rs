@@ -4,7 +4,6 @@ use crate::emit::{self, Target};
 use crate::file_system::{FileSystem, Tracked};
 use crate::link::{link, report_unresolved};
 use crate::package::PackageInfo;
-use crate::paths::{join, parent};
 use crate::policy_file::{find_policy, missing_policy, read_policy};
 use scopewright_model::{Code, Diagnostic, Level, OutputFile, Plan, Policy, RouteTable, Sink};
 use scopewright_routes::{FactsCache, Sources, discover};
@@ -36,7 +35,8 @@ pub struct Outcome {
     pub routes: RouteTable,
     /// The linked result. None if the policy is missing or wrong; short of operations if there are errors.
     pub plan: Option<Plan>,
-    /// The files to write. With errors only those that do not depend on completeness.
+    /// The files to write, with paths from the root of the run; `scopewright.rs`, which is for `OUT_DIR`, only has its
+    /// name. With errors only those that do not depend on completeness.
     pub files: Vec<OutputFile>,
     /// All findings, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
@@ -51,12 +51,6 @@ impl Outcome {
     pub fn has_errors(&self) -> bool {
         self.plan.is_none() || self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
-}
-
-/// The generated files of an outcome: path from the root of the run, and contents.
-pub fn generated_files(outcome: &Outcome) -> impl Iterator<Item = (String, &str)> {
-    let folder = outcome.policy_file.as_deref().and_then(parent).unwrap_or_default();
-    outcome.files.iter().map(move |file| (join(folder, file.path()), file.contents()))
 }
 
 /// Compiles one service.

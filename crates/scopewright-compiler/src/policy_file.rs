@@ -1,11 +1,10 @@
 //! Which `scopes.toml` is a package's, and reading it.
 
-use crate::file_system::FileSystem;
+use crate::file_system::{FileSystem, reason};
 use crate::package::PackageInfo;
 use crate::paths::{join, parent};
 use scopewright_model::{Code, Diagnostic, Policy, Sink, Span};
 use scopewright_policy::PolicyText;
-use scopewright_routes::ReadFailure;
 
 /// The name a policy has unless somebody says otherwise.
 pub const POLICY_FILE: &str = "scopes.toml";
@@ -37,10 +36,7 @@ pub(crate) fn read_policy(
     match files.read(path) {
         Ok(bytes) => scopewright_policy::parse(&PolicyText { file: path, bytes: &bytes, today }, sink),
         Err(failure) => {
-            let reason = match failure {
-                ReadFailure::Missing => "there is no such file".to_owned(),
-                ReadFailure::Unreadable(reason) => reason,
-            };
+            let reason = reason(&failure);
             sink.push(
                 Diagnostic::new(
                     Code::UnreadablePolicy,

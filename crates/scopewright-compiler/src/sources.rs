@@ -47,10 +47,7 @@ fn read_manifest(
     match files.read_text(path) {
         Ok(text) => manifest::read(path, &text, table, sink),
         Err(failure) => {
-            let reason = match failure {
-                scopewright_routes::ReadFailure::Missing => "there is no such file".to_owned(),
-                scopewright_routes::ReadFailure::Unreadable(reason) => reason,
-            };
+            let reason = crate::file_system::reason(&failure);
             sink.push(
                 Diagnostic::new(
                     Code::InvalidSource,

@@ -9,7 +9,7 @@ use crate::project::{Default, Project};
 use crate::report::{Compiled, Stream, counted};
 use crate::status::Status;
 use anyhow::{Context as _, Result, bail};
-use scopewright_compiler::{DiskFileSystem, FileSystem as _, Target, Written, generated_files};
+use scopewright_compiler::{DiskFileSystem, FileSystem as _, Target, Written};
 use similar::TextDiff;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -47,8 +47,9 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
 fn wanted(compiled: &Compiled<'_>) -> Result<BTreeMap<String, String>> {
     let mut wanted: BTreeMap<String, (String, &str)> = BTreeMap::new();
     for (service, outcome) in &compiled.outcomes {
-        for (path, contents) in generated_files(outcome) {
-            let earlier = wanted.insert(path.clone(), (contents.to_owned(), &service.name));
+        for file in &outcome.files {
+            let (path, contents) = (file.path(), file.contents());
+            let earlier = wanted.insert(path.to_owned(), (contents.to_owned(), &service.name));
             if let Some((_, other)) = earlier.filter(|(other, _)| other != contents) {
                 bail!(
                     "`{other}` and `{}` would both write `{path}`; give each a policy of its own, or choose one with `--package`",

@@ -13,7 +13,7 @@ use view::ScopesPage;
 /// The Markdown reference, if the policy asks for one under `[generate.markdown]`.
 pub fn emit_markdown(plan: &Plan) -> Vec<OutputFile> {
     let Some(wanted) = &plan.policy.generate.markdown else { return Vec::new() };
-    let page = ScopesPage::from_plan(plan);
+    let page = ScopesPage::from_plan(plan, &wanted.path.value);
     // The template writes into a `String`, which takes every write: an error would be a defect in the template.
     let contents = page.render().unwrap_or_default();
     vec![OutputFile::new(wanted.path.value.as_str(), contents)]

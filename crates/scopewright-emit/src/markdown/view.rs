@@ -6,7 +6,7 @@ use crate::denial::{self, DenialKind};
 use askama::Template;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Status};
 use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
-use scopewright_model::{Decision, GENERATED_MARKER, Operation, Plan, Policy};
+use scopewright_model::{Decision, Operation, Plan, Policy, generated_marker};
 use std::collections::BTreeMap;
 
 /// The whole page.
@@ -43,12 +43,12 @@ struct DenialSection {
 }
 
 impl ScopesPage {
-    /// Everything the page says about a plan.
-    pub fn from_plan(plan: &Plan) -> Self {
+    /// Everything the page says about a plan, for the file at `path`.
+    pub fn from_plan(plan: &Plan, path: &str) -> Self {
         let policy = &plan.policy;
         let opened = endpoints_by_scope(plan);
         Self {
-            marker: MdComment::new(&format!("{GENERATED_MARKER}{}", policy_file_name(policy))),
+            marker: MdComment::new(&generated_marker(&policy.file.file, path)),
             title: MdText::new(&policy.api.title),
             description: policy.api.description.as_deref().map(MdText::new),
             modes: modes_table(policy),
@@ -61,11 +61,6 @@ impl ScopesPage {
             denials: DenialKind::ALL.into_iter().filter_map(|kind| denial_section(plan, kind)).collect(),
         }
     }
-}
-
-/// The last part of the policy's path: a folder's name says nothing on another machine.
-fn policy_file_name(policy: &Policy) -> &str {
-    policy.file.file.rsplit('/').next().unwrap_or_default()
 }
 
 fn modes_table(policy: &Policy) -> MdTable {

@@ -5,7 +5,7 @@ use super::text::{TsDoc, TsExpression, TsKey, TsLine, TsString, TsType};
 use askama::Template;
 use scopewright_model::core::{ScopeEnforcement, ScopeIndex, Status, Verdict};
 use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
-use scopewright_model::{Decision, GENERATED_MARKER, Operation, Plan, Policy};
+use scopewright_model::{Decision, Operation, Plan, Policy, generated_marker};
 
 /// The whole module.
 #[derive(Template)]
@@ -56,13 +56,12 @@ struct OperationView {
 }
 
 impl ClientModule {
-    /// Everything the module says about a plan.
-    pub fn from_plan(plan: &Plan) -> Self {
+    /// Everything the module says about a plan, for the file at `path`.
+    pub fn from_plan(plan: &Plan, path: &str) -> Self {
         let policy = &plan.policy;
-        let file = policy.file.file.rsplit('/').next().unwrap_or_default();
         let hidden = policy.scopes.iter().filter(|scope| scope.hidden).map(|scope| scope.name.as_str());
         Self {
-            marker: TsLine::new(&format!("{GENERATED_MARKER}{file}")),
+            marker: TsLine::new(&generated_marker(&policy.file.file, path)),
             title: TsDoc::new("", [format!("The scopes of {}.", policy.api.title).as_str()]),
             scopes: policy.scopes.iter().map(|scope| scope_view(policy, scope)).collect(),
             hidden: TsType::literals(hidden),
