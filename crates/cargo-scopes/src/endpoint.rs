@@ -3,7 +3,6 @@
 use scopewright_compiler::Outcome;
 use scopewright_model::{Decision, DeclaredRule, Handler, ModeRule, Operation, Policy, Route, Span};
 use serde_json::{Map, Value, json};
-use std::fmt::Write as _;
 
 /// One endpoint and its decision.
 pub struct Endpoint {
@@ -13,16 +12,18 @@ pub struct Endpoint {
     registered: Span,
     framework: &'static str,
     conditions: Vec<String>,
-    /// What holds in general.
-    pub decision: Asked,
-    /// The auth modes for which something else holds.
+    /// What holds in general, or for the first mode that may call if only some may.
+    decision: Asked,
+    /// What holds for single auth modes.
     modes: Vec<(String, Asked)>,
+    /// Whether what holds in general stands under `modes` too.
+    is_by_mode: bool,
 }
 
 /// What a caller must bring.
-pub struct Asked {
+struct Asked {
     /// `scoped`, `authenticated`, `public`, `optional`, `refused`, `deferred` or `missing`.
-    pub word: &'static str,
+    word: &'static str,
     /// Any of the alternatives, all of its scopes.
     requires: Vec<Vec<String>>,
 }
@@ -81,16 +82,11 @@ impl Endpoint {
             .iter()
             .map(|(mode, decision)| (policy.mode(*mode).name.clone(), Asked::of(decision, policy)))
             .collect();
-        let mut decision = Asked::of(&operation.otherwise, policy);
         // Where only some modes may call, what they must bring says more than that the others may not.
-        if operation.otherwise == Decision::Refused
-            && let Some(first) = operation.by_mode.values().next()
-        {
-            decision = Asked::of(first, policy);
-            for (mode, _) in policy.modes_indexed().filter(|(mode, _)| !operation.by_mode.contains_key(mode))
-            {
-                modes.push((policy.mode(mode).name.clone(), Asked::of(&Decision::Refused, policy)));
-            }
+        let first = operation.by_mode.values().next().filter(|_| operation.otherwise == Decision::Refused);
+        if first.is_some() {
+            let others = policy.modes_indexed().filter(|(mode, _)| !operation.by_mode.contains_key(mode));
+            modes.extend(others.map(|(_, mode)| (mode.name.clone(), Asked::of(&Decision::Refused, policy))));
         }
         Self {
             method: operation.method.as_str(),
@@ -99,8 +95,9 @@ impl Endpoint {
             registered: operation.registered.clone(),
             framework: operation.framework.as_str(),
             conditions: operation.conditions.clone(),
-            decision,
+            decision: Asked::of(first.unwrap_or(&operation.otherwise), policy),
             modes,
+            is_by_mode: first.is_some(),
         }
     }
 
@@ -123,6 +120,7 @@ impl Endpoint {
                 .iter()
                 .filter_map(|rule| Some((rule.via.as_ref()?.value.clone(), Asked::written(&rule.rule))))
                 .collect(),
+            is_by_mode: without.is_empty() && !with_mode.is_empty(),
         }
     }
 
@@ -155,11 +153,9 @@ impl Endpoint {
     /// The columns of a table: method, path, what is required, handler, where it is registered.
     pub fn to_row(&self) -> [String; 5] {
         let handler = self.handler.as_ref().map_or_else(|| "-".to_owned(), |handler| handler.path.clone());
-        let mut required = self.decision.to_string();
-        for (mode, asked) in &self.modes {
-            // Writing to a text can't fail.
-            _ = write!(required, "; {mode}: {asked}");
-        }
+        let general = (!self.is_by_mode).then(|| self.decision.to_string());
+        let by_mode = self.modes.iter().map(|(mode, asked)| format!("{mode}: {asked}"));
+        let required = general.into_iter().chain(by_mode).collect::<Vec<_>>().join("; ");
         let place = format!("{}:{}", self.registered.file, self.registered.start.line);
         [self.method.to_owned(), self.path.clone(), required, handler, place]
     }

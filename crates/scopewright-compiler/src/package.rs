@@ -132,11 +132,11 @@ fn read_manifest(files: &dyn FileSystem, path: &str, sink: &mut Sink) -> Option<
             sink.push(
                 Diagnostic::new(
                     Code::InvalidToml,
-                    format!("`{path}` is not as cargo reads it: {}", error.message()),
+                    format!("can't read `{path}`: {}", error.message()),
                     Span::of_range(&Arc::from(path), &text, range),
                     "",
                 )
-                .help("`cargo metadata` says more about what is wrong with it"),
+                .help("it is read for its crates, its dependencies and `[package.metadata.scopewright]`"),
             );
         })
         .ok()

@@ -19,7 +19,10 @@ pub fn run(common: &Common, _: &Args) -> Result<Status> {
     compiled.report(common.message_format, Stream::Result)?;
     for (service, outcome) in &compiled.outcomes {
         let endpoints = counted(outcome.routes.routes.len(), "endpoint");
-        note(&format!("checked {endpoints} of `{}`\n", service.name));
+        note(&match outcome.plan {
+            Some(_) => format!("checked {endpoints} of `{}`\n", service.name),
+            None => format!("checked no endpoint of `{}`: its policy can't be used\n", service.name),
+        });
     }
     if let Some(findings) = compiled.counted() {
         note(&format!("found {findings}\n"));

@@ -10,7 +10,7 @@ use crate::status::Status;
 use anyhow::{Context as _, Result, bail};
 use scopewright_compiler::{nearest, requirement};
 use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
-use scopewright_model::{DecidedBy, Operation, Policy};
+use scopewright_model::{DecidedBy, Decision, Operation, Policy};
 use serde_json::json;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
@@ -150,15 +150,22 @@ impl<'p> Question<'p> {
             line("only if", condition.clone());
         }
         line("decided", format!("{} ({})", place(&operation.decided_by), operation.decided_by.span()));
-        line("requires", requirement(&operation.otherwise, policy));
-        for (mode, decision) in &operation.by_mode {
-            line("", format!("by `{}`: {}", policy.mode(*mode).name, requirement(decision, policy)));
+        let mut label = "requires";
+        if operation.by_mode.is_empty() {
+            line(std::mem::take(&mut label), requirement(&operation.otherwise, policy));
         }
-        for (_, mode) in
-            policy.modes_indexed().filter(|(_, mode)| mode.enforcement == ScopeEnforcement::Skipped)
-        {
-            let reason = mode.skipped_because.as_deref().unwrap_or("scopes are not checked");
-            line("", format!("by `{}`: scopes are skipped: {reason}", mode.name));
+        for (index, mode) in policy.modes_indexed() {
+            let decision = operation.for_mode(index);
+            let is_skipped =
+                mode.enforcement == ScopeEnforcement::Skipped && matches!(decision, Decision::Scoped(_));
+            let skipped = is_skipped.then(|| {
+                let reason = mode.skipped_because.as_deref().unwrap_or("scopes are not checked");
+                format!("any valid credential, scopes are skipped: {reason}")
+            });
+            if !operation.by_mode.is_empty() || is_skipped {
+                let required = skipped.unwrap_or_else(|| requirement(decision, policy));
+                line(std::mem::take(&mut label), format!("by `{}`: {required}", mode.name));
+            }
         }
         for (scope, when) in &operation.may_require {
             line("may require", format!("`{}` {when}", policy.scope(*scope).name));
