@@ -62,8 +62,22 @@ impl<'a> Context<'a> {
             self.findings.push(finding);
             return;
         }
-        let Diagnostic { primary, level, .. } = finding;
-        let (count, _, worst) = self.dropped.get_or_insert((0, primary.span, level));
+        self.drop_one(finding.primary.span, finding.level);
+    }
+
+    /// Adds a finding that takes work to put into words, which is left undone if it would not be kept.
+    pub(crate) fn report_lazily(&mut self, place: Range<usize>, finding: impl FnOnce(&Self) -> Diagnostic) {
+        if self.findings.len() < MOST_FINDINGS {
+            let finding = finding(self);
+            self.findings.push(finding);
+        } else {
+            // What is not looked at counts as an error: a file with so many findings is no policy.
+            self.drop_one(self.span(place), Level::Error);
+        }
+    }
+
+    fn drop_one(&mut self, place: Span, level: Level) {
+        let (count, _, worst) = self.dropped.get_or_insert((0, place, level));
         *count += 1;
         *worst = level.min(*worst);
     }

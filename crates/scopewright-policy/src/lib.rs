@@ -9,6 +9,8 @@ mod generated_names;
 mod implications;
 mod nearest;
 mod raw;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod scope_names;
 mod syntax;
 mod tables;

@@ -9,23 +9,26 @@ use std::ops::Range;
 use toml::de::{DeTable, Error};
 
 /// For how many duplicates the first declaration is looked up, which reads the file again each time.
-const MOST_SEARCHES: u32 = 100;
+const MOST_SEARCHES: u32 = 50;
 
 /// The document, or none if it is no TOML.
 pub(crate) fn parse<'a>(cx: &mut Context<'a>) -> Option<DeTable<'a>> {
     let (document, errors) = DeTable::parse_recoverable(cx.text());
     let mut is_readable = true;
     let mut duplicates = Duplicates::default();
+    let mut deep_lines = deep_lines(cx.text());
     for error in errors {
-        let range = error.span().or_else(|| deepest_line(cx.text())).unwrap_or(0..0);
-        let finding = if error.message() == "duplicate key" {
-            duplicates.finding(cx, range)
-        } else {
+        let range = error.span().or_else(|| deep_lines.next()).unwrap_or(0..0);
+        if error.message() != "duplicate key" {
             is_readable = false;
-            Some(invalid(cx, &error, range))
-        };
-        if let Some(finding) = finding {
-            cx.report(finding);
+            cx.report_lazily(range.clone(), |cx| invalid(cx, &error, range));
+        } else if is_readable || !range.is_empty() {
+            match duplicates.classify(cx, &range) {
+                Repeated::ByItself(first) => {
+                    cx.report_lazily(range.clone(), |cx| duplicate(cx, range, first));
+                }
+                Repeated::WithItsTable => {}
+            }
         }
     }
     is_readable.then(|| document.into_inner())
@@ -63,37 +66,41 @@ impl Default for Duplicates {
     }
 }
 
+/// Why the parser says that a name is declared twice.
+enum Repeated {
+    /// It is; where it is declared first, as far as that is looked up.
+    ByItself(Option<Span>),
+    /// Its whole table is, which is reported.
+    WithItsTable,
+}
+
 impl Duplicates {
-    /// The finding, unless it only follows from one before.
-    fn finding(&mut self, cx: &Context<'_>, range: Range<usize>) -> Option<Diagnostic> {
-        let text = cx.text();
-        let name = text.get(range.clone()).unwrap_or_default();
-        let line_start = text.get(..range.start)?.rfind('\n').map_or(0, |at| at + 1);
-        let is_header = text.get(line_start..range.start)?.trim_start().starts_with('[');
-        let finding = Diagnostic::new(
-            Code::DuplicateDeclaration,
-            format!("`{}` is declared twice", name.trim_matches(['"', '\''])),
-            cx.span(range),
-            "again here",
-        )
-        .help("keep one of the two, or give the second another name");
-        if self.searches_left == 0 {
-            return Some(finding);
-        }
-        self.searches_left -= 1;
+    fn classify(&mut self, cx: &Context<'_>, range: &Range<usize>) -> Repeated {
+        let Some(searches_left) = self.searches_left.checked_sub(1) else { return Repeated::ByItself(None) };
+        self.searches_left = searches_left;
+        let part = |range: Range<usize>| cx.text().get(range).unwrap_or_default();
+        let line_start = part(0..range.start).rfind('\n').map_or(0, |at| at + 1);
         let first = first_declaration(cx, line_start);
-        if is_header {
+        if part(line_start..range.start).trim_start().starts_with('[') {
             self.header = Some(line_start);
         } else if first.is_none()
             && let Some(header) = self.header
-            && !text.get(header + 1..line_start)?.contains("\n[")
+            && !part(header + 1..line_start).contains("\n[")
         {
-            return None;
+            return Repeated::WithItsTable;
         }
-        Some(match first {
-            Some(first) => finding.also(first, "first here"),
-            None => finding,
-        })
+        Repeated::ByItself(first)
+    }
+}
+
+fn duplicate(cx: &Context<'_>, range: Range<usize>, first: Option<Span>) -> Diagnostic {
+    let name = cx.text().get(range.clone()).unwrap_or_default().trim_matches(['"', '\'']);
+    let message = format!("`{name}` is declared twice");
+    let finding = Diagnostic::new(Code::DuplicateDeclaration, message, cx.span(range), "again here")
+        .help("keep one of the two, or give the second another name");
+    match first {
+        Some(first) => finding.also(first, "first here"),
+        None => finding,
     }
 }
 
@@ -132,16 +139,15 @@ fn one_line(text: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + length
 }
 
-/// The first line with more dots than a name can have parts: the parser gives no place for it.
-fn deepest_line(text: &str) -> Option<Range<usize>> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if line.bytes().filter(|byte| *byte == b'.').count() >= 80 {
-            return Some(start..start + line.trim_end().len());
-        }
-        start += line.len();
-    }
-    None
+/// The lines with more dots than a name can have parts: the parser gives no place for those names.
+fn deep_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = end;
+        end += line.len();
+        let dots = line.bytes().filter(|byte| *byte == b'.').count();
+        (dots >= 80).then(|| start..start + line.trim_end().len())
+    })
 }
 
 /// A header or a key on the line at `offset` with a bare part that TOML wants quoted, and the same quoted.

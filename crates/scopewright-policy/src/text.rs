@@ -3,8 +3,8 @@
 use scopewright_model::{Code, Diagnostic, LineIndex, Span};
 use std::sync::Arc;
 
-/// The largest policy that is read, in bytes. The largest published permission catalogue fits about forty times.
-pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The largest policy that is read, in bytes. The largest published permission catalogue fits about ten times.
+pub const MAX_BYTES: usize = 2 * 1024 * 1024;
 
 /// The finding for a policy that could not be read at all; `why` is a fragment such as `there is no such file`.
 ///

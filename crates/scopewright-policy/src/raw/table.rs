@@ -44,6 +44,9 @@ impl<'a, 'i> TableReader<'a, 'i> {
         for key in shape.keys.iter().filter(|key| !reader.has(key.name) && !meant.contains(&key.name)) {
             reader.check_absent(key, cx);
         }
+        for key in shape.keys.iter().filter(|key| key.need == Need::Required) {
+            reader.check_empty(key, cx);
+        }
         for rule in shape.rules.iter().copied().flatten() {
             reader.check_rule(rule, shape, &meant, cx);
         }
@@ -135,6 +138,17 @@ impl<'a, 'i> TableReader<'a, 'i> {
             None => finding.help(format!("write `{name}` in {title}")),
         };
         cx.report(self.with_line(finding, &format!("{name} = …"), cx));
+    }
+
+    /// A table of names that must be there must hold one.
+    fn check_empty(&self, key: &KeyShape, cx: &mut Context<'_>) {
+        let Some(value) = self.table.get(key.name) else { return };
+        let is_empty = value.get_ref().as_table().is_some_and(DeTable::is_empty);
+        if is_empty && matches!(key.value, ValueShape::Entries { .. }) {
+            let message = format!("`[{}]` declares nothing", key.name);
+            let finding = Diagnostic::new(Code::MissingKey, message, cx.span(value.span()), "empty");
+            cx.report(finding.help(format!("declare at least one `[{}.NAME]`", key.name)));
+        }
     }
 
     /// Proposes a line under the table's header. A table without a header (inline, or by dotted keys) has no place for one.

@@ -4,7 +4,7 @@ use super::groups::Grouped;
 use super::scopes::plain;
 use crate::context::Context;
 use crate::generated_names::GeneratedNames;
-use crate::raw::{Entries, Entry, Field, Many, Named, Text, raw_table};
+use crate::raw::{Entries, Entry, Many, Named, Text, raw_table};
 use crate::scope_names::{ScopeNames, Use};
 use scopewright_model::core::ScopeIndex;
 use scopewright_model::policy::Bundle;
@@ -29,12 +29,11 @@ impl Named for RawBundle {
 
 /// `[bundles.*]`, checked.
 pub(crate) fn check(
-    entries: Option<Field<Entries<RawBundle>>>,
+    entries: Entries<RawBundle>,
     scopes: &[Grouped],
     names: &ScopeNames,
     cx: &mut Context<'_>,
 ) -> Vec<Bundle> {
-    let entries = entries.map(|field| field.value).unwrap_or_default();
     let mut constants = GeneratedNames::new("bundle", "rename");
     entries.0.into_iter().map(|entry| check_bundle(entry, scopes, names, &mut constants, cx)).collect()
 }

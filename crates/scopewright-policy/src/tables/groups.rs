@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::nearest::listed;
-use crate::raw::{Entries, Field, Named, Text, raw_table};
+use crate::raw::{Entries, Named, Text, raw_table};
 use scopewright_model::policy::{Group, Scope};
 use scopewright_model::{Code, Diagnostic, Span, Spanned};
 
@@ -25,8 +25,7 @@ impl Named for RawGroup {
 pub(crate) type Grouped = (Scope, Option<Span>);
 
 /// `[groups.*]`, checked.
-pub(crate) fn check(entries: Option<Field<Entries<RawGroup>>>) -> Vec<Group> {
-    let entries = entries.map(|field| field.value).unwrap_or_default();
+pub(crate) fn check(entries: Entries<RawGroup>) -> Vec<Group> {
     entries
         .0
         .into_iter()

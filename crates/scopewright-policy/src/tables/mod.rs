@@ -26,6 +26,8 @@ use scopewright_model::{Code, Diagnostic, Spanned};
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
+#[cfg(feature = "schema")]
+pub(crate) use deny::warnings;
 pub(crate) use scopes::RawScope;
 
 raw_table! {
@@ -90,16 +92,16 @@ pub(crate) struct Declared<'a> {
 /// Checks the raw tables. The result is only a policy if no error is among the findings.
 pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     let api = raw.api.map_or_else(api::default_api, |api| api.value.check());
-    let modes = auth::check(entries("auth", raw.auth, cx), cx);
-    let declared_groups = groups::check(raw.groups);
-    let raw_scopes = entries("scopes", raw.scopes, cx);
+    let modes = auth::check(entries(raw.auth), cx);
+    let declared_groups = groups::check(entries(raw.groups));
+    let raw_scopes = entries(raw.scopes);
     let names = ScopeNames::declare(&raw_scopes, cx);
     let orders = raw.order.map(|order| order.value.check(&names, cx)).unwrap_or_default();
     let context = scopes::Surroundings { names: &names, modes: &modes, format: api.scope_format, orders };
     let (scopes, aliases) = scopes::check(raw_scopes, context, cx);
     let groups = groups::of_scopes(declared_groups, &scopes, cx);
-    let bundles = bundles::check(raw.bundles, &scopes, &names, cx);
-    let public_reasons = public_reasons::check(raw.public_reasons);
+    let bundles = bundles::check(entries(raw.bundles), &scopes, &names, cx);
+    let public_reasons = public_reasons::check(entries(raw.public_reasons));
     let declared = Declared { scopes: &names, modes: &modes, public_reasons: &public_reasons };
     let families = families::check(raw.families, declared, cx);
     let routes = routes::check(raw.routes, declared, cx);
@@ -124,14 +126,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     }
 }
 
-/// The entries of a table that must have one.
-fn entries<T>(name: &str, field: Option<Field<Entries<T>>>, cx: &mut Context<'_>) -> Entries<T> {
-    // An absent table is reported where it is looked for.
-    let Some(field) = field else { return Entries::default() };
-    if field.value.0.is_empty() {
-        let finding =
-            Diagnostic::new(Code::MissingKey, format!("`[{name}]` declares nothing"), field.span, "empty");
-        cx.report(finding.help(format!("declare at least one `[{name}.NAME]`")));
-    }
-    field.value
+/// The entries of a table; that it must have some is checked where it is opened.
+fn entries<T>(field: Option<Field<Entries<T>>>) -> Entries<T> {
+    field.map(|field| field.value).unwrap_or_default()
 }

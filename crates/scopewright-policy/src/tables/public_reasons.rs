@@ -1,7 +1,7 @@
 //! `[public_reasons]`: why an operation may be called without a credential.
 
 use crate::context::Context;
-use crate::raw::{Entries, Field, Named, Node, Raw, Text, ValueShape};
+use crate::raw::{Entries, Named, Node, Raw, Text, ValueShape};
 use scopewright_model::Spanned;
 use std::collections::BTreeMap;
 
@@ -22,8 +22,7 @@ impl Named for Reason {
 }
 
 /// `[public_reasons]`, checked. A reason that can't be read is declared all the same.
-pub(crate) fn check(entries: Option<Field<Entries<Reason>>>) -> BTreeMap<String, Spanned<String>> {
-    let entries = entries.map(|field| field.value).unwrap_or_default();
+pub(crate) fn check(entries: Entries<Reason>) -> BTreeMap<String, Spanned<String>> {
     entries
         .0
         .into_iter()

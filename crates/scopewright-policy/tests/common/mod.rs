@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 pub mod dump;
+pub mod mutate;
 pub mod render;
 
 use scopewright_model::{Diagnostic, Policy, Sink};
