@@ -172,7 +172,7 @@ fn differences(
                 wrong.push(format!("{}:\n{difference}", folder.join(path).display()));
             }
             None => {
-                wrong.push(format!("{} is missing; it should hold:\n{text}", folder.join(path).display()))
+                wrong.push(format!("{} is missing; it should hold:\n{text}", folder.join(path).display()));
             }
         }
     }
