@@ -18,9 +18,14 @@ pub(crate) struct Environment {
 impl Environment {
     pub(crate) fn read() -> Result<Self, Error> {
         let variable = |name| env::var_os(name).map(PathBuf::from).ok_or(Error::NoBuildScript(name));
-        let package = slashed(&variable("CARGO_MANIFEST_DIR")?);
+        Ok(Self::new(&variable("CARGO_MANIFEST_DIR")?, variable("OUT_DIR")?))
+    }
+
+    /// The environment of a package in a folder.
+    pub(crate) fn new(package: &Path, out_dir: PathBuf) -> Self {
+        let package = slashed(package);
         let workspace = workspace_root(&DiskFileSystem::new(""), &package);
-        Ok(Self { package, workspace, out_dir: variable("OUT_DIR")? })
+        Self { package, workspace, out_dir }
     }
 
     /// The root of the run: paths in findings begin there, as in cargo's own.

@@ -70,7 +70,13 @@ impl Config {
     /// # Errors
     /// If the policy is wrong (the findings are then on stderr), or a file can't be written.
     pub fn compile(&self) -> Result<(), Error> {
-        let environment = Environment::read()?;
+        let instructions = self.run(&Environment::read()?)?;
+        cargo::say(&instructions);
+        Ok(())
+    }
+
+    /// Writes `OUT_DIR`; the result is what cargo has to know.
+    fn run(&self, environment: &Environment) -> Result<Vec<String>, Error> {
         let files = DiskFileSystem::new(environment.workspace_root());
         let out = DiskFileSystem::new(environment.out_dir());
         let facts = FactsFile::from_bytes(&out.read(FACTS).unwrap_or_default());
@@ -85,15 +91,16 @@ impl Config {
             cache: Some(&facts),
             targets: &[Target::Rust],
         });
-        cargo::say(&cargo::instructions(&files, &package, &outcome));
-        let generated = outcome.files.iter().find(|file| file.path() == GENERATED);
-        let Some(generated) = generated.filter(|_| outcome.plan.is_some()) else {
+        let Some(generated) = outcome.files.iter().find(|file| file.path() == GENERATED) else {
             return Err(Error::Findings(human(&outcome.diagnostics, &Texts::new(&files), Colour::Off)));
         };
         for (name, contents) in [(GENERATED, generated.contents().as_bytes()), (FACTS, &facts.to_bytes())] {
             out.write_if_changed(name, contents)
                 .map_err(|source| Error::Write { path: out.locate(name), source })?;
         }
-        Ok(())
+        Ok(cargo::instructions(&files, &package, &outcome))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,10 @@ pub(crate) fn refusals(diagnostics: &[Diagnostic]) -> Vec<String> {
 /// A warning in one line, which is all that cargo passes on. None if the finding is an error.
 pub fn warning_line(diagnostic: &Diagnostic) -> Option<String> {
     let is_warning = diagnostic.level == Level::Warning;
-    is_warning.then(|| text(diagnostic).split_whitespace().collect::<Vec<_>>().join(" "))
+    is_warning.then(|| {
+        let text = text(diagnostic);
+        text.lines().map(str::trim).collect::<Vec<_>>().join("; ")
+    })
 }
 
 /// A finding in a few lines, without its source.

@@ -1,0 +1,142 @@
+//! What a build script does to `OUT_DIR`, and what it says to cargo.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the tests make and change the files that a build script reads"
+)]
+
+use super::*;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const POLICY: &str = r#"
+[api]
+title = "Cameras"
+
+[auth.api_key]
+type = "api-key"
+in = "header"
+name = "X-API-Key"
+scopes = "enforced"
+
+[scopes."read:cameras"]
+grants = "List cameras."
+"#;
+
+const DECIDED: &str = "[[routes]]\nmatch = \"GET /cameras\"\nrequires = \"read:cameras\"\n";
+
+/// A workspace with one package, and an `OUT_DIR` beside it.
+fn workspace(policy: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let place = folder.path().join(path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, text).unwrap();
+    };
+    write("Cargo.toml", "[workspace]\nmembers = [\"service\"]\n");
+    write("scopes.toml", policy);
+    write(
+        "service/Cargo.toml",
+        "[package]\nname = \"service\"\n[dependencies]\nguard = { package = \"scopewright\" }\n",
+    );
+    write("service/src/main.rs", "fn main() {}\n");
+    folder
+}
+
+fn run(folder: &TempDir) -> Result<Vec<String>, Error> {
+    let root = folder.path();
+    Config::new().run(&Environment::new(&root.join("service"), root.join("out")))
+}
+
+fn generated(folder: &TempDir) -> String {
+    fs::read_to_string(folder.path().join("out/scopewright.rs")).unwrap()
+}
+
+#[test]
+fn a_decided_service_gets_its_scopes_and_cargo_hears_what_was_read() {
+    let folder = workspace(&format!("{POLICY}{DECIDED}"));
+    let root = folder.path().display().to_string();
+    let said = run(&folder).unwrap();
+    let watched = |path: &str| format!("cargo::rerun-if-changed={root}/{path}");
+    assert_eq!(
+        said,
+        [
+            watched("service/src"),
+            watched("scopes.toml"),
+            watched("service/Cargo.toml"),
+            "cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH".to_owned()
+        ]
+    );
+    let generated = generated(&folder);
+    assert!(generated.contains("ReadCameras"));
+    assert!(generated.contains("::guard"), "the run-time crate goes by the name the package gives it");
+    assert!(!generated.contains("compile_error!"));
+    assert!(!generated.contains(&root), "no path of this machine gets into generated text");
+}
+
+#[test]
+fn an_undecided_endpoint_keeps_the_scopes_and_does_not_compile() {
+    let folder = workspace(POLICY);
+    run(&folder).unwrap();
+    let generated = generated(&folder);
+    assert!(generated.contains("ReadCameras"));
+    assert!(generated.contains("compile_error!(\"scopes.toml:1:1: no endpoint was found"), "{generated}");
+}
+
+#[test]
+fn a_wrong_policy_fails_the_script_and_leaves_what_was_generated() {
+    let folder = workspace(&format!("{POLICY}{DECIDED}"));
+    run(&folder).unwrap();
+    let before = generated(&folder);
+    fs::write(folder.path().join("scopes.toml"), POLICY.replace("grants", "grant")).unwrap();
+    let error = run(&folder).unwrap_err();
+    assert!(format!("{error:?}").contains("--> scopes.toml:12:1"), "{error:?}");
+    assert_eq!(generated(&folder), before);
+}
+
+#[test]
+fn an_unchanged_output_is_not_touched() {
+    let folder = workspace(&format!("{POLICY}{DECIDED}"));
+    run(&folder).unwrap();
+    let modified =
+        |name: &str| fs::metadata(folder.path().join("out").join(name)).unwrap().modified().unwrap();
+    let (scopes, facts) = (modified(GENERATED), modified(FACTS));
+    let comment = fs::read_to_string(folder.path().join("scopes.toml")).unwrap();
+    fs::write(folder.path().join("scopes.toml"), format!("{comment}# a comment\n")).unwrap();
+    run(&folder).unwrap();
+    assert_eq!((modified(GENERATED), modified(FACTS)), (scopes, facts));
+}
+
+#[test]
+fn a_damaged_cache_is_rebuilt() {
+    let folder = workspace(&format!("{POLICY}{DECIDED}"));
+    run(&folder).unwrap();
+    let cache = folder.path().join("out").join(FACTS);
+    let sound = fs::read(&cache).unwrap();
+    fs::write(&cache, b"scopewright facts of another kind").unwrap();
+    run(&folder).unwrap();
+    assert_eq!(fs::read(&cache).unwrap(), sound);
+}
+
+#[test]
+fn warnings_are_one_line_each() {
+    let unused = "[scopes.\"read:zones\"]\ngrants = \"List zones.\"\n";
+    let folder = workspace(&format!("{POLICY}{unused}{DECIDED}"));
+    let said = run(&folder).unwrap();
+    let warnings: Vec<&String> = said.iter().filter(|line| line.starts_with("cargo::warning=")).collect();
+    assert_eq!(
+        warnings,
+        ["cargo::warning=scopes.toml:13:1: no endpoint requires `read:zones` [unused-scope]; \
+          help: require it where it belongs, or remove it; \
+          help: `status = \"planned\"` keeps a scope that is not in use yet"]
+    );
+}
+
+#[test]
+fn a_policy_of_another_name_is_read() {
+    let folder = workspace("");
+    fs::write(folder.path().join("service/public.toml"), format!("{POLICY}{DECIDED}")).unwrap();
+    let environment = Environment::new(&folder.path().join("service"), folder.path().join("out"));
+    let said = Config::new().policy(Path::new("public.toml")).run(&environment).unwrap();
+    assert!(said.iter().any(|line| line.ends_with("/service/public.toml")), "{said:?}");
+}
