@@ -1,6 +1,36 @@
 //! Rust sources to a [`RouteTable`]: every endpoint, or the place that could not be followed.
+//!
+//! Two passes. The first reads each file by itself (in parallel, from a cache where the content is known) and keeps
+//! local facts: items by name, and the bodies in which a word stands that registers or serves routes. The second
+//! follows router values from where they are served to their leaves, through functions, methods and modules.
+//!
+//! What it can't follow it says, with a place and a way out:
+//! - a router, path, method or handler that comes out of another package, or is computed from what is known at run time
+//!   only (configuration, a database);
+//! - a registration inside a macro of the project or an unknown one;
+//! - a router that is handed to code of another package, unless it is known to serve or to wrap it.
+//!
+//! What it does not see: what generated files (`include!` of `OUT_DIR`) and procedural macros register whose call
+//! names no route, and routers that another language's code serves.
 
-use scopewright_model::{RouteTable, Sink};
+mod annotation;
+mod eval;
+mod facts;
+mod frameworks;
+mod hash;
+mod load;
+mod lower;
+mod machine_form;
+mod search;
+mod table;
+mod value;
+mod walk;
+mod words;
+mod world;
+
+pub use machine_form::json_lines;
+
+use scopewright_model::{Diagnostic, RouteTable, Sink};
 use std::sync::Arc;
 
 /// Reads source files. Paths are relative to the directory the run is about, with `/` between parts.
@@ -61,6 +91,21 @@ pub struct Sources<'a> {
 }
 
 /// Finds every endpoint. Also returns the files that were read, sorted.
-pub fn discover(_sources: &Sources<'_>, _sink: &mut Sink) -> (RouteTable, Vec<String>) {
-    (RouteTable::default(), Vec::new())
+///
+/// Findings about single files and attributes go to `sink`; what could not be followed is in the table.
+pub fn discover(sources: &Sources<'_>, sink: &mut Sink) -> (RouteTable, Vec<String>) {
+    let run = || discover_here(sources);
+    // Without the memory for a deep stack an ordinary one does for ordinary sources.
+    let (table, files, diagnostics) = load::with_deep_stack(run).unwrap_or_else(|| discover_here(sources));
+    sink.extend(diagnostics);
+    (table, files)
+}
+
+fn discover_here(sources: &Sources<'_>) -> (RouteTable, Vec<String>, Vec<Diagnostic>) {
+    let mut world = world::World::new(sources);
+    world.read_crates();
+    let mut eval = eval::Eval::new(world);
+    let found = search::search(&mut eval);
+    let table = table::table(&mut eval, &found);
+    (table, eval.world.files_read(), std::mem::take(&mut eval.world.diagnostics))
 }

@@ -1,0 +1,218 @@
+//! Pass 2: follows router values through the program, from where they are served to their leaves.
+//!
+//! An evaluation of the facts with values that know no more than routes need. Every branch is taken, loops over known
+//! lists run, what can't be known is [`Value::Unknown`]. Nothing here knows a web framework; see [`crate::frameworks`].
+
+mod bind;
+mod branch;
+mod call;
+mod expr;
+mod list;
+mod macros;
+mod method;
+mod path;
+mod text;
+
+pub use text::texts_of;
+
+use crate::facts::{Expr, Place};
+use crate::value::{Lost, Router, Value};
+use crate::world::{FileId, FnId, Location, ModuleId, TypeRef, World};
+use scopewright_model::{Code, Unresolved};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+/// Evaluation steps after which a program is called too large to follow.
+const MOST_STEPS: u64 = 20_000_000;
+/// Calls within calls after which a call is not followed.
+const DEEPEST_CALL: usize = 96;
+/// How often a function may be on the way to itself.
+const MOST_RECURSION: usize = 2;
+
+/// One function, closure or constant that is being evaluated.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub id: usize,
+    pub function: Option<FnId>,
+    pub scope: ModuleId,
+    pub file: FileId,
+    pub self_type: Option<TypeRef>,
+    pub generics: HashMap<String, TypeRef>,
+    pub bindings: Vec<Binding>,
+    pub returns: Vec<(Rc<str>, Value)>,
+    pub breaks: Vec<(Rc<str>, Value)>,
+}
+
+/// A variable.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    pub name: Rc<str>,
+    pub value: Value,
+    /// How often it was assigned.
+    pub version: u64,
+}
+
+/// A router that is served.
+#[derive(Debug, Clone)]
+pub struct Served {
+    pub site: Location,
+    pub router: Router,
+    /// Conditions around the serving, outermost first.
+    pub conditions: Rc<[Rc<str>]>,
+}
+
+/// What became of a call that looks like a registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// On a value nothing is known about, and it hardly is a registration.
+    Unlikely,
+    /// On a value nothing is known about.
+    UnknownReceiver,
+    /// On something that is no router.
+    NoRouter,
+    /// On a router.
+    Registered,
+    /// On a router, which took in another: what is registered on that one is accounted for there.
+    Composed,
+}
+
+/// A router that went where it can't be followed.
+#[derive(Debug, Clone)]
+pub struct Escape {
+    pub location: Location,
+    pub into: String,
+    pub router: Router,
+}
+
+/// The state of an evaluation.
+pub struct Eval<'a> {
+    pub world: World<'a>,
+    frames: Vec<Frame>,
+    next_frame: usize,
+    pub served: Vec<Served>,
+    pub outcomes: HashMap<Location, Outcome>,
+    pub escapes: BTreeMap<Location, Escape>,
+    /// Functions that were evaluated, with whatever arguments.
+    pub evaluated: HashSet<FnId>,
+    memo: HashMap<FnId, Value>,
+    constants: HashMap<crate::world::ConstId, Value>,
+    lost: BTreeMap<(Location, Code), Unresolved>,
+    steps: u64,
+    /// Conditions around what is being evaluated.
+    conditions: Vec<Rc<str>>,
+    versions: u64,
+}
+
+impl<'a> Eval<'a> {
+    /// An evaluation that has not begun.
+    pub fn new(world: World<'a>) -> Self {
+        Self {
+            world,
+            frames: Vec::new(),
+            next_frame: 0,
+            served: Vec::new(),
+            outcomes: HashMap::new(),
+            escapes: BTreeMap::new(),
+            evaluated: HashSet::new(),
+            memo: HashMap::new(),
+            constants: HashMap::new(),
+            lost: BTreeMap::new(),
+            steps: 0,
+            conditions: Vec::new(),
+            versions: 0,
+        }
+    }
+
+    /// Evaluates a function whose callers are not looked at.
+    pub fn evaluate_alone(&mut self, id: FnId) -> Value {
+        let Some(function) = self.world.function(id) else { return Value::unknown() };
+        let self_type = self.world.self_type(id);
+        let receiver = function.has_self.then(|| self.param_of_type(self_type.clone()));
+        let module = self.world.functions.get(id.0).map(|def| def.module);
+        let arguments = function.params.iter().map(|param| match module {
+            Some(module) => self.param_value(module, &param.of, self_type.as_ref()),
+            None => Value::param(None),
+        });
+        let arguments: Vec<Value> = arguments.collect();
+        self.call_function(id, receiver, &arguments, &[], self_type).value
+    }
+
+    /// What is known of the place where evaluation stands.
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    fn frame_mut(&mut self) -> Option<&mut Frame> {
+        self.frames.last_mut()
+    }
+
+    /// The module or block where evaluation stands.
+    pub fn scope(&self) -> ModuleId {
+        self.frame().map_or(ModuleId(0), |frame| frame.scope)
+    }
+
+    /// A place in the file where evaluation stands.
+    pub fn here(&self, place: Place) -> Location {
+        Location { file: self.frame().map_or(FileId(0), |frame| frame.file), place }
+    }
+
+    /// The conditions around what is being evaluated.
+    pub fn conditions(&self) -> Rc<[Rc<str>]> {
+        self.conditions.iter().cloned().collect()
+    }
+
+    /// Counts a step. False once there were too many.
+    fn step(&mut self) -> bool {
+        self.steps += 1;
+        self.steps < MOST_STEPS
+    }
+
+    /// Whether the evaluation was given up.
+    pub fn gave_up(&self) -> bool {
+        self.steps >= MOST_STEPS
+    }
+
+    /// Notes what could not be followed and nobody can know.
+    pub fn lose(&mut self, lost: &Lost) {
+        let span = self.world.span(lost.location);
+        let unresolved =
+            Unresolved { reason: lost.reason.clone(), span, code: lost.code, help: lost.help.clone() };
+        self.lost.entry((lost.location, lost.code)).or_insert(unresolved);
+    }
+
+    /// Whether something at a place was reported.
+    pub fn is_reported_within(&self, location: Location) -> bool {
+        self.lost.keys().any(|(at, _)| at.file == location.file && location.place.contains(at.place))
+    }
+
+    /// All that was noted.
+    pub fn take_lost(&mut self) -> Vec<Unresolved> {
+        std::mem::take(&mut self.lost).into_values().collect()
+    }
+
+    /// Notes a router that goes where it can't be followed.
+    pub fn escape(&mut self, location: Location, into: &str, value: &Value) {
+        for router in value.routers() {
+            if router.entries.is_empty() {
+                continue;
+            }
+            let escape = self.escapes.entry(location).or_insert_with(|| Escape {
+                location,
+                into: into.to_owned(),
+                router: Router::default(),
+            });
+            escape.router.extend(&router);
+        }
+    }
+
+    /// Notes what became of a call that looks like a registration.
+    pub fn outcome(&mut self, site: Location, outcome: Outcome) {
+        let known = self.outcomes.entry(site).or_insert(outcome);
+        *known = (*known).max(outcome);
+    }
+
+    /// Evaluates all of them, first to last.
+    fn all(&mut self, exprs: &[Expr]) -> Vec<Value> {
+        exprs.iter().map(|expr| self.expr(expr)).collect()
+    }
+}

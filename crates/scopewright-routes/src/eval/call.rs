@@ -1,0 +1,511 @@
+//! Calls: of functions of the project, closures, constructors and what other packages offer.
+
+use super::{DEEPEST_CALL, Eval, Frame, MOST_RECURSION};
+use crate::facts::{Body, Expr, ExprKind, Function, Param, Path, Pattern, Place, Type};
+use crate::frameworks::{self, Argument, TypeRole};
+use crate::value::{
+    ClosureValue, Entry, FunctionRef, FunctionValue, MethodRouter, Record, Router, Unknown, Value,
+};
+use crate::value::{EntryKind, Lost, MethodEntry, VariantValue};
+use crate::world::{FnId, ModuleId, Target, TypeDefKind, TypeRef};
+use scopewright_model::Code;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What a call came to.
+pub(super) struct Called {
+    pub value: Value,
+    /// `self` afterwards, if the function changed it.
+    pub receiver: Option<Value>,
+    /// The parameters afterwards, those that the function changed through a reference.
+    pub changed: Vec<Option<Value>>,
+}
+
+impl Called {
+    fn of(value: Value) -> Self {
+        Self { value, receiver: None, changed: Vec::new() }
+    }
+}
+
+impl Eval<'_> {
+    /// `func(arguments)`
+    pub(super) fn call_expr(&mut self, func: &Expr, arguments: &[Expr], place: Place) -> Value {
+        if let ExprKind::Path(path) = &func.kind
+            && let Some(value) = self.construct(path, arguments)
+        {
+            return value;
+        }
+        let site = func.place;
+        let func = self.expr(func);
+        if let Value::Function(function) = &func
+            && let FunctionRef::External(path) = &function.of
+        {
+            return self.call_external(&Rc::clone(path), arguments, site, place);
+        }
+        let values = self.all(arguments);
+        if values.iter().any(|value| matches!(value, Value::Never)) {
+            return Value::Never;
+        }
+        if let Value::Function(function) = &func
+            && let FunctionRef::Local(id) = function.of
+        {
+            let called = self.call_local(function, id, values);
+            self.write_back(&called, arguments);
+            return called.value;
+        }
+        self.call_value(&func, values, place)
+    }
+
+    fn call_local(&mut self, function: &FunctionValue, id: FnId, mut values: Vec<Value>) -> Called {
+        let takes_self = self.world.function(id).is_some_and(|facts| facts.has_self);
+        // `Type::method(receiver, ..)`
+        let receiver = (takes_self && !values.is_empty()).then(|| values.remove(0));
+        let mut called =
+            self.call_function(id, receiver, &values, &function.generics, function.self_type.clone());
+        if takes_self {
+            called.changed.insert(0, called.receiver.take());
+        }
+        called
+    }
+
+    fn write_back(&mut self, called: &Called, arguments: &[Expr]) {
+        for (argument, changed) in arguments.iter().zip(&called.changed) {
+            if let Some(value) = changed {
+                self.assign(argument, value.clone());
+            }
+        }
+    }
+
+    /// Tuple structs, variants, and what only wraps a value.
+    fn construct(&mut self, path: &Path, arguments: &[Expr]) -> Option<Value> {
+        if path.single().is_some_and(|name| self.variable(name).is_some()) {
+            return None;
+        }
+        match self.targets(path).into_iter().next()? {
+            Target::Type(of) => {
+                let of = self.world.follow_alias(of)?;
+                let TypeRef::Local(_) = of else { return None };
+                let fields = self.all(arguments).into_iter().enumerate();
+                let fields = fields.map(|(at, value)| (at.to_string(), value)).collect();
+                Some(Value::Record(Rc::new(Record { of: Some(of), fields, is_param: false })))
+            }
+            Target::Variant(of, name) => {
+                let fields = self.all(arguments);
+                Some(Value::Variant(Rc::new(VariantValue { of, name, fields })))
+            }
+            _ => None,
+        }
+    }
+
+    /// Calls a value.
+    pub fn call_value(&mut self, func: &Value, arguments: Vec<Value>, place: Place) -> Value {
+        match func {
+            Value::Function(function) => match &function.of {
+                FunctionRef::Local(id) => self.call_local(function, *id, arguments).value,
+                FunctionRef::External(path) => {
+                    let values = arguments.iter().cloned().map(|value| Argument { value, place });
+                    let values: Vec<Argument> = values.collect();
+                    match frameworks::call(self, path, &values, place, place) {
+                        Some(value) => value,
+                        None => self.unknown_call(&path.join("::"), &arguments, place, Some(path)),
+                    }
+                }
+                FunctionRef::Missing(name) => self.unknown_call(name, &arguments, place, None),
+            },
+            Value::Closure(closure) => self.call_closure(&Rc::clone(closure), &arguments),
+            Value::OneOf(all) => {
+                let mut branches = Vec::new();
+                for (condition, func) in all.iter() {
+                    let arguments = arguments.clone();
+                    branches.push(self.branch(condition, |eval| eval.call_value(func, arguments, place)));
+                }
+                self.join(branches)
+            }
+            Value::Decided(it) => self.call_value(&it.inner, arguments, place),
+            Value::Unknown(it) if it.is_param => Value::param(None),
+            _ => self.unknown_call("a function that is not known", &arguments, place, None),
+        }
+    }
+
+    fn call_external(&mut self, path: &Rc<[String]>, arguments: &[Expr], site: Place, place: Place) -> Value {
+        let arguments = frameworks::arguments(self, arguments);
+        if arguments.iter().any(|argument| matches!(argument.value, Value::Never)) {
+            return Value::Never;
+        }
+        if let Some(value) = frameworks::call(self, path, &arguments, site, place) {
+            return value;
+        }
+        let values: Vec<Value> = arguments.into_iter().map(|argument| argument.value).collect();
+        self.unknown_call(&path.join("::"), &values, place, Some(path))
+    }
+
+    /// A call of what can't be looked into. Closures it is given may run.
+    pub(super) fn unknown_call(
+        &mut self,
+        name: &str,
+        arguments: &[Value],
+        place: Place,
+        path: Option<&Rc<[String]>>,
+    ) -> Value {
+        let location = self.here(place);
+        let mut carries = None;
+        for value in arguments {
+            if let Value::Closure(closure) = value {
+                let unknown = vec![Value::unknown(); closure.params.len()];
+                let result = self.call_closure(&Rc::clone(closure), &unknown);
+                if result.is_routed() {
+                    return result;
+                }
+            }
+            self.escape(location, &format!("`{name}`"), value);
+            carries = carries.or_else(|| value.routers().into_iter().next());
+        }
+        let is_param = arguments.iter().any(Value::is_param);
+        // `Type::new(..)` of another package most likely is one of its type.
+        let of = path.and_then(|path| {
+            let (_, before) = path.split_last()?;
+            let is_type = before.last()?.chars().next().is_some_and(char::is_uppercase);
+            is_type.then(|| TypeRef::External(before.into()))
+        });
+        Value::Unknown(Unknown { of, is_param, carries, path: path.cloned() })
+    }
+
+    /// Calls a closure: where it was made if that is still being evaluated, so that it can change what is there.
+    pub(super) fn call_closure(&mut self, closure: &ClosureValue, arguments: &[Value]) -> Value {
+        if self.frames.len() > DEEPEST_CALL {
+            return Value::unknown();
+        }
+        let is_here = self.frame().is_some_and(|frame| frame.id == closure.frame);
+        if !is_here {
+            self.frames.push(closure.sees.as_ref().clone());
+        }
+        let (count, around) = match self.frame_mut() {
+            Some(frame) => (frame.bindings.len(), std::mem::take(&mut frame.returns)),
+            None => return Value::unknown(),
+        };
+        for (at, pattern) in closure.params.iter().enumerate() {
+            let value = arguments.get(at).cloned().unwrap_or_else(Value::unknown);
+            self.bind(pattern, value);
+        }
+        let value = self.expr(&closure.body);
+        let value = self.with_returns(value);
+        if is_here {
+            if let Some(frame) = self.frame_mut() {
+                frame.bindings.truncate(count);
+                frame.returns = around;
+            }
+        } else {
+            self.frames.pop();
+        }
+        value
+    }
+
+    fn with_returns(&mut self, value: Value) -> Value {
+        let returns = self.frame_mut().map(|frame| std::mem::take(&mut frame.returns)).unwrap_or_default();
+        if returns.is_empty() {
+            return value;
+        }
+        let mut values = returns;
+        values.push(("otherwise".into(), value));
+        self.union(values)
+    }
+
+    /// Calls a function of the project.
+    pub(super) fn call_function(
+        &mut self,
+        id: FnId,
+        receiver: Option<Value>,
+        arguments: &[Value],
+        generics: &[Option<TypeRef>],
+        self_type: Option<TypeRef>,
+    ) -> Called {
+        let Some((file, module)) = self.world.functions.get(id.0).map(|def| (def.file, def.module)) else {
+            return Called::of(Value::unknown());
+        };
+        let Some(mut function) = self.world.function(id) else { return Called::of(Value::unknown()) };
+        let self_type = match self_type {
+            Some(of) if !self.is_trait(&of) => Some(of),
+            _ => match receiver.as_ref().and_then(type_of) {
+                Some(of) => Some(of),
+                None => self.world.self_type(id),
+            },
+        };
+        let is_routed = arguments.iter().chain(&receiver).any(Value::is_routed);
+        if matches!(function.body, Body::Unread) {
+            if !is_routed && !self.may_matter(module, &function, self_type.as_ref()) {
+                return Called::of(self.unknown_output(module, &function, self_type.as_ref(), arguments));
+            }
+            self.world.read_all_of(file);
+            self.world.read_renamed_words();
+            match self.world.function(id) {
+                Some(read) => function = read,
+                None => return Called::of(Value::unknown()),
+            }
+        }
+        let Body::Read(body) = &function.body else {
+            return Called::of(self.unknown_output(module, &function, self_type.as_ref(), arguments));
+        };
+        let is_plain = receiver.is_none()
+            && generics.is_empty()
+            && arguments
+                .iter()
+                .all(|value| matches!(value, Value::Unknown(it) if it.carries.is_none() && !it.is_param));
+        if is_plain && let Some(known) = self.memo.get(&id) {
+            return Called::of(known.clone());
+        }
+        let times = self.frames.iter().filter(|frame| frame.function == Some(id)).count();
+        if self.frames.len() > DEEPEST_CALL || times >= MOST_RECURSION {
+            return Called::of(self.unknown_output(module, &function, self_type.as_ref(), arguments));
+        }
+        self.evaluated.insert(id);
+        let generics = bind_generics(&function, generics, arguments);
+        self.next_frame += 1;
+        self.frames.push(Frame {
+            id: self.next_frame,
+            function: Some(id),
+            scope: module,
+            file,
+            self_type,
+            generics,
+            bindings: Vec::new(),
+            returns: Vec::new(),
+            breaks: Vec::new(),
+        });
+        if let Some(receiver) = receiver {
+            self.declare("self", receiver);
+        }
+        let before = self.versions;
+        for (at, param) in function.params.iter().enumerate() {
+            let value = arguments.get(at).cloned().unwrap_or_else(Value::unknown);
+            self.bind(&param.pattern, value);
+        }
+        let versions_at_start = self.versions;
+        let value = self.block(&body.block);
+        let value = self.with_returns(value);
+        let changed =
+            function.params.iter().map(|param| self.changed_param(param, versions_at_start)).collect();
+        let receiver = match self.version_of("self") {
+            Some(version) if version > before => self.variable("self").cloned(),
+            _ => None,
+        };
+        self.frames.pop();
+        let value = self.typed(module, &function, value);
+        if is_plain {
+            self.memo.insert(id, value.clone());
+        }
+        Called { value, receiver, changed }
+    }
+
+    fn changed_param(&self, param: &Param, since: u64) -> Option<Value> {
+        let (Pattern::Name(name), Type::Of(_)) = (&param.pattern, &param.of) else { return None };
+        self.version_of(name).filter(|version| *version > since)?;
+        self.variable(name).cloned()
+    }
+
+    fn is_trait(&self, of: &TypeRef) -> bool {
+        match of {
+            TypeRef::Local(id) => {
+                self.world.types.get(id.0).is_some_and(|def| matches!(def.kind, TypeDefKind::Trait { .. }))
+            }
+            TypeRef::External(_) => false,
+        }
+    }
+
+    /// What a function returns that was not evaluated.
+    fn unknown_output(
+        &mut self,
+        module: ModuleId,
+        function: &Function,
+        self_type: Option<&TypeRef>,
+        arguments: &[Value],
+    ) -> Value {
+        let of = function.output.as_ref().and_then(|of| self.output_type(module, of, self_type));
+        let is_param = arguments.iter().any(Value::is_param);
+        let carries = arguments.iter().flat_map(Value::routers).next();
+        Value::Unknown(Unknown { of, is_param, carries, path: None })
+    }
+
+    /// The type of what a function returns, through `Result<..>` and `Option<..>`.
+    fn output_type(&mut self, module: ModuleId, of: &Type, self_type: Option<&TypeRef>) -> Option<TypeRef> {
+        if let Type::Path(path) = of.inner()
+            && matches!(path.last(), "Result" | "Option" | "Arc" | "Box" | "Rc")
+            && let Some(inner) = path.segments.last().and_then(|last| last.arguments.first())
+        {
+            return self.output_type(module, inner, self_type);
+        }
+        self.world.type_ref(module, of, self_type)
+    }
+
+    fn typed(&mut self, module: ModuleId, function: &Function, value: Value) -> Value {
+        match (value, &function.output) {
+            (Value::Unknown(it), Some(of)) if it.of.is_none() => {
+                Value::Unknown(Unknown { of: self.output_type(module, of, None), ..it })
+            }
+            (value, _) => value,
+        }
+    }
+
+    /// Whether what a function returns may be or hold a router, a path or a handler.
+    fn may_matter(&mut self, module: ModuleId, function: &Function, self_type: Option<&TypeRef>) -> bool {
+        const DEEPEST: usize = 3;
+        match &function.output {
+            None => false,
+            Some(of) => self.type_may_matter(module, of, self_type, DEEPEST),
+        }
+    }
+
+    fn type_may_matter(
+        &mut self,
+        module: ModuleId,
+        of: &Type,
+        self_type: Option<&TypeRef>,
+        depth: usize,
+    ) -> bool {
+        match of.inner() {
+            Type::Tuple(all) => all.iter().any(|of| self.type_may_matter(module, of, self_type, depth)),
+            Type::Path(path) => {
+                let arguments = path.segments.last().map(|last| last.arguments.clone()).unwrap_or_default();
+                if arguments.iter().any(|of| self.type_may_matter(module, of, self_type, depth)) {
+                    return true;
+                }
+                match self.world.type_ref(module, of, self_type) {
+                    Some(TypeRef::External(path)) => frameworks::type_role(&path) != TypeRole::Other,
+                    Some(TypeRef::Local(id)) => {
+                        let Some(def) = self.world.types.get(id.0) else { return true };
+                        let module = def.module;
+                        match &def.kind {
+                            TypeDefKind::Struct(fields) if depth > 0 => {
+                                let fields = fields.clone();
+                                fields.iter().any(|(_, of)| {
+                                    !is_text(of) && self.type_may_matter(module, of, None, depth - 1)
+                                })
+                            }
+                            TypeDefKind::Struct(_) => false,
+                            TypeDefKind::Enum(_) | TypeDefKind::Alias(_) | TypeDefKind::Trait { .. } => true,
+                        }
+                    }
+                    None => !is_plain(path.last()),
+                }
+            }
+            Type::Bounds(_) | Type::Other => true,
+            Type::Of(_) => false,
+        }
+    }
+
+    /// What is known of a parameter whose argument is not.
+    pub(super) fn param_value(&mut self, module: ModuleId, of: &Type, self_type: Option<&TypeRef>) -> Value {
+        match self.role_in(module, of, self_type) {
+            TypeRole::Router => Value::Router(Router::of(Entry::param(self.param_site(module)))),
+            TypeRole::MethodRouter => {
+                let registered = self.param_site(module);
+                let entry = MethodEntry {
+                    kind: EntryKind::Param,
+                    registered,
+                    conditions: Rc::from([]),
+                    is_fallback: false,
+                };
+                Value::MethodRouter(MethodRouter { entries: Rc::new(vec![entry]) })
+            }
+            TypeRole::Other => {
+                let of = self.world.type_ref(module, of, self_type);
+                self.param_of_type(of)
+            }
+        }
+    }
+
+    fn param_site(&self, module: ModuleId) -> crate::world::Location {
+        let file = self.world.modules.get(module.0).map_or(crate::world::FileId(0), |module| module.file);
+        crate::world::Location { file, place: Place::default() }
+    }
+
+    /// What is known of a parameter of a type.
+    pub(super) fn param_of_type(&mut self, of: Option<TypeRef>) -> Value {
+        match &of {
+            Some(TypeRef::External(path)) if frameworks::type_role(path) == TypeRole::Router => {
+                Value::Router(Router::of(Entry::param(self.param_site(ModuleId(0)))))
+            }
+            _ => Value::param(of),
+        }
+    }
+
+    /// Whether a type is, or has as an argument, a router.
+    pub(super) fn role_in(&mut self, module: ModuleId, of: &Type, self_type: Option<&TypeRef>) -> TypeRole {
+        let Type::Path(path) = of.inner() else { return TypeRole::Other };
+        if let Some(TypeRef::External(external)) = self.world.type_ref(module, of, self_type) {
+            let role = frameworks::type_role(&external);
+            if role != TypeRole::Other {
+                return role;
+            }
+        }
+        let arguments = path.segments.last().map(|last| last.arguments.clone()).unwrap_or_default();
+        let roles = arguments.iter().map(|of| self.role_in(module, of, self_type));
+        roles.into_iter().find(|role| *role != TypeRole::Other).unwrap_or(TypeRole::Other)
+    }
+
+    /// Says that a router can't be followed.
+    pub(crate) fn lose_router(&mut self, place: Place, reason: impl Into<String>, help: impl Into<String>) {
+        let location = self.here(place);
+        self.lose(&Lost { reason: reason.into(), code: Code::UnresolvedRouter, help: help.into(), location });
+    }
+}
+
+/// The types that a function's type parameters stand for: as they are given, else as the arguments have them.
+fn bind_generics(
+    function: &Function,
+    given: &[Option<TypeRef>],
+    arguments: &[Value],
+) -> HashMap<String, TypeRef> {
+    let mut generics = HashMap::new();
+    for (name, of) in function.generics.iter().zip(given) {
+        if let Some(of) = of {
+            generics.insert(name.clone(), of.clone());
+        }
+    }
+    for (param, value) in function.params.iter().zip(arguments) {
+        if let Type::Path(path) = param.of.inner()
+            && let Some(name) = path.single()
+            && function.generics.iter().any(|generic| generic == name)
+            && let Some(of) = type_of(value)
+        {
+            generics.entry(name.to_owned()).or_insert(of);
+        }
+    }
+    generics
+}
+
+fn is_text(of: &Type) -> bool {
+    matches!(of.inner(), Type::Path(path) if matches!(path.last(), "str" | "String" | "Cow"))
+}
+
+/// Types of the language no router is in.
+fn is_plain(name: &str) -> bool {
+    matches!(
+        name,
+        "bool"
+            | "char"
+            | "f32"
+            | "f64"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+    )
+}
+
+/// The type of a value, where it is known.
+pub(super) fn type_of(value: &Value) -> Option<TypeRef> {
+    match value {
+        Value::Record(it) => it.of.clone(),
+        Value::Variant(it) => Some(TypeRef::Local(it.of)),
+        Value::Unknown(it) => it.of.clone(),
+        _ => None,
+    }
+}

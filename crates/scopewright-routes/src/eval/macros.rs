@@ -1,0 +1,76 @@
+//! Macro calls in bodies.
+
+use super::Eval;
+use crate::facts::{MacroCall, Place};
+use crate::value::{Unknown, Value};
+use std::rc::Rc;
+
+/// Macros that never come to a value.
+const DIVERGING: &[&str] = &["bail", "panic", "todo", "unimplemented", "unreachable"];
+
+impl Eval<'_> {
+    /// The value of a macro call.
+    pub(super) fn macro_value(&mut self, call: &MacroCall, place: Place) -> Value {
+        let name = call.path.last();
+        match name {
+            "format" | "concat" | "vec" if !call.is_read => {}
+            "format" | "format_args" => return self.formatted(&call.arguments),
+            "concat" => {
+                let parts = self.all(&call.arguments);
+                return self.concatenated(&parts);
+            }
+            "vec" => return Value::List(Rc::new(self.all(&call.arguments))),
+            _ => {}
+        }
+        let location = self.here(place);
+        if self.world.route_macros.contains(name) {
+            self.world.opaque_macro(location, name, "registers or serves routes");
+        }
+        if !call.is_read {
+            return self.unread_macro(call, place);
+        }
+        let values = self.all(&call.arguments);
+        if DIVERGING.contains(&name) {
+            return Value::Never;
+        }
+        match name {
+            // What is awaited together keeps its place.
+            "join" | "try_join" => Value::Tuple(Rc::new(values)),
+            "select" => {
+                let values = values.into_iter().map(|value| ("select".into(), value)).collect();
+                self.union(values)
+            }
+            // The macros of the language and of logging crates keep nothing they are given.
+            "assert" | "assert_eq" | "assert_ne" | "dbg" | "debug" | "error" | "eprintln" | "info"
+            | "print" | "println" | "trace" | "warn" | "write" | "writeln" => {
+                if name == "dbg" {
+                    values.into_iter().next().unwrap_or(Value::Nothing)
+                } else {
+                    Value::Nothing
+                }
+            }
+            _ => {
+                let is_param = values.iter().any(Value::is_param);
+                for value in &values {
+                    self.escape(location, &format!("the macro `{name}!`"), value);
+                }
+                let carries = values.iter().flat_map(Value::routers).next();
+                Value::Unknown(Unknown { is_param, carries, ..Unknown::default() })
+            }
+        }
+    }
+
+    fn unread_macro(&mut self, call: &MacroCall, place: Place) -> Value {
+        let location = self.here(place);
+        let name = call.path.last();
+        if call.registers {
+            self.world.opaque_macro(location, name, "registers or serves routes");
+        }
+        for name_in_it in &call.names {
+            if let Some(value) = self.variable(name_in_it).cloned() {
+                self.escape(location, &format!("the macro `{name}!`"), &value);
+            }
+        }
+        if DIVERGING.contains(&name) { Value::Never } else { Value::unknown() }
+    }
+}

@@ -1,0 +1,84 @@
+//! What web frameworks offer, one file each. Evaluation asks here what a name of another package means.
+
+mod axum;
+mod decision;
+mod standard;
+
+use crate::eval::Eval;
+use crate::facts::{Expr, Place};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// What a type is to routing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeRole {
+    Router,
+    MethodRouter,
+    Other,
+}
+
+/// An argument and where it is written.
+pub struct Argument {
+    pub value: Value,
+    pub place: Place,
+}
+
+/// Whether a crate of this name is known here, also if nobody says that the package depends on it.
+pub fn is_framework(name: &str) -> bool {
+    matches!(name, "axum" | "scopewright")
+}
+
+/// Whether a path of another package means something here: then a glob import of it is believed.
+pub fn is_known(path: &[String]) -> bool {
+    let is_attribute =
+        matches!(path, [first, .., last] if first == "scopewright" && crate::words::is_attribute(last));
+    is_attribute || axum::is_known(path) || decision::is_known(path)
+}
+
+/// The value of a constant of another package.
+pub fn value(path: &[String]) -> Option<Value> {
+    axum::value(path).or_else(|| standard::value(path))
+}
+
+/// What a type of another package is.
+pub fn type_role(path: &[String]) -> TypeRole {
+    axum::type_role(path)
+}
+
+/// Whether routers have a method of this name of their own.
+pub fn is_router_method(name: &str) -> bool {
+    axum::is_router_method(name)
+}
+
+/// A call of a function of another package.
+pub fn call(
+    eval: &mut Eval<'_>,
+    path: &Rc<[String]>,
+    arguments: &[Argument],
+    site: Place,
+    place: Place,
+) -> Option<Value> {
+    if let Some(value) = decision::call(eval, path, arguments, place) {
+        return Some(value);
+    }
+    if let Some(value) = axum::call(eval, path, arguments, site, place) {
+        return Some(value);
+    }
+    standard::call(eval, path, arguments, place)
+}
+
+/// A method of a value that is no value of the project's own types.
+pub fn method(
+    eval: &mut Eval<'_>,
+    value: &Value,
+    name: &str,
+    arguments: &[Expr],
+    place: Place,
+) -> Option<Value> {
+    axum::method(eval, value, name, arguments, place)
+}
+
+/// The arguments of a call, evaluated.
+pub fn arguments(eval: &mut Eval<'_>, exprs: &[Expr]) -> Vec<Argument> {
+    exprs.iter().map(|expr| Argument { value: eval.expr(expr), place: expr.place }).collect()
+}

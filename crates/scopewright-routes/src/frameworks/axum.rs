@@ -1,0 +1,324 @@
+//! axum 0.8 (checked against 0.8.9), and Scopewright's typed router, which has axum's names.
+//!
+//! Facts that change the table: `nest("/ui", route("/"))` serves `/ui` and not `/ui/`; a prefix that ends in `/` keeps
+//! it; `nest` at `/` panics when the service starts; `nest_service("/a", s)` answers `/a`, `/a/` and all below, which is
+//! one entry here, `/a/{*rest}`; a fallback answers every path, `/{*fallback}`; `route` on a known path adds methods.
+
+mod methods;
+mod router;
+mod serve;
+
+use super::{Argument, TypeRole};
+use crate::eval::{Eval, Outcome};
+use crate::facts::{Expr, Place};
+use crate::value::{FunctionRef, MethodRouter, Router, Value};
+use crate::words;
+use crate::world::TypeRef;
+use scopewright_model::core::Method;
+use std::rc::Rc;
+
+/// The part of a path after `axum` or `scopewright::axum`.
+fn api(path: &[String]) -> Option<Vec<&str>> {
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    let (["axum", rest @ ..] | ["scopewright", "axum", rest @ ..]) = names.as_slice() else { return None };
+    // `axum::routing::Router` is `axum::Router`; the typed router's `MethodRouter` also stands beside it.
+    match rest {
+        ["routing", name @ ("Router" | "MethodRouter" | "MethodFilter"), rest @ ..] => {
+            Some([&[*name], rest].concat())
+        }
+        rest => Some(rest.to_vec()),
+    }
+}
+
+/// Whether a path is one of those below.
+pub fn is_known(path: &[String]) -> bool {
+    api(path).is_some_and(|names| match names.as_slice() {
+        ["Router" | "MethodRouter" | "MethodFilter" | "serve" | "routing", ..] => true,
+        [name] => verb(name).is_some(),
+        _ => false,
+    })
+}
+
+/// What the name of a routing function says about methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    /// `get`, `post_service`, `any`
+    Method(Method),
+    /// `on`: the first argument says it.
+    Filter,
+}
+
+fn verb(name: &str) -> Option<Verb> {
+    let name = name.strip_suffix("_service").unwrap_or(name);
+    let method = match name {
+        "get" => Method::Get,
+        "head" => Method::Head,
+        "post" => Method::Post,
+        "put" => Method::Put,
+        "patch" => Method::Patch,
+        "delete" => Method::Delete,
+        "options" => Method::Options,
+        "trace" => Method::Trace,
+        "connect" => Method::Connect,
+        "any" => Method::Any,
+        "on" => return Some(Verb::Filter),
+        _ => return None,
+    };
+    Some(Verb::Method(method))
+}
+
+/// `MethodFilter::GET`, `http::Method::GET`.
+pub fn value(path: &[String]) -> Option<Value> {
+    let [.., of, name] = path else { return None };
+    if !matches!(of.as_str(), "MethodFilter" | "Method") {
+        return None;
+    }
+    let method = name.parse::<Method>().ok().filter(|method| *method != Method::Any)?;
+    Some(Value::Methods(Rc::from([method])))
+}
+
+/// The types routes are put on.
+pub fn type_role(path: &[String]) -> TypeRole {
+    match api(path).as_deref() {
+        Some(["Router"]) => TypeRole::Router,
+        Some(["MethodRouter"]) => TypeRole::MethodRouter,
+        Some(_) => TypeRole::Other,
+        None => match path.last() {
+            // Routers of crates around axum: what is on them can't be seen, and that is said.
+            Some(last) if last.ends_with("Router") && path.len() > 1 => TypeRole::Router,
+            _ => TypeRole::Other,
+        },
+    }
+}
+
+/// Methods that axum's routers have themselves.
+pub fn is_router_method(name: &str) -> bool {
+    words::registers(name) && !name.contains("tsr") && !name.starts_with("typed") && !name.starts_with("api")
+        || verb(name).is_some()
+        || router::TRANSPARENT.contains(&name)
+        || words::serves(name)
+        || matches!(name, "merge" | "merge_axum" | "reset_fallback" | "has_routes" | "registrations")
+}
+
+/// A call of a function of axum's.
+pub fn call(
+    eval: &mut Eval<'_>,
+    path: &Rc<[String]>,
+    arguments: &[Argument],
+    site: Place,
+    place: Place,
+) -> Option<Value> {
+    let last = path.last().map_or("", String::as_str);
+    let Some(names) = api(path) else {
+        if words::serves(last) && arguments.iter().any(|argument| argument.value.is_routed()) {
+            serve::serve_all(eval, arguments, place);
+            return Some(arguments.first().map_or_else(Value::unknown, |argument| argument.value.clone()));
+        }
+        if path.first().is_some_and(|first| first == "lambda_http") && last == "run" {
+            serve::serve_all(eval, arguments, place);
+            return Some(Value::Nothing);
+        }
+        return foreign_constructor(eval, path, place);
+    };
+    match names.as_slice() {
+        ["serve"] => {
+            if let Some(service) = arguments.get(1) {
+                serve::serve(eval, &service.value, place);
+            }
+            Some(Value::Nothing)
+        }
+        ["Router", "new" | "default"] => Some(Value::Router(Router::default())),
+        ["MethodRouter", "new" | "default"] => Some(Value::MethodRouter(MethodRouter::default())),
+        ["MethodFilter", "try_from" | "from"] => arguments.first().map(|argument| argument.value.clone()),
+        ["Router" | "MethodRouter", method] => {
+            let (receiver, rest) = arguments.split_first()?;
+            on_receiver(eval, &receiver.value, method, rest, site)
+        }
+        ["routing", name] => {
+            let method = verb(name)?;
+            let mut router = MethodRouter::default();
+            methods::add(eval, &mut router, method, arguments, place);
+            Some(Value::MethodRouter(router))
+        }
+        _ if words::serves(last) && arguments.iter().any(|argument| argument.value.is_routed()) => {
+            serve::serve_all(eval, arguments, place);
+            arguments.first().map(|argument| argument.value.clone())
+        }
+        // `axum::middleware::from_fn(..)`, `axum::ServiceExt::..` wrap; nothing of axum's adds routes but the above.
+        _ => arguments.iter().map(|argument| &argument.value).find(|value| value.is_routed()).cloned(),
+    }
+}
+
+/// `OpenApiRouter::new()`: a router whose routes can't be seen.
+fn foreign_constructor(eval: &mut Eval<'_>, path: &Rc<[String]>, place: Place) -> Option<Value> {
+    let (_, before) = path.split_last()?;
+    let of = before.last()?;
+    if before.len() < 2 || !of.ends_with("Router") {
+        return None;
+    }
+    let package: Rc<str> = before.first()?.as_str().into();
+    eval.lose_router(
+        place,
+        format!("`{of}` of the crate `{package}` is a router that discovery does not know"),
+        "build these routes with axum's own `Router`, or with `scopewright::axum::Router`",
+    );
+    Some(Value::Router(Router { foreign: Some(package), ..Router::default() }))
+}
+
+/// A method of a router, a method router, a handler, or of a value nothing is known about.
+pub fn method(
+    eval: &mut Eval<'_>,
+    value: &Value,
+    name: &str,
+    arguments: &[Expr],
+    place: Place,
+) -> Option<Value> {
+    match value {
+        Value::Router(_) | Value::MethodRouter(_) => {
+            let arguments = super::arguments(eval, arguments);
+            on_receiver(eval, value, name, &arguments, place)
+        }
+        Value::Methods(known) if name == "or" => {
+            let arguments = super::arguments(eval, arguments);
+            let more = arguments.first().map(|argument| &argument.value);
+            match more {
+                Some(Value::Methods(more)) => {
+                    Some(Value::Methods(known.iter().chain(more.iter()).copied().collect()))
+                }
+                _ => Some(Value::unknown()),
+            }
+        }
+        Value::Function(_) | Value::Closure(_) | Value::Decided(_) => {
+            handler_method(eval, value, name, arguments, place)
+        }
+        Value::Unknown(it) => {
+            if let Some(TypeRef::External(of)) = &it.of
+                && super::type_role(of) == TypeRole::Router
+                && !it.is_param
+            {
+                let router = serve::unknown_router(eval, value, place);
+                let arguments = super::arguments(eval, arguments);
+                return on_receiver(eval, &Value::Router(router), name, &arguments, place);
+            }
+            unknown_receiver(eval, value, name, arguments, place)
+        }
+        _ => {
+            if words::registers(name) {
+                eval.outcome(eval.here(place), Outcome::NoRouter);
+            }
+            None
+        }
+    }
+}
+
+fn on_receiver(
+    eval: &mut Eval<'_>,
+    receiver: &Value,
+    name: &str,
+    arguments: &[Argument],
+    place: Place,
+) -> Option<Value> {
+    if arguments.iter().any(|argument| matches!(argument.value, Value::Never)) {
+        return Some(Value::Never);
+    }
+    match receiver {
+        Value::Router(router) => Some(router::method(eval, router.clone(), name, arguments, place)),
+        Value::MethodRouter(router) => Some(methods::method(eval, router.clone(), name, arguments, place)),
+        _ => None,
+    }
+}
+
+/// `handler.layer(..)`, `handler.with_state(..)`, `handler.into_make_service()`.
+fn handler_method(
+    eval: &mut Eval<'_>,
+    value: &Value,
+    name: &str,
+    arguments: &[Expr],
+    place: Place,
+) -> Option<Value> {
+    match name {
+        "layer" | "with_state" | "into_service" | "handle_error" => {
+            super::arguments(eval, arguments);
+            Some(value.clone())
+        }
+        "into_make_service" | "into_make_service_with_connect_info" => {
+            let is_handler = match value {
+                Value::Function(function) => matches!(function.of, FunctionRef::Local(_)),
+                _ => true,
+            };
+            if is_handler {
+                serve::serve(eval, value, place);
+            }
+            Some(value.clone())
+        }
+        _ => None,
+    }
+}
+
+/// A method of a value that may be anything.
+fn unknown_receiver(
+    eval: &mut Eval<'_>,
+    value: &Value,
+    name: &str,
+    arguments: &[Expr],
+    place: Place,
+) -> Option<Value> {
+    if words::registers(name) && !arguments.is_empty() {
+        let arguments = super::arguments(eval, arguments);
+        let outcome = if looks_like_registration(name, &arguments) {
+            Outcome::UnknownReceiver
+        } else {
+            Outcome::Unlikely
+        };
+        let site = eval.here(place);
+        eval.outcome(site, outcome);
+        for argument in &arguments {
+            eval.escape(site, &format!("`{name}` of a value that is not known"), &argument.value);
+        }
+        let mut result = match value {
+            Value::Unknown(it) => it.clone(),
+            _ => return None,
+        };
+        result.carries = result.carries.or_else(|| arguments.iter().flat_map(|it| it.value.routers()).next());
+        return Some(Value::Unknown(result));
+    }
+    let wraps = matches!(name, "layer" | "service" | "named_layer");
+    if wraps || words::serves(name) {
+        let arguments = super::arguments(eval, arguments);
+        let routed = arguments.iter().find(|argument| argument.value.is_routed());
+        if words::serves(name) {
+            if routed.is_some() {
+                serve::serve_all(eval, &arguments, place);
+            } else if let Value::Unknown(it) = value
+                && it.carries.is_some()
+            {
+                serve::serve(eval, value, place);
+            }
+            return Some(value.clone());
+        }
+        return Some(routed.map_or_else(|| value.clone(), |argument| argument.value.clone()));
+    }
+    None
+}
+
+fn looks_like_registration(name: &str, arguments: &[Argument]) -> bool {
+    let is_path = |argument: &Argument| match &argument.value {
+        Value::Text(text) => text.starts_with('/'),
+        _ => false,
+    };
+    match (name, arguments) {
+        ("fallback" | "fallback_service" | "method_not_allowed_fallback", [handler]) => {
+            matches!(
+                handler.value,
+                Value::Function(_) | Value::Closure(_) | Value::Decided(_) | Value::MethodRouter(_)
+            )
+        }
+        ("route" | "nest" | "route_service" | "nest_service", [path, rest]) => {
+            is_path(path)
+                || rest.value.is_routed()
+                || !matches!(path.value, Value::Text(_) | Value::Number(_))
+        }
+        (_, [first, ..]) => is_path(first) || arguments.iter().any(|argument| argument.value.is_routed()),
+        _ => false,
+    }
+}

@@ -1,0 +1,321 @@
+//! Routers: paths, prefixes, fallbacks.
+
+use super::{methods, serve};
+use crate::eval::{Eval, Outcome, texts_of};
+use crate::facts::Place;
+use crate::frameworks::Argument;
+use crate::value::{Entry, EntryKind, Lost, MethodRouter, Router, Value, within};
+use crate::words;
+use crate::world::Location;
+use scopewright_model::Code;
+use std::rc::Rc;
+
+/// Methods that change nothing about which routes there are.
+pub const TRANSPARENT: &[&str] = &[
+    "as_service",
+    "borrow",
+    "boxed",
+    "boxed_clone",
+    "clone",
+    "context",
+    "expect",
+    "guarded",
+    "into",
+    "into_axum_unchecked",
+    "into_service",
+    "layer",
+    "map_err",
+    "route_layer",
+    "to_owned",
+    "unwrap",
+    "with_context",
+    "with_state",
+    "without_v07_checks",
+];
+
+/// The path of a fallback.
+const FALLBACK: &str = "/{*fallback}";
+
+/// A method of a router. `place` is the method's name and arguments.
+pub fn method(
+    eval: &mut Eval<'_>,
+    mut router: Router,
+    name: &str,
+    arguments: &[Argument],
+    place: Place,
+) -> Value {
+    let site = eval.here(place);
+    if words::registers(name) && !arguments.is_empty() {
+        eval.outcome(site, Outcome::Registered);
+    }
+    if router.foreign.is_some() {
+        return foreign_method(eval, router, name, arguments, place);
+    }
+    match (name, arguments) {
+        ("route", [path, handlers]) => route(eval, &mut router, path, handlers, site),
+        ("route_service", [path, service]) => {
+            let entries = service_entries(eval, service, site, None);
+            at_path(eval, &mut router, path, &entries, site);
+        }
+        ("nest", [path, inner]) => {
+            eval.outcome(site, Outcome::Composed);
+            let inner = as_router(eval, &inner.value, inner.place);
+            nest(eval, &mut router, path, &inner, site);
+        }
+        ("nest_service", [path, service]) => {
+            let inner = if let Some(inner) = methods::service_router(&service.value) {
+                eval.outcome(site, Outcome::Composed);
+                inner
+            } else {
+                let entries = service_entries(eval, service, site, Some("/{*rest}"));
+                Router { entries: Rc::new(entries.into_iter().map(Rc::new).collect()), foreign: None }
+            };
+            nest(eval, &mut router, path, &inner, site);
+        }
+        ("merge" | "merge_axum", [other]) => {
+            let other = as_router(eval, &other.value, other.place);
+            router.foreign.clone_from(&other.foreign);
+            router.extend(&other);
+        }
+        ("fallback" | "fallback_service" | "method_not_allowed_fallback", [handler]) => {
+            let inner = methods::service_router(&handler.value).filter(|_| name == "fallback_service");
+            if let Some(inner) = inner {
+                eval.outcome(site, Outcome::Composed);
+                router.extend(&inner);
+            } else {
+                for entry in service_entries(eval, handler, site, Some(FALLBACK)) {
+                    router.push(Entry { is_fallback: true, ..entry });
+                }
+            }
+        }
+        ("reset_fallback", []) => {
+            let is_fallback = |entry: &Entry| entry.is_fallback && entry.path.as_deref() == Some(FALLBACK);
+            let entries = router.entries.iter().filter(|entry| !is_fallback(entry)).cloned().collect();
+            router.entries = Rc::new(entries);
+        }
+        ("has_routes" | "registrations", _) => return Value::unknown(),
+        _ if words::serves(name) || name == "call" => {
+            serve::serve(eval, &Value::Router(router.clone()), place);
+        }
+        _ if TRANSPARENT.contains(&name) => {}
+        _ => return other_method(eval, router, name, arguments, place),
+    }
+    Value::Router(router)
+}
+
+/// A method axum's router does not have.
+fn other_method(
+    eval: &mut Eval<'_>,
+    router: Router,
+    name: &str,
+    arguments: &[Argument],
+    place: Place,
+) -> Value {
+    let values: Vec<Value> = arguments.iter().map(|argument| argument.value.clone()).collect();
+    let value = Value::Router(router);
+    if let Some(result) = eval.with_closure(&value, name, &values, place) {
+        return result;
+    }
+    eval.lose_router(
+        place,
+        format!("`{name}` is no method of axum's router: what it registers can't be seen"),
+        "register these routes with `.route(..)`, or write the method in this package",
+    );
+    value
+}
+
+/// A method of a router of another crate: each that registers something is said.
+fn foreign_method(
+    eval: &mut Eval<'_>,
+    mut router: Router,
+    name: &str,
+    arguments: &[Argument],
+    place: Place,
+) -> Value {
+    let package = router.foreign.clone().unwrap_or_else(|| "".into());
+    let adds = words::registers(name) || matches!(name, "routes" | "merge");
+    if adds && !arguments.is_empty() {
+        eval.lose_router(
+            place,
+            format!("routes on a router of the crate `{package}` can't be followed"),
+            "register these routes on axum's own `Router`, or on `scopewright::axum::Router`",
+        );
+    }
+    // What is merged keeps its paths; below a prefix of such a router they are not known.
+    for inner in arguments.iter().flat_map(|argument| argument.value.routers()) {
+        if name == "merge" {
+            router.extend(&inner);
+        } else {
+            router.extend(&inner.map(|entry| Entry { path: None, ..entry.clone() }));
+        }
+    }
+    if words::serves(name) {
+        serve::serve(eval, &Value::Router(router.clone()), place);
+    }
+    Value::Router(router)
+}
+
+/// What is merged or nested.
+fn as_router(eval: &mut Eval<'_>, value: &Value, place: Place) -> Router {
+    match value {
+        Value::Router(router) => router.clone(),
+        Value::Nothing | Value::Never => Router::default(),
+        other => {
+            let carried = other.routers();
+            if carried.is_empty() {
+                return serve::unknown_router(eval, other, place);
+            }
+            eval.lose_router(
+                place,
+                "this router went through code of another package, which may add routes",
+                "mount the router itself, or wrap it with `.layer(..)`",
+            );
+            let mut router = Router::default();
+            for carried in &carried {
+                router.extend(carried);
+            }
+            router
+        }
+    }
+}
+
+fn route(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, handlers: &Argument, site: Location) {
+    let methods = match &handlers.value {
+        Value::MethodRouter(methods) => methods.clone(),
+        Value::Never => return,
+        other => {
+            let entry = methods::lost_methods(eval, other, handlers.place);
+            MethodRouter { entries: Rc::new(vec![entry]) }
+        }
+    };
+    let entries = methods.entries.iter().map(|entry| Entry {
+        kind: entry.kind.clone(),
+        path: None,
+        is_fallback: entry.is_fallback,
+        registered: entry.registered,
+        site,
+        conditions: Rc::clone(&entry.conditions),
+    });
+    let entries: Vec<Entry> = entries.collect();
+    at_path(eval, router, path, &entries, site);
+}
+
+/// The entries of a handler or service for every method.
+fn service_entries(
+    eval: &mut Eval<'_>,
+    service: &Argument,
+    site: Location,
+    path: Option<&str>,
+) -> Vec<Entry> {
+    let found = methods::endpoints(eval, &service.value, service.place).into_iter();
+    let entries = found.map(|(kind, named, conditions)| Entry {
+        kind,
+        path: path.map(Rc::from),
+        is_fallback: false,
+        registered: methods::nearer(site, named),
+        site,
+        conditions,
+    });
+    entries.collect()
+}
+
+/// Puts entries on a router at a path that may be one of several, or unknown.
+fn at_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, entries: &[Entry], site: Location) {
+    let Some(texts) = texts_of(&path.value) else {
+        lose_path(eval, router, path, site, "path");
+        for entry in entries {
+            router.push(Entry { path: None, ..entry.clone() });
+        }
+        return;
+    };
+    for (condition, text) in texts {
+        if !text.starts_with('/') {
+            let reason = format!("axum panics at start-up: the path `{text}` does not begin with `/`");
+            refuse_path(eval, path.place, reason);
+        }
+        for entry in entries {
+            let conditions = under(&condition, &entry.conditions);
+            router.push(Entry { path: Some(Rc::clone(&text)), conditions, ..entry.clone() });
+        }
+    }
+}
+
+fn under(condition: &Rc<str>, conditions: &Rc<[Rc<str>]>) -> Rc<[Rc<str>]> {
+    if condition.is_empty() { Rc::clone(conditions) } else { within(condition, conditions) }
+}
+
+/// Puts a router under a prefix.
+fn nest(eval: &mut Eval<'_>, router: &mut Router, prefix: &Argument, inner: &Router, site: Location) {
+    let Some(texts) = texts_of(&prefix.value) else {
+        lose_path(eval, router, prefix, site, "prefix");
+        router.extend(&inner.map(|entry| Entry { path: None, ..entry.clone() }));
+        return;
+    };
+    for (condition, text) in texts {
+        let is_root = text.is_empty() || *text == *"/";
+        if is_root {
+            let reason = format!("axum panics at start-up: nothing can be nested at `{text}`, only merged");
+            refuse_path(eval, prefix.place, reason);
+        } else if !text.starts_with('/') || text.split('/').any(|segment| segment.starts_with("{*")) {
+            let reason =
+                format!("axum panics at start-up: the prefix `{text}` lacks its `/` or has a wildcard");
+            refuse_path(eval, prefix.place, reason);
+        }
+        router.extend(&inner.map(|entry| Entry {
+            path: entry.path.as_deref().map(|path| nested(&text, path).into()),
+            conditions: under(&condition, &entry.conditions),
+            ..entry.clone()
+        }));
+    }
+}
+
+/// As axum 0.8.9 joins them (`path_for_nested_route`).
+fn nested(prefix: &str, path: &str) -> String {
+    if prefix.ends_with('/') {
+        format!("{prefix}{}", path.trim_start_matches('/'))
+    } else if path == "/" {
+        prefix.to_owned()
+    } else {
+        format!("{prefix}{path}")
+    }
+}
+
+/// The path is not constant: said now, or by the caller who may know it.
+fn lose_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, site: Location, what: &str) {
+    let location = eval.here(path.place);
+    let lost = Lost {
+        reason: format!("this {what} is not a constant text"),
+        code: Code::UnresolvedPath,
+        help: format!("write the {what} as a literal, a `const`, or `concat!` of them"),
+        location,
+    };
+    if path.value.is_param() {
+        router.push(Entry { kind: EntryKind::Lost(Rc::new(lost)), ..Entry::param(site) });
+    } else {
+        eval.lose(&lost);
+    }
+}
+
+fn refuse_path(eval: &mut Eval<'_>, place: Place, reason: String) {
+    let location = eval.here(place);
+    eval.lose(&Lost {
+        reason,
+        code: Code::UnresolvedPath,
+        help: "mend the path: it begins with `/`; `nest(\"/api\", ..)` takes a prefix, `merge(..)` none"
+            .to_owned(),
+        location,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nested;
+
+    #[test]
+    fn prefixes_join_as_in_axum() {
+        assert_eq!(nested("/ui", "/"), "/ui");
+        assert_eq!(nested("/ui/", "/"), "/ui/");
+        assert_eq!(nested("/ui/", "/a"), "/ui/a");
+        assert_eq!(nested("/ui", "/a/"), "/ui/a/");
+    }
+}

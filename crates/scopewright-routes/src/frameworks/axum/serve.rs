@@ -1,0 +1,81 @@
+//! Where requests arrive: `axum::serve`, make-services, other servers that are handed a router.
+
+use super::methods;
+use crate::eval::{Eval, Served};
+use crate::facts::Place;
+use crate::frameworks::Argument;
+use crate::value::{Entry, Router, Value};
+
+/// The path of what answers every path.
+const EVERY_PATH: &str = "/{*path}";
+
+/// Serves whatever of the arguments can be served.
+pub fn serve_all(eval: &mut Eval<'_>, arguments: &[Argument], place: Place) {
+    for argument in arguments.iter().filter(|argument| argument.value.is_routed()) {
+        serve(eval, &argument.value, place);
+    }
+}
+
+/// Serves a value.
+pub fn serve(eval: &mut Eval<'_>, value: &Value, place: Place) {
+    let router = match value {
+        Value::Router(router) => router.clone(),
+        Value::Never | Value::Nothing => return,
+        Value::MethodRouter(_) | Value::Function(_) | Value::Closure(_) | Value::Decided(_) => {
+            everywhere(eval, value, place)
+        }
+        _ => {
+            let carried = value.routers();
+            if carried.is_empty() {
+                unknown_router(eval, value, place)
+            } else {
+                eval.lose_router(
+                    place,
+                    "what is served here went through code of another package, which may add routes",
+                    "serve the router itself, or wrap it with `.layer(..)`",
+                );
+                let mut router = Router::default();
+                for carried in &carried {
+                    router.extend(carried);
+                }
+                router
+            }
+        }
+    };
+    let served = Served { site: eval.here(place), router, conditions: eval.conditions() };
+    eval.served.push(served);
+}
+
+/// A router about which nothing is known: what a caller hands over, or lost.
+pub fn unknown_router(eval: &mut Eval<'_>, value: &Value, place: Place) -> Router {
+    let site = eval.here(place);
+    if value.is_param() {
+        return Router::of(Entry::param(site));
+    }
+    let from = match value {
+        Value::Unknown(it) => it.path.as_ref().map(|path| path.join("::")),
+        _ => None,
+    };
+    let reason = match from {
+        Some(path) => format!("this router comes out of `{path}`, which is not in this package"),
+        None => "this router comes from where discovery can't follow it".to_owned(),
+    };
+    eval.lose_router(
+        place,
+        reason,
+        "build it in a function of this package, from `Router::new()` on, and mount what other packages offer route by \
+         route",
+    );
+    Router::default()
+}
+
+/// A handler or method router that answers every path.
+fn everywhere(eval: &mut Eval<'_>, value: &Value, place: Place) -> Router {
+    let site = eval.here(place);
+    let mut router = Router::default();
+    for (kind, registered, conditions) in methods::endpoints(eval, value, place) {
+        let path = Some(EVERY_PATH.into());
+        router.push(Entry { kind, path, is_fallback: true, registered, site, conditions });
+    }
+    router
+}

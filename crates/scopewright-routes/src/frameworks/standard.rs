@@ -1,0 +1,63 @@
+//! The standard library and tower, as far as routers pass through them.
+
+use super::Argument;
+use crate::eval::Eval;
+use crate::facts::Place;
+use crate::value::Value;
+use std::rc::Rc;
+
+/// Constants.
+pub fn value(path: &[String]) -> Option<Value> {
+    match path {
+        [std, none] if std == "std" && none == "None" => Some(Value::Nothing),
+        _ => None,
+    }
+}
+
+/// A call that hands on what it is given, or makes something whose content is known.
+pub fn call(eval: &mut Eval<'_>, path: &Rc<[String]>, arguments: &[Argument], place: Place) -> Option<Value> {
+    let (last, before) = path.split_last()?;
+    let of = before.last().map_or("", String::as_str);
+    let first = arguments.first().map(|argument| argument.value.clone());
+    let is_std =
+        path.first().is_some_and(|first| matches!(first.as_str(), "std" | "core" | "alloc" | "once_cell"));
+    if !is_std {
+        // tower and its kin wrap services and never add a route; `Ok` is a function of `anyhow` too.
+        let wraps = path.first().is_some_and(|first| {
+            matches!(
+                first.as_str(),
+                "anyhow"
+                    | "eyre"
+                    | "color_eyre"
+                    | "hyper_util"
+                    | "tower"
+                    | "tower_http"
+                    | "tower_layer"
+                    | "tower_service"
+            )
+        });
+        return first.filter(|value| wraps && value.is_routed());
+    }
+    match (of, last.as_str()) {
+        (
+            "LazyLock" | "LazyCell" | "Lazy" | "OnceCell" | "OnceLock" | "sync" | "unsync",
+            "new" | "from_fn",
+        ) => match first {
+            Some(closure) => Some(eval.call_value(&closure, Vec::new(), place)),
+            None => Some(Value::unknown()),
+        },
+        ("Vec" | "VecDeque" | "iter", "new" | "with_capacity" | "empty") => {
+            Some(Value::List(Rc::new(Vec::new())))
+        }
+        ("String", "new") => Some(Value::text("")),
+        ("iter", "once") => first.map(|value| Value::List(Rc::new(vec![value]))),
+        (_, "Err" | "drop") => Some(Value::Nothing),
+        (_, "Ok" | "Some") => Some(first.unwrap_or(Value::Nothing)),
+        (
+            "Box" | "Arc" | "Rc" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "Pin" | "Cow" | "String"
+            | "Some" | "Vec" | "convert" | "mem" | "ready" | "future" | "Into" | "From" | "Clone",
+            _,
+        ) => first,
+        _ => None,
+    }
+}

@@ -1,0 +1,107 @@
+//! Pass 1: the text of one file to its [`FileFacts`].
+//!
+//! A pure function of the text, so its result can be stored by content.
+
+mod attribute;
+mod cfg;
+mod expr;
+mod items;
+mod macros;
+mod pattern;
+mod place;
+mod types;
+
+use crate::facts::{FileFacts, Function, Key, Place, ScopeItems};
+use place::Source;
+
+/// Why a file has no facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotRust {
+    /// In words.
+    pub reason: String,
+    pub place: Place,
+}
+
+/// Brackets nested deeper than this are refused: nobody writes them, and every recursive step would need a stack for them.
+const DEEPEST: u32 = 300;
+/// As many prefix operators in a row are refused for the same reason.
+const LONGEST_PREFIX: u32 = 300;
+
+/// Which bodies are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Those with a word that matters.
+    Words,
+    /// All of them.
+    All,
+}
+
+/// Reads a file.
+pub fn lower(text: &str, depth: Depth) -> Result<FileFacts, NotRust> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    refuse_deep_nesting(text)?;
+    proc_macro2::extra::invalidate_current_thread_spans();
+    let file = syn::parse_file(text)
+        .map_err(|error| NotRust { reason: error.to_string(), place: place::of_span(error.span()) })?;
+    let mut lowering = Lowering {
+        source: Source::new(text),
+        depth,
+        functions: Vec::new(),
+        new_words: Vec::new(),
+        body: None,
+    };
+    let items = if cfg::of(&file.attrs, &lowering.source).is_off() {
+        Vec::new()
+    } else {
+        lowering.items(&file.items)
+    };
+    let Lowering { mut functions, mut new_words, .. } = lowering;
+    functions.sort_by_key(|function| function.key);
+    new_words.sort();
+    new_words.dedup();
+    Ok(FileFacts { items, functions, new_words })
+}
+
+/// The state of reading one file.
+struct Lowering<'a> {
+    source: Source<'a>,
+    depth: Depth,
+    functions: Vec<Function>,
+    new_words: Vec<String>,
+    /// What is collected of the body being read.
+    body: Option<BodyNotes>,
+}
+
+/// What is collected beside the expressions of a body.
+#[derive(Default)]
+struct BodyNotes {
+    scopes: Vec<ScopeItems>,
+    registrations: Vec<Place>,
+    mentions: std::collections::BTreeSet<String>,
+    open_scope: Option<Key>,
+}
+
+fn refuse_deep_nesting(text: &str) -> Result<(), NotRust> {
+    let too_deep = |at: usize| NotRust {
+        reason: "brackets or prefix operators are nested too deep to be followed".to_owned(),
+        place: Source::new(text).place_of_offset(at),
+    };
+    let (mut depth, mut run) = (0_u32, 0_u32);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        run = match byte {
+            b'!' | b'*' | b'&' | b'|' | b'<' => run + 1,
+            b'-' if run > 0 => run + 1,
+            b' ' | b'\n' | b'\t' | b'\r' => run,
+            _ => 0,
+        };
+        if depth > DEEPEST || run > LONGEST_PREFIX {
+            return Err(too_deep(at));
+        }
+    }
+    Ok(())
+}

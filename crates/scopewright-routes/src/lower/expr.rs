@@ -1,0 +1,332 @@
+//! Bodies to facts.
+
+use super::place::{self, of_expr};
+use super::{Lowering, cfg, pattern, types};
+use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Link, LinkKind, Place, ScopeItems, Statement};
+use crate::words;
+use syn::{BinOp, Expr as Syn, Lit, Stmt};
+
+impl Lowering<'_> {
+    /// Notes a name that is called or named as a value.
+    pub fn mention(&mut self, name: &str) {
+        if let Some(body) = &mut self.body
+            && !body.mentions.contains(name)
+        {
+            body.mentions.insert(name.to_owned());
+        }
+    }
+
+    /// A block.
+    pub fn block(&mut self, block: &syn::Block) -> Block {
+        self.statements(&block.stmts, place::of_span(block.brace_token.span.join()))
+    }
+
+    /// The statements of a block.
+    pub fn statements(&mut self, statements: &[Stmt], place: Place) -> Block {
+        let items: Vec<&syn::Item> = statements
+            .iter()
+            .filter_map(|statement| match statement {
+                Stmt::Item(item) => Some(item),
+                _ => None,
+            })
+            .collect();
+        if items.is_empty() {
+            return Block { statements: self.statement_list(statements), scope: None };
+        }
+        let key = place.key();
+        let parent = self.body.as_mut().and_then(|body| body.open_scope.replace(key));
+        let items = self.items(items);
+        let statements = self.statement_list(statements);
+        if let Some(body) = &mut self.body {
+            body.open_scope = parent;
+            body.scopes.push(ScopeItems { key, parent, items });
+        }
+        Block { statements, scope: Some(key) }
+    }
+
+    fn statement_list(&mut self, statements: &[Stmt]) -> Vec<Statement> {
+        statements.iter().filter_map(|statement| self.statement(statement)).collect()
+    }
+
+    fn statement(&mut self, statement: &Stmt) -> Option<Statement> {
+        match statement {
+            Stmt::Local(local) => {
+                let condition = cfg::of(&local.attrs, &self.source);
+                if condition.is_off() {
+                    return None;
+                }
+                let of = match &local.pat {
+                    syn::Pat::Type(it) => Some(types::of(&it.ty)),
+                    _ => None,
+                };
+                let init = local.init.as_ref();
+                Some(Statement::Let(Box::new(Binding {
+                    pattern: pattern::of(&local.pat),
+                    of,
+                    value: init.map(|init| self.expr(&init.expr)),
+                    otherwise: init
+                        .and_then(|init| init.diverge.as_ref())
+                        .map(|(_, otherwise)| self.expr(otherwise)),
+                    cfg: condition.condition(),
+                })))
+            }
+            Stmt::Item(_) => None,
+            Stmt::Expr(expr, semicolon) => {
+                let condition = cfg::of(attributes(expr), &self.source);
+                (!condition.is_off()).then(|| Statement::Expr {
+                    value: self.expr(expr),
+                    is_done: semicolon.is_some(),
+                    cfg: condition.condition(),
+                })
+            }
+            Stmt::Macro(it) => {
+                let condition = cfg::of(&it.attrs, &self.source);
+                (!condition.is_off()).then(|| Statement::Expr {
+                    value: self.macro_call(&it.mac),
+                    is_done: it.semi_token.is_some(),
+                    cfg: condition.condition(),
+                })
+            }
+        }
+    }
+
+    /// An expression.
+    pub fn expr(&mut self, expr: &Syn) -> Expr {
+        let kind = match expr {
+            // What changes nothing about the value.
+            Syn::Paren(it) => return self.expr(&it.expr),
+            Syn::Group(it) => return self.expr(&it.expr),
+            Syn::Cast(it) => return self.expr(&it.expr),
+            Syn::Try(_) | Syn::Await(_) | Syn::MethodCall(_) | Syn::Field(_) | Syn::Index(_) => {
+                return self.chain(expr);
+            }
+            Syn::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => return self.expr(&it.expr),
+            Syn::Reference(it) if it.mutability.is_none() => return self.expr(&it.expr),
+            Syn::Reference(it) => ExprKind::Exclusive(Box::new(self.expr(&it.expr))),
+            Syn::Macro(it) => return self.macro_call(&it.mac),
+            Syn::Lit(it) => literal(&it.lit),
+            Syn::Path(it) => {
+                let path = types::qualified_path(it.qself.as_ref(), &it.path);
+                self.mention(path.last());
+                if path.segments.len() > 1 && words::registers(path.last()) {
+                    self.registration(of_expr(expr));
+                }
+                ExprKind::Path(path)
+            }
+            Syn::Call(it) => {
+                let func = self.expr(&it.func);
+                ExprKind::Call(Box::new(func), self.all(&it.args))
+            }
+            Syn::Block(it) => ExprKind::Block(self.block(&it.block)),
+            Syn::Async(it) => ExprKind::Block(self.block(&it.block)),
+            Syn::Unsafe(it) => ExprKind::Block(self.block(&it.block)),
+            Syn::Const(it) => ExprKind::Block(self.block(&it.block)),
+            Syn::TryBlock(it) => ExprKind::Block(self.block(&it.block)),
+            Syn::If(it) => ExprKind::If {
+                text: self.source.short(of_expr(&it.cond)),
+                condition: Box::new(self.expr(&it.cond)),
+                then: self.block(&it.then_branch),
+                otherwise: it.else_branch.as_ref().map(|(_, otherwise)| Box::new(self.expr(otherwise))),
+            },
+            Syn::Match(it) => ExprKind::Match {
+                text: self.source.short(of_expr(&it.expr)),
+                subject: Box::new(self.expr(&it.expr)),
+                arms: it.arms.iter().filter_map(|arm| self.arm(arm)).collect(),
+            },
+            Syn::ForLoop(it) => ExprKind::For {
+                pattern: pattern::of(&it.pat),
+                over: Box::new(self.expr(&it.expr)),
+                body: self.block(&it.body),
+            },
+            Syn::While(it) => {
+                ExprKind::Loop { condition: Some(Box::new(self.expr(&it.cond))), body: self.block(&it.body) }
+            }
+            Syn::Loop(it) => ExprKind::Loop { condition: None, body: self.block(&it.body) },
+            Syn::Let(it) => ExprKind::Let(pattern::of(&it.pat), Box::new(self.expr(&it.expr))),
+            Syn::Closure(it) => ExprKind::Closure {
+                params: it.inputs.iter().map(pattern::of).collect(),
+                body: Box::new(self.expr(&it.body)),
+            },
+            Syn::Struct(it) => {
+                let path = types::qualified_path(it.qself.as_ref(), &it.path);
+                self.mention(path.last());
+                let fields =
+                    it.fields.iter().map(|field| (pattern::member(&field.member), self.expr(&field.expr)));
+                let fields = fields.collect();
+                ExprKind::Record {
+                    path,
+                    fields,
+                    rest: it.rest.as_ref().map(|rest| Box::new(self.expr(rest))),
+                }
+            }
+            Syn::Tuple(it) => ExprKind::Tuple(self.all(&it.elems)),
+            Syn::Array(it) => ExprKind::List(self.all(&it.elems)),
+            Syn::Assign(it) => {
+                ExprKind::Assign(Box::new(self.expr(&it.left)), Box::new(self.expr(&it.right)))
+            }
+            Syn::Return(it) => ExprKind::Return(self.optional(it.expr.as_deref())),
+            Syn::Break(it) => ExprKind::Break(self.optional(it.expr.as_deref())),
+            Syn::Continue(_) => ExprKind::Continue,
+            Syn::Binary(it) => {
+                let (left, right) = (self.expr(&it.left), self.expr(&it.right));
+                match it.op {
+                    BinOp::Add(_) => ExprKind::Add(Box::new(left), Box::new(right)),
+                    BinOp::AddAssign(_) => {
+                        let kind = ExprKind::Add(Box::new(left.clone()), Box::new(right));
+                        ExprKind::Assign(Box::new(left), Box::new(Expr { kind, place: of_expr(expr) }))
+                    }
+                    _ => ExprKind::Other(vec![left, right]),
+                }
+            }
+            Syn::Unary(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
+            Syn::Repeat(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
+            Syn::Range(it) => {
+                ExprKind::Other(it.start.iter().chain(&it.end).map(|side| self.expr(side)).collect())
+            }
+            Syn::RawAddr(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
+            Syn::Yield(it) => ExprKind::Other(it.expr.iter().map(|value| self.expr(value)).collect()),
+            _ => ExprKind::Other(Vec::new()),
+        };
+        Expr { kind, place: of_expr(expr) }
+    }
+
+    fn all<T>(&mut self, list: &syn::punctuated::Punctuated<Syn, T>) -> Vec<Expr> {
+        list.iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    fn optional(&mut self, expr: Option<&Syn>) -> Option<Box<Expr>> {
+        expr.map(|expr| Box::new(self.expr(expr)))
+    }
+
+    fn arm(&mut self, arm: &syn::Arm) -> Option<Arm> {
+        let condition = cfg::of(&arm.attrs, &self.source);
+        if condition.is_off() {
+            return None;
+        }
+        let guard = match &arm.pat {
+            syn::Pat::Guard(it) => Some(self.expr(&it.guard)),
+            _ => None,
+        };
+        let text = self.source.short(pattern_place(arm));
+        Some(Arm {
+            pattern: pattern::of(&arm.pat),
+            text,
+            guard,
+            body: self.expr(&arm.body),
+            cfg: condition.condition(),
+        })
+    }
+
+    /// A chain of method calls and fields, flat, however long.
+    fn chain(&mut self, expr: &Syn) -> Expr {
+        let mut steps = Vec::new();
+        let mut at = expr;
+        let head = loop {
+            at = match at {
+                Syn::MethodCall(it) => {
+                    steps.push(at);
+                    &it.receiver
+                }
+                Syn::Field(it) => {
+                    steps.push(at);
+                    &it.base
+                }
+                Syn::Index(it) => {
+                    steps.push(at);
+                    &it.expr
+                }
+                Syn::Await(it) => &it.base,
+                Syn::Try(it) => &it.expr,
+                Syn::Paren(it) => &it.expr,
+                Syn::Reference(it) if it.mutability.is_none() => &it.expr,
+                _ => break at,
+            };
+        };
+        let head = self.expr(head);
+        if steps.is_empty() {
+            return head;
+        }
+        let links = steps.into_iter().rev().filter_map(|step| self.link(step)).collect();
+        Expr { kind: ExprKind::Chain(Box::new(head), links), place: of_expr(expr) }
+    }
+
+    fn link(&mut self, step: &Syn) -> Option<Link> {
+        match step {
+            Syn::MethodCall(it) => {
+                let name = types::name(&it.method);
+                let place = place::between(it.method.span(), it.paren_token.span.close());
+                self.mention(&name);
+                if words::registers(&name) && !it.args.is_empty() {
+                    self.registration(place);
+                }
+                let turbofish = it.turbofish.as_ref().map(types::turbofish).unwrap_or_default();
+                let arguments = self.all(&it.args);
+                Some(Link { kind: LinkKind::Method { name, turbofish, arguments }, place })
+            }
+            Syn::Field(it) => {
+                let place = match &it.member {
+                    syn::Member::Named(name) => place::of_span(name.span()),
+                    syn::Member::Unnamed(index) => place::of_span(index.span),
+                };
+                Some(Link { kind: LinkKind::Field(pattern::member(&it.member)), place })
+            }
+            Syn::Index(it) => {
+                let index = self.expr(&it.index);
+                Some(Link { kind: LinkKind::Index(Box::new(index)), place: of_expr(step) })
+            }
+            _ => None,
+        }
+    }
+
+    fn registration(&mut self, place: Place) {
+        if let Some(body) = &mut self.body {
+            body.registrations.push(place);
+        }
+    }
+}
+
+fn pattern_place(arm: &syn::Arm) -> Place {
+    use syn::spanned::Spanned;
+    let end = place::of_span(arm.fat_arrow_token.spans[0]);
+    let start = place::of_span(arm.pat.span());
+    Place { end_line: end.line, end_column: end.column, ..start }
+}
+
+fn literal(lit: &Lit) -> ExprKind {
+    match lit {
+        Lit::Str(it) => ExprKind::Text(it.value()),
+        Lit::Char(it) => ExprKind::Text(it.value().to_string()),
+        Lit::Int(it) => it.base10_parse().map_or(ExprKind::Other(Vec::new()), ExprKind::Number),
+        Lit::Bool(it) => ExprKind::Flag(it.value),
+        _ => ExprKind::Other(Vec::new()),
+    }
+}
+
+/// The attributes of an expression that stands as a statement.
+fn attributes(expr: &Syn) -> &[syn::Attribute] {
+    match expr {
+        Syn::Assign(it) => &it.attrs,
+        Syn::Async(it) => &it.attrs,
+        Syn::Block(it) => &it.attrs,
+        Syn::Call(it) => &it.attrs,
+        Syn::ForLoop(it) => &it.attrs,
+        Syn::If(it) => &it.attrs,
+        Syn::Loop(it) => &it.attrs,
+        Syn::Macro(it) => &it.attrs,
+        Syn::Match(it) => &it.attrs,
+        Syn::MethodCall(it) => &it.attrs,
+        Syn::Path(it) => &it.attrs,
+        Syn::Return(it) => &it.attrs,
+        Syn::Tuple(it) => &it.attrs,
+        Syn::Unsafe(it) => &it.attrs,
+        Syn::While(it) => &it.attrs,
+        Syn::Await(it) => innermost(&it.attrs, &it.base),
+        Syn::Try(it) => innermost(&it.attrs, &it.expr),
+        _ => &[],
+    }
+}
+
+/// Attributes before `f(x).await?` belong to the innermost expression for the parser and to the statement for people.
+fn innermost<'a>(own: &'a [syn::Attribute], inner: &'a Syn) -> &'a [syn::Attribute] {
+    if own.is_empty() { attributes(inner) } else { own }
+}

@@ -1,0 +1,311 @@
+//! Items to facts.
+
+use super::{BodyNotes, Depth, Lowering, attribute, cfg, pattern, place, types};
+use crate::facts::{
+    Body, Constant, Function, ImplBlock, Item, Key, MacroItem, Module, Param, Place, ReadBody, Type,
+    TypeItem, TypeKind, Use,
+};
+use crate::words;
+use syn::{Attribute, FnArg, ImplItem, Meta, Signature, TraitItem, UseTree, Visibility};
+
+/// An item that is compiled into a service, in builds in which its condition holds.
+struct Present {
+    cfg: Option<String>,
+}
+
+impl Lowering<'_> {
+    /// The items of a module or block.
+    pub fn items<'b>(&mut self, items: impl IntoIterator<Item = &'b syn::Item>) -> Vec<Item> {
+        let mut lowered = Vec::new();
+        for item in items {
+            self.item(item, &mut lowered);
+        }
+        lowered
+    }
+
+    fn item(&mut self, item: &syn::Item, into: &mut Vec<Item>) {
+        match item {
+            syn::Item::Fn(it) => {
+                into.extend(
+                    self.function(&it.attrs, Some(&it.vis), &it.sig, Some(&it.block)).map(Item::Function),
+                );
+            }
+            syn::Item::Mod(it) => into.extend(self.module(it).map(Item::Module)),
+            syn::Item::Use(it) => {
+                if let Some(Present { cfg }) = self.present(&it.attrs) {
+                    let mut prefix = Vec::new();
+                    self.use_tree(&it.tree, it.leading_colon.is_some(), cfg.as_deref(), &mut prefix, into);
+                }
+            }
+            syn::Item::ExternCrate(it) => {
+                if let Some(Present { cfg }) = self.present(&it.attrs) {
+                    let krate = types::name(&it.ident);
+                    let name =
+                        it.rename.as_ref().map_or_else(|| krate.clone(), |(_, name)| types::name(name));
+                    let path = if krate == "self" { vec!["crate".to_owned()] } else { vec![krate] };
+                    into.push(Item::Use(Use { absolute: it.ident != "self", path, name: Some(name), cfg }));
+                }
+            }
+            syn::Item::Const(it) => {
+                into.extend(self.constant(&it.attrs, &it.ident, Some(&it.expr)).map(Item::Constant));
+            }
+            syn::Item::Static(it) => {
+                into.extend(self.constant(&it.attrs, &it.ident, Some(&it.expr)).map(Item::Constant));
+            }
+            syn::Item::Struct(it) => {
+                let fields = fields(&it.fields);
+                into.extend(self.type_item(&it.attrs, &it.ident, TypeKind::Struct(fields)));
+            }
+            syn::Item::Union(it) => {
+                into.extend(self.type_item(&it.attrs, &it.ident, TypeKind::Struct(Vec::new())));
+            }
+            syn::Item::Enum(it) => {
+                let variants = it.variants.iter().map(|variant| types::name(&variant.ident)).collect();
+                into.extend(self.type_item(&it.attrs, &it.ident, TypeKind::Enum(variants)));
+            }
+            syn::Item::Type(it) => {
+                let of = types::of(&it.ty);
+                if let Type::Path(path) = &of
+                    && words::is_worth_renaming(path.last())
+                {
+                    self.new_words.push(types::name(&it.ident));
+                }
+                into.extend(self.type_item(&it.attrs, &it.ident, TypeKind::Alias(of)));
+            }
+            syn::Item::Trait(it) => self.trait_item(it, into),
+            syn::Item::Impl(it) => self.impl_block(it, into),
+            syn::Item::Macro(it) if self.present(&it.attrs).is_some() => {
+                into.push(Item::Macro(self.macro_item(it)));
+            }
+            _ => {}
+        }
+    }
+
+    /// The condition of an item, or none if it is not compiled into a service.
+    fn present(&self, attributes: &[Attribute]) -> Option<Present> {
+        let condition = cfg::of(attributes, &self.source);
+        (!condition.is_off()).then(|| Present { cfg: condition.condition() })
+    }
+
+    fn module(&mut self, module: &syn::ItemMod) -> Option<Module> {
+        let Present { cfg } = self.present(&module.attrs)?;
+        let content = module.content.as_ref();
+        Some(Module {
+            name: types::name(&module.ident),
+            place: place::of_span(module.ident.span()),
+            cfg,
+            path: module.attrs.iter().find_map(path_attribute),
+            items: content.map(|(_, items)| self.items(items)),
+        })
+    }
+
+    fn use_tree(
+        &mut self,
+        tree: &UseTree,
+        absolute: bool,
+        cfg: Option<&str>,
+        prefix: &mut Vec<String>,
+        into: &mut Vec<Item>,
+    ) {
+        let item = |path: Vec<String>, name: Option<String>| {
+            Item::Use(Use { path, absolute, name, cfg: cfg.map(str::to_owned) })
+        };
+        match tree {
+            UseTree::Path(it) => {
+                prefix.push(types::name(&it.ident));
+                self.use_tree(&it.tree, absolute, cfg, prefix, into);
+                prefix.pop();
+            }
+            UseTree::Name(it) => {
+                let name = types::name(&it.ident);
+                if name == "self" {
+                    into.push(item(prefix.clone(), prefix.last().cloned()));
+                } else {
+                    into.push(item([prefix.as_slice(), std::slice::from_ref(&name)].concat(), Some(name)));
+                }
+            }
+            UseTree::Rename(it) => {
+                let (original, name) = (types::name(&it.ident), types::name(&it.rename));
+                if words::is_worth_renaming(&original) {
+                    self.new_words.push(name.clone());
+                }
+                let path = if original == "self" {
+                    prefix.clone()
+                } else {
+                    [prefix.as_slice(), &[original]].concat()
+                };
+                into.push(item(path, Some(name)));
+            }
+            UseTree::Glob(_) => into.push(item(prefix.clone(), None)),
+            UseTree::Group(it) => {
+                for tree in &it.items {
+                    self.use_tree(tree, absolute, cfg, prefix, into);
+                }
+            }
+        }
+    }
+
+    fn constant(
+        &mut self,
+        attributes: &[Attribute],
+        name: &syn::Ident,
+        value: Option<&syn::Expr>,
+    ) -> Option<Constant> {
+        let Present { cfg } = self.present(attributes)?;
+        let around = self.body.replace(BodyNotes::default());
+        let value = value.map(|value| self.expr(value));
+        let notes = std::mem::replace(&mut self.body, around).unwrap_or_default();
+        Some(Constant { name: types::name(name), value, cfg, registrations: notes.registrations })
+    }
+
+    fn type_item(&self, attributes: &[Attribute], name: &syn::Ident, kind: TypeKind) -> Option<Item> {
+        let Present { cfg } = self.present(attributes)?;
+        Some(Item::Type(TypeItem { name: types::name(name), kind, cfg }))
+    }
+
+    fn trait_item(&mut self, it: &syn::ItemTrait, into: &mut Vec<Item>) {
+        let (mut functions, mut constants) = (Vec::new(), Vec::new());
+        for item in &it.items {
+            match item {
+                TraitItem::Fn(it) => {
+                    functions.extend(self.function(&it.attrs, None, &it.sig, it.default.as_ref()));
+                }
+                TraitItem::Const(it) => {
+                    let value = it.default.as_ref().map(|(_, value)| value);
+                    constants.extend(self.constant(&it.attrs, &it.ident, value));
+                }
+                _ => {}
+            }
+        }
+        into.extend(self.type_item(&it.attrs, &it.ident, TypeKind::Trait { functions, constants }));
+    }
+
+    fn impl_block(&mut self, it: &syn::ItemImpl, into: &mut Vec<Item>) {
+        let Some(Present { cfg }) = self.present(&it.attrs) else { return };
+        let (mut functions, mut constants, mut assoc_types) = (Vec::new(), Vec::new(), Vec::new());
+        for item in &it.items {
+            match item {
+                ImplItem::Fn(it) => {
+                    functions.extend(self.function(&it.attrs, Some(&it.vis), &it.sig, Some(&it.block)));
+                }
+                ImplItem::Const(it) => constants.extend(self.constant(&it.attrs, &it.ident, Some(&it.expr))),
+                ImplItem::Type(it) => assoc_types.push((types::name(&it.ident), types::of(&it.ty))),
+                ImplItem::Macro(it) => into.push(Item::Macro(MacroItem::Opaque {
+                    path: types::path(&it.mac.path),
+                    place: place::of_path(&it.mac.path),
+                    registers: attribute::registers(&it.mac.tokens),
+                    declares_modules: false,
+                })),
+                _ => {}
+            }
+        }
+        into.push(Item::Impl(ImplBlock {
+            generics: types::generics(&it.generics),
+            of: types::of(&it.self_ty),
+            of_trait: it.trait_.as_ref().map(|(path, _)| types::path(path)),
+            functions,
+            constants,
+            types: assoc_types,
+            cfg,
+        }));
+    }
+
+    /// A function: noted in the list of the file, known by its key.
+    fn function(
+        &mut self,
+        attributes: &[Attribute],
+        visibility: Option<&Visibility>,
+        signature: &Signature,
+        block: Option<&syn::Block>,
+    ) -> Option<Key> {
+        let Present { cfg } = self.present(attributes)?;
+        let place = place::of_span(signature.ident.span());
+        let body = block.map_or(Body::None, |block| self.body(block));
+        let has_self = signature.receiver().is_some();
+        let params = signature.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(it) => Some(Param { pattern: pattern::of(&it.pat), of: types::of(&it.ty) }),
+            FnArg::Receiver(_) => None,
+        });
+        let function = Function {
+            key: place.key(),
+            name: types::name(&signature.ident),
+            place,
+            attribute_place: attribute_place(attributes, visibility, signature),
+            attributes: attribute::all(attributes, &self.source),
+            cfg,
+            generics: types::generics(&signature.generics),
+            has_self,
+            params: params.collect(),
+            output: types::output(&signature.output),
+            body,
+        };
+        self.functions.push(function);
+        Some(place.key())
+    }
+
+    fn body(&mut self, block: &syn::Block) -> Body {
+        let text = self.source.slice(place::of_span(block.brace_token.span.join()));
+        let is_read =
+            self.depth == Depth::All || words::identifiers(text).any(|(_, name)| words::matters(name));
+        if !is_read {
+            return Body::Unread;
+        }
+        let around = self.body.replace(BodyNotes::default());
+        let block = self.block(block);
+        let notes = std::mem::replace(&mut self.body, around).unwrap_or_default();
+        Body::Read(Box::new(ReadBody {
+            block,
+            scopes: notes.scopes,
+            registrations: notes.registrations,
+            mentions: notes.mentions.into_iter().collect(),
+        }))
+    }
+}
+
+fn fields(fields: &syn::Fields) -> Vec<(String, Type)> {
+    let named = fields.iter().enumerate().map(|(at, field)| {
+        let name = field.ident.as_ref().map_or_else(|| at.to_string(), types::name);
+        (name, types::of(&field.ty))
+    });
+    named.collect()
+}
+
+fn path_attribute(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(it) if it.path.is_ident("path") => match &it.value {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The place before a function's first attribute that is no doc comment, its visibility or its first keyword.
+fn attribute_place(
+    attributes: &[Attribute],
+    visibility: Option<&Visibility>,
+    signature: &Signature,
+) -> Place {
+    let attribute = attributes.iter().find(|attribute| !attribute.path().is_ident("doc"));
+    let span = if let Some(attribute) = attribute {
+        attribute.pound_token.spans[0]
+    } else {
+        let keyword = match visibility {
+            Some(Visibility::Public(token)) => Some(token.span),
+            Some(Visibility::Restricted(it)) => Some(it.pub_token.span),
+            Some(Visibility::Inherited) | None => None,
+        };
+        let safety = match &signature.safety {
+            syn::Safety::Unsafe(token) => Some(token.span),
+            _ => None,
+        };
+        keyword
+            .or(signature.constness.as_ref().map(|token| token.span))
+            .or(signature.asyncness.as_ref().map(|token| token.span))
+            .or(safety)
+            .or(signature.abi.as_ref().map(|abi| abi.extern_token.span))
+            .unwrap_or(signature.fn_token.span)
+    };
+    let place = place::of_span(span);
+    Place { end_line: place.line, end_column: place.column, ..place }
+}

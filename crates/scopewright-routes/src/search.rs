@@ -1,0 +1,398 @@
+//! The search: starts where routers are served, goes up to callers where a router is handed in, and in the end accounts
+//! for every call that looks like a registration, so that none is missed in silence.
+
+use crate::eval::{Eval, Outcome, Served};
+use crate::facts::{Body, Place};
+use crate::value::{Entry, EntryKind, Lost, Value};
+use crate::words;
+use crate::world::{FnId, Location, Target};
+use scopewright_model::{Code, Diagnostic};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// What the search found.
+pub struct Found {
+    /// What is served, each with the places of its calls.
+    pub entries: Vec<Entry>,
+    /// Where the search started.
+    pub roots: Vec<Location>,
+}
+
+/// Runs the search.
+pub fn search(eval: &mut Eval<'_>) -> Found {
+    let mut done = HashSet::new();
+    loop {
+        let mut queue: Vec<FnId> = starts(eval).into_iter().filter(|id| !done.contains(id)).collect();
+        if queue.is_empty() {
+            break;
+        }
+        while let Some(id) = queue.pop() {
+            if !done.insert(id) {
+                continue;
+            }
+            let before = eval.served.len();
+            let value = eval.evaluate_alone(id);
+            serve_result(eval, id, &value);
+            let is_handed_in = eval
+                .served
+                .iter()
+                .skip(before)
+                .any(|served| served.router.entries.iter().any(|it| is_soft(it)));
+            if is_handed_in {
+                queue.extend(callers(eval, id));
+            }
+        }
+        named_roots(eval);
+        // Functions that register and were not reached yet: what they build is not served, or it is not followed.
+        let rest = unreached(eval, &done);
+        for id in rest {
+            done.insert(id);
+            eval.evaluate_alone(id);
+        }
+        eval.world.read_renamed_words();
+    }
+    let served = settle(eval);
+    let roots: BTreeSet<Location> = served.iter().map(|served| served.site).collect();
+    let entries = served.iter().flat_map(|served| {
+        served.router.entries.iter().map(|entry| Entry {
+            conditions: served.conditions.iter().chain(entry.conditions.iter()).cloned().collect(),
+            ..entry.as_ref().clone()
+        })
+    });
+    let entries: Vec<Entry> = entries.collect();
+    account(eval, &entries);
+    if eval.gave_up() {
+        let first = crate::world::FileId(0);
+        let place = Place { line: 1, column: 1, end_line: 1, end_column: 1 };
+        let reason = "this program is too large to be followed to its end";
+        lost_site(eval, Location { file: first, place }, reason);
+    }
+    Found { entries, roots: roots.into_iter().collect() }
+}
+
+/// The functions in whose body something is served, and the `main` of every binary.
+fn starts(eval: &Eval<'_>) -> Vec<FnId> {
+    let world = &eval.world;
+    let serves = |id: &FnId| {
+        world.function(*id).is_some_and(|function| match &function.body {
+            Body::Read(body) => {
+                body.mentions.iter().any(|name| words::serves(name) || world.all_words.contains(name))
+            }
+            Body::None | Body::Unread => false,
+        })
+    };
+    let is_main = |id: &FnId| {
+        let is_at_root = world.functions.get(id.0).is_some_and(|def| {
+            world.crates.iter().any(|krate| krate.root == def.module && !krate.is_library)
+        });
+        is_at_root && world.function(*id).is_some_and(|function| function.name == "main")
+    };
+    (0..world.functions.len()).map(FnId).filter(|id| serves(id) || is_main(id)).collect()
+}
+
+/// A `main` that returns a router hands it to whoever serves it.
+fn serve_result(eval: &mut Eval<'_>, id: FnId, value: &Value) {
+    let Some(function) = eval.world.function(id) else { return };
+    let Value::Router(router) = value else { return };
+    if function.name != "main" || router.entries.is_empty() {
+        return;
+    }
+    let Some(site) = eval.world.location_of(id) else { return };
+    eval.served.push(Served { site, router: router.clone(), conditions: [].into() });
+}
+
+/// Whether a caller may know more about it.
+fn is_soft(entry: &Entry) -> bool {
+    !matches!(entry.kind, EntryKind::Endpoint(_))
+}
+
+/// The functions that may call a function: those in which its name stands.
+fn callers(eval: &mut Eval<'_>, id: FnId) -> Vec<FnId> {
+    let Some(function) = eval.world.function(id) else { return Vec::new() };
+    let name = function.name.clone();
+    eval.world.read_mentions(&BTreeSet::from([name.clone()]));
+    eval.world.read_renamed_words();
+    let all: Vec<FnId> = (0..eval.world.functions.len()).map(FnId).collect();
+    all.into_iter().filter(|caller| *caller != id && mentions(eval, *caller, id, &name)).collect()
+}
+
+/// Whether the name of `target` stands in a function and may mean it.
+fn mentions(eval: &mut Eval<'_>, function: FnId, target: FnId, name: &str) -> bool {
+    let Some(facts) = eval.world.function(function) else { return false };
+    let Body::Read(body) = &facts.body else { return false };
+    let name = name.to_owned();
+    if body.mentions.binary_search(&name).is_err() {
+        return false;
+    }
+    let Some(module) = eval.world.functions.get(function.0).map(|def| def.module) else { return false };
+    let takes_self = eval.world.function(target).is_some_and(|function| function.has_self);
+    let mut paths = Vec::new();
+    let mut is_method = false;
+    crate::walk::walk(&body.block, &mut |mention| match mention {
+        crate::walk::Mention::Path(path) if path.last() == name => paths.push(path.clone()),
+        crate::walk::Mention::Method(method) if method == name => is_method = true,
+        crate::walk::Mention::Opaque(names) if names.contains(&name) => is_method = true,
+        _ => {}
+    });
+    if is_method && takes_self {
+        return true;
+    }
+    let mut scopes = vec![module];
+    scopes.extend(body.scopes.iter().filter_map(|scope| eval.world.block_module(module, scope.key)));
+    for path in paths {
+        let names: Vec<String> = path.segments.iter().map(|segment| segment.name.clone()).collect();
+        let mut is_known = false;
+        for scope in &scopes {
+            let targets = eval.world.resolve(*scope, &names, path.absolute);
+            if targets.contains(&Target::Function(target)) {
+                return true;
+            }
+            is_known |= !targets.is_empty();
+        }
+        if !is_known {
+            return true; // `Self::f`, `T::f`, or a name that can't be told
+        }
+    }
+    is_method && !takes_self
+}
+
+/// Functions named in the policy.
+fn named_roots(eval: &mut Eval<'_>) {
+    let roots: Vec<String> = eval.world.sources.roots.to_vec();
+    for root in roots {
+        let names: Vec<String> = root.split("::").map(str::to_owned).collect();
+        let names = match names.split_first() {
+            Some((first, rest)) if first == "crate" => rest.to_vec(),
+            _ => names,
+        };
+        let crates: Vec<_> = eval.world.crates.iter().map(|krate| krate.root).collect();
+        let mut found = false;
+        for krate in crates {
+            let full: Vec<String> =
+                std::iter::once("crate".to_owned()).chain(names.iter().cloned()).collect();
+            for target in eval.world.resolve(krate, &full, false) {
+                let Target::Function(id) = target else { continue };
+                found = true;
+                let value = eval.evaluate_alone(id);
+                let Some(site) = eval.world.location_of(id) else { continue };
+                for router in value.routers() {
+                    eval.served.push(Served { site, router, conditions: [].into() });
+                }
+            }
+        }
+        if !found {
+            let first =
+                eval.world.files.first().map_or_else(|| root.as_str().into(), |file| file.path.clone());
+            let diagnostic = Diagnostic::new(
+                Code::UnresolvedRouter,
+                format!("`[sources] roots` names `{root}`, and there is no such function"),
+                scopewright_model::Span::file_start(&first),
+                "the search for routes can't start there",
+            )
+            .help(
+                "name a function by its path from the crate root, as in `roots = [\"crate::app::router\"]`",
+            );
+            eval.world.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// Functions with calls that look like registrations of which nothing is known yet.
+fn unreached(eval: &Eval<'_>, done: &HashSet<FnId>) -> Vec<FnId> {
+    let is_new = |id: &FnId| {
+        let Some((function, def)) = eval.world.function(*id).zip(eval.world.functions.get(id.0)) else {
+            return false;
+        };
+        match &function.body {
+            Body::Read(body) => body
+                .registrations
+                .iter()
+                .any(|place| !eval.outcomes.contains_key(&Location { file: def.file, place: *place })),
+            Body::None | Body::Unread => false,
+        }
+    };
+    let all = (0..eval.world.functions.len()).map(FnId);
+    all.filter(|id| !done.contains(id)).filter(is_new).collect()
+}
+
+/// For each place that serves: what callers were found to hand in, or what is not known after all.
+fn settle(eval: &mut Eval<'_>) -> Vec<Served> {
+    let mut by_site: BTreeMap<Location, Vec<Served>> = BTreeMap::new();
+    for served in std::mem::take(&mut eval.served) {
+        by_site.entry(served.site).or_default().push(served);
+    }
+    let mut settled = Vec::new();
+    for (site, all) in by_site {
+        let is_whole = |served: &&Served| !served.router.entries.iter().any(|entry| is_soft(entry));
+        let whole: Vec<Served> = all.iter().filter(is_whole).cloned().collect();
+        if !whole.is_empty() {
+            settled.extend(whole);
+            continue;
+        }
+        for served in all {
+            for entry in served.router.entries.iter() {
+                match &entry.kind {
+                    EntryKind::Lost(lost) => eval.lose(lost),
+                    EntryKind::Param => eval.lose(&Lost {
+                        reason: "no caller was found that hands in the router that is served here".to_owned(),
+                        code: Code::UnresolvedRouter,
+                        help: "name the function that builds it: `[sources] roots = [\"crate::router\"]`"
+                            .to_owned(),
+                        location: site,
+                    }),
+                    EntryKind::Endpoint(_) => {}
+                }
+            }
+            settled.push(served);
+        }
+    }
+    settled
+}
+
+/// Every call that looks like a registration is served, or something is said about it.
+fn account(eval: &mut Eval<'_>, entries: &[Entry]) {
+    let served: HashSet<Location> = entries.iter().map(|entry| entry.site).collect();
+    let mut unserved: BTreeMap<FnId, Vec<Location>> = BTreeMap::new();
+    for (function, site) in sites(eval) {
+        let outcome = eval.outcomes.get(&site).copied();
+        if served.contains(&site) || eval.is_reported_within(site) {
+            continue;
+        }
+        match outcome {
+            Some(Outcome::Unlikely | Outcome::NoRouter | Outcome::Composed) => {}
+            Some(Outcome::Registered) => match function {
+                Some(function) => unserved.entry(function).or_default().push(site),
+                None => lost_site(
+                    eval,
+                    site,
+                    "a router built in a constant is not followed to where it is served",
+                ),
+            },
+            Some(Outcome::UnknownReceiver) => {
+                lost_site(
+                    eval,
+                    site,
+                    "this looks like a registration, on a value that discovery does not know",
+                );
+            }
+            None => lost_site(eval, site, "this registration is in code that discovery did not follow"),
+        }
+    }
+    unserved_functions(eval, unserved);
+}
+
+fn lost_site(eval: &mut Eval<'_>, site: Location, reason: &str) {
+    eval.lose(&Lost {
+        reason: reason.to_owned(),
+        code: Code::UnresolvedRouter,
+        help:
+            "build the router with `Router::new()` in a function of this package and hand it to `axum::serve`"
+                .to_owned(),
+        location: site,
+    });
+}
+
+/// All calls that look like registrations.
+fn sites(eval: &Eval<'_>) -> Vec<(Option<FnId>, Location)> {
+    let mut found = Vec::new();
+    for (at, def) in eval.world.functions.iter().enumerate() {
+        let Some(function) = eval.world.function(FnId(at)) else { continue };
+        if let Body::Read(body) = &function.body {
+            let places = body.registrations.iter();
+            found.extend(places.map(|place| (Some(FnId(at)), Location { file: def.file, place: *place })));
+        }
+    }
+    for def in &eval.world.constants {
+        let file = eval.world.modules.get(def.module.0).map(|module| module.file);
+        let places: &[Place] = &def.registrations;
+        found.extend(
+            file.into_iter()
+                .flat_map(|file| places.iter().map(move |place| (None, Location { file, place: *place }))),
+        );
+    }
+    found
+}
+
+/// Routers that are built and not served: said once where they go out of sight, else as a warning if nothing that
+/// runs builds them, else as an error.
+fn unserved_functions(eval: &mut Eval<'_>, unserved: BTreeMap<FnId, Vec<Location>>) {
+    let escapes: Vec<_> = eval.escapes.values().cloned().collect();
+    let mut rest = BTreeMap::new();
+    for (function, sites) in unserved {
+        let mut is_said = true;
+        for site in &sites {
+            let escape =
+                escapes.iter().find(|escape| escape.router.entries.iter().any(|entry| entry.site == *site));
+            match escape {
+                Some(escape) => eval.lose(&Lost {
+                    reason: format!("this router goes into {}, where discovery can't follow it", escape.into),
+                    code: Code::UnresolvedRouter,
+                    help: "serve it with `axum::serve`, or name the function that builds it: `[sources] roots = \
+                           [\"crate::router\"]`"
+                        .to_owned(),
+                    location: escape.location,
+                }),
+                None => is_said = false,
+            }
+        }
+        if !is_said {
+            rest.insert(function, sites);
+        }
+    }
+    let names: Vec<FnId> = rest.keys().copied().collect();
+    for (function, sites) in &rest {
+        // The outermost of functions that build one router together speaks for all.
+        let is_part = names.iter().any(|other| other != function && calls(eval, *other, *function));
+        if is_part {
+            continue;
+        }
+        let Some(first) = sites.first() else { continue };
+        if is_alive(eval, *function) {
+            lost_site(
+                eval,
+                *first,
+                "this router is built in code that runs and is not followed to where it is served",
+            );
+        } else {
+            warn_unserved(eval, *function, *first);
+        }
+    }
+}
+
+fn calls(eval: &mut Eval<'_>, caller: FnId, function: FnId) -> bool {
+    let Some(name) = eval.world.function(function).map(|function| function.name.clone()) else {
+        return false;
+    };
+    mentions(eval, caller, function, &name)
+}
+
+/// Whether something that runs names a function, or names what names it.
+fn is_alive(eval: &mut Eval<'_>, function: FnId) -> bool {
+    let starts: HashSet<FnId> = starts(eval).into_iter().collect();
+    let mut seen = HashSet::from([function]);
+    let mut open = vec![function];
+    while let Some(id) = open.pop() {
+        if starts.contains(&id) {
+            return true;
+        }
+        open.extend(callers(eval, id).into_iter().filter(|caller| seen.insert(*caller)));
+    }
+    false
+}
+
+fn warn_unserved(eval: &mut Eval<'_>, function: FnId, site: Location) {
+    let path = eval.world.path_of(function);
+    let span = eval.world.span(eval.world.location_of(function).unwrap_or(site));
+    let route = eval.world.span(site);
+    let diagnostic = Diagnostic::new(
+        Code::UnservedRouter,
+        format!("the router that `{path}` builds is never served"),
+        span,
+        "nothing that runs mounts it",
+    )
+    .also(route, "so this is no endpoint")
+    .help("mount it where the service is built, as in `.merge(..)` or `.nest(\"/…\", ..)`, or remove it")
+    .help(format!(
+        "if it is served outside of this package, say so: `[sources] roots = [\"crate::{path}\"]`"
+    ));
+    eval.world.diagnostics.push(diagnostic);
+}

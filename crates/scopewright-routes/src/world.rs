@@ -1,0 +1,292 @@
+//! Everything pass 2 knows: modules, functions, constants, types and implementations of all crates, by number.
+
+mod files;
+mod index;
+mod modules;
+mod names;
+mod types;
+
+use crate::Sources;
+use crate::facts::{Attribute, Expr, Function, Key, Place, Type, Use};
+use crate::load::Level;
+use scopewright_model::{Diagnostic, Position, Span, Unresolved};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub usize);
+    )*};
+}
+
+ids! {
+    /// A file.
+    FileId
+    /// A crate.
+    CrateId
+    /// A module, or a block with items.
+    ModuleId
+    /// A function, method or associated function.
+    FnId
+    /// A constant.
+    ConstId
+    /// A struct, enum, alias or trait.
+    TypeId
+    /// An implementation block.
+    ImplId
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    pub file: FileId,
+    pub place: Place,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Module(ModuleId),
+    Function(FnId),
+    Constant(ConstId),
+    Type(TypeId),
+    /// A variant of an enum.
+    Variant(TypeId, Rc<str>),
+    /// Something of another package, by its path from the package's name (`axum`, `routing`, `get`).
+    External(Rc<[String]>),
+}
+
+/// A type, as far as methods are looked up on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeRef {
+    Local(TypeId),
+    External(Rc<[String]>),
+}
+
+/// A file and what was read of it.
+pub struct File {
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+    pub level: Option<Level>,
+    pub functions: HashMap<Key, Rc<Function>>,
+    pub failed: bool,
+}
+
+/// A crate.
+pub struct Crate {
+    pub name: String,
+    pub root: ModuleId,
+    pub package: usize,
+    pub is_library: bool,
+}
+
+/// A module, or a block with items.
+pub struct Module {
+    /// From the crate root, `api::cameras`; empty for the root.
+    pub path: String,
+    pub krate: CrateId,
+    pub parent: Option<ModuleId>,
+    pub file: FileId,
+    /// Names are also looked up in the parent.
+    pub is_block: bool,
+    pub names: HashMap<String, Vec<Named>>,
+    pub globs: Vec<Rc<Use>>,
+    /// Something in it may declare more names than are known.
+    pub is_opaque: bool,
+    /// Its file was skipped and its items are still unknown.
+    pub is_pending: bool,
+}
+
+/// A declaration of a name.
+#[derive(Clone)]
+pub enum Named {
+    Target(Target),
+    Use(Rc<Use>),
+}
+
+/// A function.
+pub struct FunctionDef {
+    pub key: Key,
+    pub file: FileId,
+    pub module: ModuleId,
+    /// The implementation or trait it stands in.
+    pub owner: Owner,
+}
+
+/// What a function or constant stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    Module,
+    Impl(ImplId),
+    Trait(TypeId),
+}
+
+/// A constant.
+pub struct ConstDef {
+    pub module: ModuleId,
+    pub owner: Owner,
+    pub value: Option<Rc<Expr>>,
+    pub registrations: Vec<Place>,
+}
+
+/// A type.
+pub struct TypeDef {
+    pub name: String,
+    pub module: ModuleId,
+    pub kind: TypeDefKind,
+}
+
+/// What kind of type.
+pub enum TypeDefKind {
+    Struct(Vec<(String, Type)>),
+    Enum(Vec<String>),
+    Alias(Type),
+    Trait { functions: BTreeMap<String, FnId>, constants: BTreeMap<String, ConstId> },
+}
+
+/// An implementation.
+pub struct ImplDef {
+    pub module: ModuleId,
+    pub generics: Vec<String>,
+    pub of: Type,
+    pub of_trait: Option<crate::facts::Path>,
+    pub functions: BTreeMap<String, FnId>,
+    pub constants: BTreeMap<String, ConstId>,
+    pub types: Vec<(String, Type)>,
+    /// Looked up once.
+    pub resolved: Option<ImplTypes>,
+}
+
+/// The types of an implementation.
+#[derive(Debug, Clone)]
+pub struct ImplTypes {
+    /// None if it can't be told, or for any type (`impl<T> Trait for T`).
+    pub of: Option<TypeRef>,
+    pub is_blanket: bool,
+    pub of_trait: Option<TypeRef>,
+}
+
+/// See the module.
+pub struct World<'a> {
+    pub sources: &'a Sources<'a>,
+    pub files: Vec<File>,
+    file_ids: HashMap<String, FileId>,
+    pub crates: Vec<Crate>,
+    pub modules: Vec<Module>,
+    pub functions: Vec<FunctionDef>,
+    pub constants: Vec<ConstDef>,
+    pub types: Vec<TypeDef>,
+    pub impls: Vec<ImplDef>,
+    /// Implementations that have a function or constant of a name.
+    by_member: HashMap<String, Vec<ImplId>>,
+    by_trait_member: HashMap<String, Vec<TypeId>>,
+    block_modules: HashMap<(ModuleId, Key), ModuleId>,
+    by_file: HashMap<FileId, Vec<FnId>>,
+    /// Names of `macro_rules!` whose body registers or serves routes.
+    pub route_macros: BTreeSet<String>,
+    by_trait_name: HashMap<String, Vec<ImplId>>,
+    /// Words that matter because something renamed a word that matters, and were not looked for yet.
+    words: BTreeSet<String>,
+    /// All of them.
+    pub all_words: BTreeSet<String>,
+    /// The items of each file.
+    items: Vec<Option<Rc<Vec<crate::facts::Item>>>>,
+    pub unresolved: Vec<Unresolved>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> World<'a> {
+    /// A world without any crate.
+    pub fn new(sources: &'a Sources<'a>) -> Self {
+        Self {
+            sources,
+            files: Vec::new(),
+            file_ids: HashMap::new(),
+            crates: Vec::new(),
+            modules: Vec::new(),
+            functions: Vec::new(),
+            constants: Vec::new(),
+            types: Vec::new(),
+            impls: Vec::new(),
+            by_member: HashMap::new(),
+            by_trait_member: HashMap::new(),
+            block_modules: HashMap::new(),
+            by_file: HashMap::new(),
+            route_macros: BTreeSet::new(),
+            by_trait_name: HashMap::new(),
+            words: BTreeSet::new(),
+            all_words: BTreeSet::new(),
+            items: Vec::new(),
+            unresolved: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The facts of a function.
+    pub fn function(&self, id: FnId) -> Option<Rc<Function>> {
+        let def = self.functions.get(id.0)?;
+        self.files.get(def.file.0)?.functions.get(&def.key).cloned()
+    }
+
+    /// The span of a place.
+    pub fn span(&self, location: Location) -> Span {
+        let file = self.files.get(location.file.0).map_or_else(|| "".into(), |file| Arc::clone(&file.path));
+        let place = location.place;
+        Span {
+            file,
+            start: Position { line: place.line, column: place.column },
+            end: Position { line: place.end_line, column: place.end_column },
+        }
+    }
+
+    /// The functions of a file, in no order that matters.
+    pub fn functions_of(&self, file: FileId) -> &[FnId] {
+        self.by_file.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    /// `api::cameras::get_camera`, `api::Cameras::get`.
+    pub fn path_of(&mut self, id: FnId) -> String {
+        let Some((module, owner)) = self.functions.get(id.0).map(|def| (def.module, def.owner)) else {
+            return String::new();
+        };
+        let name = self.function(id).map_or_else(String::new, |function| function.name.clone());
+        let of = match owner {
+            Owner::Module => None,
+            Owner::Trait(of) => self.types.get(of.0).map(|def| (def.module, def.name.clone())),
+            Owner::Impl(of) => match self.impl_types(of).of {
+                Some(TypeRef::Local(of)) => self.types.get(of.0).map(|def| (def.module, def.name.clone())),
+                Some(TypeRef::External(path)) => path.last().map(|name| (module, name.clone())),
+                None => None,
+            },
+        };
+        let (module, names) = match of {
+            Some((module, of)) => (module, format!("{of}::{name}")),
+            None => (module, name),
+        };
+        match self.modules.get(module.0).map(|module| module.path.as_str()) {
+            Some("") | None => names,
+            Some(path) => format!("{path}::{names}"),
+        }
+    }
+
+    /// Where a function is declared: its name.
+    pub fn location_of(&self, id: FnId) -> Option<Location> {
+        let file = self.functions.get(id.0)?.file;
+        Some(Location { file, place: self.function(id)?.place })
+    }
+
+    /// The attributes of a function.
+    pub fn attributes_of(&self, id: FnId) -> Vec<Attribute> {
+        self.function(id).map_or_else(Vec::new, |function| function.attributes.clone())
+    }
+
+    /// All files that were read, sorted.
+    pub fn files_read(&self) -> Vec<String> {
+        let mut paths: Vec<String> = self.files.iter().map(|file| file.path.to_string()).collect();
+        paths.sort();
+        paths
+    }
+}

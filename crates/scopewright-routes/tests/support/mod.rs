@@ -1,0 +1,63 @@
+//! Sources in memory, for tests.
+#![allow(dead_code, reason = "each test uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test that can't read its files fails")]
+
+use scopewright_routes::{CrateRoot, Package, ReadFailure, SourceReader};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Files by path.
+#[derive(Default)]
+pub struct Memory(pub BTreeMap<String, Arc<str>>);
+
+impl Memory {
+    /// All `.rs` files below `src` of a folder.
+    pub fn read_folder(folder: &Path) -> Self {
+        let mut memory = Self::default();
+        memory.add(folder, &folder.join("src"));
+        memory
+    }
+
+    fn add(&mut self, root: &Path, folder: &Path) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                self.add(root, &path);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                self.0.insert(name, std::fs::read_to_string(&path).unwrap().into());
+            }
+        }
+    }
+}
+
+impl SourceReader for Memory {
+    fn read(&self, path: &str) -> Result<Arc<str>, ReadFailure> {
+        self.0.get(path).cloned().ok_or(ReadFailure::Missing)
+    }
+}
+
+/// The package of the usual crate roots.
+pub fn package(reader: &Memory) -> Package {
+    let root = |file: &str, is_library: bool| {
+        let name = "service".to_owned();
+        reader.0.contains_key(file).then(|| CrateRoot { name, file: file.to_owned(), is_library })
+    };
+    let crates = [root("src/lib.rs", true), root("src/main.rs", false)].into_iter().flatten().collect();
+    let dependencies = [
+        "axum",
+        "axum_extra",
+        "scopewright",
+        "tokio",
+        "tower",
+        "tower-http",
+        "utoipa-axum",
+        "other",
+        "serde",
+    ];
+    let mut dependencies: BTreeMap<String, String> =
+        dependencies.iter().map(|name| (name.replace('-', "_"), (*name).to_owned())).collect();
+    dependencies.insert("web".to_owned(), "axum".to_owned());
+    Package { name: "service".to_owned(), crates, dependencies }
+}
