@@ -1,8 +1,8 @@
 //! `scopes.toml` text to a validated [`Policy`], every error in one run.
 //!
 //! In: the bytes of one file and today's date. Out: a [`Policy`] in which nothing is in doubt, and findings.
-//! bytes -> text ([`text`]) -> TOML with places ([`syntax`]) -> raw tables, a place on every value ([`raw`],
-//! [`tables`]) -> checked values (the `check` of each table). Nothing here reads a file, a clock or a route.
+//! bytes -> text (`text`) -> TOML with places (`syntax`) -> raw tables, a place on every value (`raw`,
+//! `tables`) -> checked values (the `check` of each table). Nothing here reads a file, a clock or a route.
 
 mod context;
 mod generated_names;

@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{cases, dump::dump, is_update, read, render::render};
+use common::{OURS, cases, dump::dump, is_update, read, render::render};
 use scopewright_model::{Code, Level};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -82,34 +82,6 @@ fn every_finding_of_this_stage_has_a_case() {
         seen.iter().filter(|code| !OURS.contains(code)).map(|code| code.name()).collect();
     assert!(foreign.is_empty(), "{foreign:?} is not listed in this test");
 }
-
-/// The codes this stage reports.
-const OURS: &[Code] = &[
-    Code::UnreadablePolicy,
-    Code::InvalidToml,
-    Code::UnknownKey,
-    Code::MissingKey,
-    Code::InvalidValue,
-    Code::UnknownScope,
-    Code::InvalidScopeToken,
-    Code::ScopeFormatMismatch,
-    Code::DuplicateDeclaration,
-    Code::NameCollision,
-    Code::ReservedName,
-    Code::ImplicationCycle,
-    Code::SelfImplication,
-    Code::ScopeNotLive,
-    Code::DeprecatedScope,
-    Code::ExpiredAlias,
-    Code::AliasUsed,
-    Code::RedundantBundleMember,
-    Code::MissingScopesAnswer,
-    Code::UnknownMode,
-    Code::UnknownPublicReason,
-    Code::UnknownPlaceholder,
-    Code::UndisclosedPlaceholder,
-    Code::InvalidMatcher,
-];
 
 #[test]
 fn findings_are_written_in_the_house_style() {

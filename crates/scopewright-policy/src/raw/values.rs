@@ -18,7 +18,7 @@ impl Raw for Text {
     }
 }
 
-/// A text of a certain form.
+/// A text of a certain form. Each is a [`Raw`] by this.
 pub(crate) trait Pattern: Sized {
     /// An ECMA 262 pattern for editors, looser than or equal to [`Pattern::parse`].
     const PATTERN: &'static str;
@@ -30,13 +30,16 @@ pub(crate) trait Pattern: Sized {
     fn parse(text: &str) -> Result<Self, (String, String)>;
 }
 
-/// Reads a text of a certain form. Each [`Pattern`] is a [`Raw`] by this.
-pub(crate) fn matching_text<T: Pattern>(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<T> {
-    match T::parse(node.text(cx)?) {
-        Ok(value) => Some(value),
-        Err((why, help)) => {
-            node.invalid(format!("{} {why}", node.path.title()), "not of that form", help, cx);
-            None
+impl<T: Pattern> Raw for T {
+    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(T::PATTERN) };
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        match T::parse(node.text(cx)?) {
+            Ok(value) => Some(value),
+            Err((why, help)) => {
+                node.invalid(format!("{} {why}", node.path.title()), "not of that form", help, cx);
+                None
+            }
         }
     }
 }
@@ -57,14 +60,6 @@ impl Pattern for FilePath {
             ));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl Raw for FilePath {
-    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
-
-    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        matching_text(node, cx)
     }
 }
 

@@ -1,7 +1,6 @@
 //! `[api]`: what the policy is about.
 
-use crate::context::Context;
-use crate::raw::{Node, Pattern, Raw, Text, ValueShape, matching_text, raw_table, raw_words};
+use crate::raw::{Pattern, Text, raw_table, raw_words};
 use scopewright_model::policy::{Api, ScopeFormat};
 
 raw_table! {
@@ -44,14 +43,6 @@ impl Pattern for BasePath {
             ));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl Raw for BasePath {
-    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
-
-    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        matching_text(node, cx)
     }
 }
 

@@ -4,9 +4,7 @@ use crate::context::Context;
 use crate::generated_names::GeneratedNames;
 use crate::nearest::listed;
 use crate::raw::shape::{Rule, WordShape};
-use crate::raw::{
-    Entries, Entry, Field, Named, Node, Pattern, Raw, Text, ValueShape, matching_text, raw_table, raw_words,
-};
+use crate::raw::{Entries, Entry, Field, Named, Node, Pattern, Raw, Text, ValueShape, raw_table, raw_words};
 use scopewright_model::core::naming::variant_name;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement};
 use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind};
@@ -170,14 +168,6 @@ macro_rules! header_forms {
                 } else {
                     Err((format!(concat!($why, ": `{}`"), text.escape_debug()), $help.to_owned()))
                 }
-            }
-        }
-
-        impl Raw for $name {
-            const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
-
-            fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-                matching_text(node, cx)
             }
         }
     )+};

@@ -3,7 +3,7 @@
 use super::body::RawBody;
 use crate::context::Context;
 use crate::nearest::listed;
-use crate::raw::{Field, Node, Number, Pattern, Raw, ValueShape, matching_text, raw_table, raw_words};
+use crate::raw::{Field, Number, Pattern, raw_table, raw_words};
 use scopewright_model::policy::{BodyValue, Denial, Denials, GrantedForm, Placeholder};
 use scopewright_model::{Code, Diagnostic};
 
@@ -67,14 +67,6 @@ impl Pattern for MediaType {
             return Ok(Self(text.to_owned()));
         }
         Err((format!("is no media type: `{text}`"), "write it as in `application/json`".to_owned()))
-    }
-}
-
-impl Raw for MediaType {
-    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
-
-    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        matching_text(node, cx)
     }
 }
 

@@ -6,10 +6,7 @@ use super::decision::{A_DECISION, DECISIONS, Subject, decided_table};
 use super::families::Matcher;
 use crate::context::Context;
 use crate::raw::shape::Rule;
-use crate::raw::{
-    Entries, Entry, Field, Many, Named, Node, Pattern, Raw, Text, ValueShape, matching_text, raw_table,
-    raw_words,
-};
+use crate::raw::{Entries, Entry, Field, Many, Named, Pattern, Text, raw_table, raw_words};
 use crate::scope_names::Use;
 use scopewright_model::policy::{DeclaredRoute, RouteStatus};
 use scopewright_model::{MayRequire, ModeRule, ScopeName, ScopeSpelling, Spanned};
@@ -87,14 +84,6 @@ impl Pattern for OperationId {
             ));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl Raw for OperationId {
-    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
-
-    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        matching_text(node, cx)
     }
 }
 

@@ -6,10 +6,7 @@ use crate::context::Context;
 use crate::generated_names::GeneratedNames;
 use crate::implications::{self, Edge, Implications};
 use crate::raw::shape::Rule;
-use crate::raw::{
-    Date, Entries, Entry, Field, List, Named, Node, Pattern, Raw, Text, ValueShape, matching_text, raw_table,
-    raw_words,
-};
+use crate::raw::{Date, Entries, Entry, Field, List, Named, Pattern, Text, raw_table, raw_words};
 use crate::scope_names::{ScopeNames, Use};
 use scopewright_model::core::ScopeIndex;
 use scopewright_model::core::naming::variant_name;
@@ -105,14 +102,6 @@ impl Pattern for Variant {
             name => format!("use ASCII letters and digits and begin with a capital, as in `{name}`"),
         };
         Err((format!("can't be the name of a variant: `{text}`"), help))
-    }
-}
-
-impl Raw for Variant {
-    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
-
-    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        matching_text(node, cx)
     }
 }
 

@@ -1,7 +1,6 @@
 //! `[sources]`: endpoints beside those found in Rust source.
 
-use crate::context::Context;
-use crate::raw::{Field, FilePath, Many, Node, Pattern, Raw, ValueShape, matching_text, raw_table};
+use crate::raw::{Field, FilePath, Many, Pattern, raw_table};
 use scopewright_model::Spanned;
 use scopewright_model::policy::Sources;
 
@@ -37,14 +36,6 @@ impl Pattern for FunctionPath {
             format!("is no path of a function: `{text}`"),
             "write it from the crate's root, as in `my_service::app::router`".to_owned(),
         ))
-    }
-}
-
-impl Raw for FunctionPath {
-    const SHAPE: ValueShape = ValueShape::Text { pattern: Some(Self::PATTERN) };
-
-    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        matching_text(node, cx)
     }
 }
 

@@ -6,12 +6,40 @@ pub mod dump;
 pub mod mutate;
 pub mod render;
 
-use scopewright_model::{Diagnostic, Policy, Sink};
+use scopewright_model::{Code, Diagnostic, Policy, Sink};
 use scopewright_policy::{PolicyText, parse};
 use std::path::{Path, PathBuf};
 
 /// The day all cases are read on.
 pub const TODAY: &str = "2026-06-15";
+
+/// The codes this stage reports.
+pub const OURS: &[Code] = &[
+    Code::UnreadablePolicy,
+    Code::InvalidToml,
+    Code::UnknownKey,
+    Code::MissingKey,
+    Code::InvalidValue,
+    Code::UnknownScope,
+    Code::InvalidScopeToken,
+    Code::ScopeFormatMismatch,
+    Code::DuplicateDeclaration,
+    Code::NameCollision,
+    Code::ReservedName,
+    Code::ImplicationCycle,
+    Code::SelfImplication,
+    Code::ScopeNotLive,
+    Code::DeprecatedScope,
+    Code::ExpiredAlias,
+    Code::AliasUsed,
+    Code::RedundantBundleMember,
+    Code::MissingScopesAnswer,
+    Code::UnknownMode,
+    Code::UnknownPublicReason,
+    Code::UnknownPlaceholder,
+    Code::UndisclosedPlaceholder,
+    Code::InvalidMatcher,
+];
 
 /// A policy file that is read as `scopes.toml`.
 pub fn read(bytes: &[u8]) -> (Option<Policy>, Vec<Diagnostic>) {
