@@ -112,7 +112,8 @@ impl Path {
     }
 }
 
-fn bare_or_quoted(key: &str) -> String {
+/// A key as TOML writes it.
+pub(crate) fn bare_or_quoted(key: &str) -> String {
     let is_bare = !key.is_empty()
         && key.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
     if is_bare { key.to_owned() } else { quoted(key) }

@@ -88,8 +88,10 @@ impl<'a, 'i> TableReader<'a, 'i> {
             let place = cx.span(key.span());
             let mut finding = Diagnostic::new(Code::UnknownKey, message, place.clone(), "unknown key");
             // `[scopes.Calls.Read]` is the table `Read` of `Calls`; the header's names stand side by side.
-            let is_split_name = value.get_ref().is_table() && self.range.end + 1 == key.span().start;
-            if let Some(first) = cx.text().get(self.range.clone()).filter(|_| is_split_name) {
+            let is_dotted = !self.range.is_empty() && self.range.end + 1 == key.span().start;
+            if let Some(first) =
+                cx.text().get(self.range.clone()).filter(|_| is_dotted && value.get_ref().is_table())
+            {
                 let whole = quoted(&format!("{}.{}", first.trim_matches('"'), key.get_ref()));
                 finding = finding
                     .help("a name that holds a dot is written in quotes")

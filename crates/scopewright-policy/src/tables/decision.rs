@@ -5,7 +5,7 @@ use super::requirement::Requirement;
 use crate::context::Context;
 use crate::nearest::{listed, nearest};
 use crate::raw::shape::Rule;
-use crate::raw::{Field, Text, Yes, quoted};
+use crate::raw::{Field, Text, Yes, bare_or_quoted, quoted};
 use crate::scope_names::Use;
 use scopewright_model::core::ScopeEnforcement;
 use scopewright_model::policy::AuthMode;
@@ -164,7 +164,7 @@ fn check_public(reason: Spanned<Text>, declared: Declared<'_>, cx: &mut Context<
     if declared.public_reasons.is_empty() {
         finding = finding.help(format!(
             "declare it: `{} = \"why everybody may call this\"` under `[public_reasons]`",
-            bare(&reason)
+            bare_or_quoted(&reason)
         ));
     } else {
         finding = finding.help(format!("the reasons are {}", listed(all())));
@@ -172,12 +172,6 @@ fn check_public(reason: Spanned<Text>, declared: Declared<'_>, cx: &mut Context<
     let finding = cx.with_nearest(finding, &reason, all());
     cx.report(finding);
     None
-}
-
-fn bare(name: &str) -> String {
-    let is_bare =
-        name.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
-    if is_bare { name.to_owned() } else { quoted(name) }
 }
 
 fn check_requirement(

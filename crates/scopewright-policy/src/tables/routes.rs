@@ -9,7 +9,8 @@ use crate::raw::shape::Rule;
 use crate::raw::{Entries, Entry, Field, Many, Named, Pattern, Text, raw_table, raw_words};
 use crate::scope_names::Use;
 use scopewright_model::policy::{DeclaredRoute, RouteStatus};
-use scopewright_model::{MayRequire, ModeRule, ScopeName, ScopeSpelling, Spanned};
+use scopewright_model::{Code, Diagnostic, MayRequire, ModeRule, ScopeName, ScopeSpelling, Span, Spanned};
+use std::collections::BTreeMap;
 
 /// Where a route is decided: by the keys of the table, for single modes, or both.
 const SOMEWHERE: &[Rule] = &[
@@ -112,6 +113,7 @@ fn check_route(
         let Some(mut value) = value else { continue };
         rules.extend(check_rule(value.decision(), Some(Spanned::new(name, key)), declared, cx));
     }
+    report_mode_twice(&rules, cx);
     let notes = raw.may_require.map(|notes| notes.value.0).unwrap_or_default();
     let may_require = notes.into_iter().filter_map(|note| check_note(note.value, declared, cx)).collect();
     let matcher = raw.matcher.map(Field::spanned)?;
@@ -137,6 +139,19 @@ fn check_rule(
     });
     let rule = decision.check(Subject { captures: None, mode }, declared, cx)?;
     Some(ModeRule { via, rule: rule.value, span: rule.span })
+}
+
+/// One decision for each mode: `via` may not name one that `modes` decides too.
+fn report_mode_twice(rules: &[ModeRule], cx: &mut Context<'_>) {
+    let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
+    for via in rules.iter().filter_map(|rule| rule.via.as_ref()) {
+        let Some(first) = seen.insert(&via.value, &via.span) else { continue };
+        let message = format!("the route is decided twice for the mode `{}`", via.value);
+        let finding = Diagnostic::new(Code::DuplicateDeclaration, message, via.span.clone(), "again here")
+            .also(first.clone(), "first here")
+            .help("keep one of the two decisions");
+        cx.report(finding);
+    }
 }
 
 fn check_note(raw: RawMayRequire, declared: Declared<'_>, cx: &mut Context<'_>) -> Option<MayRequire> {
