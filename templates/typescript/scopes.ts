@@ -27,7 +27,7 @@ export interface ScopeInfo {
 }
 
 /** What is known about each scope that is published. */
-export const SCOPES: Readonly<Record<Exclude<Scope, {{ hidden }}>, ScopeInfo>> = /* @__PURE__ */ frozen({
+export const SCOPES: Readonly<Record<{{ published }}, ScopeInfo>> = /* @__PURE__ */ frozen({
 {%- for scope in scopes %}
 {%- if let Some(info) = scope.info %}
   {{ scope.key }}: {{ info }},
@@ -231,15 +231,30 @@ function frozen<Value>(value: Value): Value {
   }
   return value;
 }
+{%- if helpers.at %}
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** A member of a value, `undefined` if it has none of this name. */
+function at(value: unknown, key: string | number): unknown {
+  return typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, key)
+    ? (value as Readonly<Record<string | number, unknown>>)[key]
+    : undefined;
+}
+{%- endif %}
+{%- if helpers.is_record %}
+
+function isRecord(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+{%- endif %}
+{%- if helpers.is_list %}
 
-function isArray(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
+function isList(value: unknown, length: number): boolean {
+  return Array.isArray(value) && value.length === length;
 }
+{%- endif %}
+{%- if helpers.is_strings %}
 
-function isStrings(value: unknown): value is readonly string[] {
+function isStrings(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
+{%- endif %}

@@ -2,6 +2,7 @@
 //!
 //! Both are asked of the decision function, so what documents show is what a server answers.
 
+use crate::published::is_published;
 use scopewright_model::core::{
     Placeholder, ScopeEnforcement, ScopeIndex, Verdict, decide_invalid_credential,
 };
@@ -120,6 +121,9 @@ pub fn example(plan: &Plan, kind: DenialKind) -> Option<DenialExample> {
                 DenialKind::of_verdict(operation.verdict(policy, Some((mode, granted)))) == Some(kind)
             };
             if !is_denied(&[]) {
+                return None;
+            }
+            if !is_published(policy, &operation.missing_scopes(policy, mode, &[])) {
                 return None;
             }
             let mut granted = Vec::new();

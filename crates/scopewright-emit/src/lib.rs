@@ -10,6 +10,8 @@ mod denial;
 mod markdown;
 #[cfg(feature = "openapi")]
 mod openapi;
+#[cfg(any(feature = "openapi", feature = "docs", feature = "sdk"))]
+mod published;
 mod rust;
 mod target;
 #[cfg(feature = "sdk")]

@@ -4,38 +4,109 @@
 
 use std::fmt;
 
-/// Inline text: shown as it was written, never markup.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MdText(String);
+/// Inline content: text that is shown as it was written, and code.
+///
+/// Printed as prose; a [`MdTable`] prints it as a cell, in which a `|` has to be escaped inside code too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MdInline(Vec<Piece>);
 
-impl MdText {
-    /// Escapes what could be markup. Line breaks become blanks, so that the text stays one paragraph.
-    pub fn new(text: &str) -> Self {
-        let mut escaped = String::with_capacity(text.len());
-        let mut before = None;
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut rest = words.chars().peekable();
-        while let Some(character) = rest.next() {
-            let next = rest.peek().copied().unwrap_or('\n');
-            // `1.` and `1)` at the start begin a list.
-            let ends_number = matches!(character, '.' | ')')
-                && next.is_whitespace()
-                && !escaped.is_empty()
-                && escaped.bytes().all(|byte| byte.is_ascii_digit());
-            if ends_number || is_markup(before, character, next) {
-                escaped.push('\\');
-            }
-            escaped.push(character);
-            before = Some(character);
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    /// Already escaped.
+    Text(String),
+    /// The code itself.
+    Code(String),
+}
+
+impl MdInline {
+    /// Words of ours, which are already Markdown.
+    pub fn words(words: &'static str) -> Self {
+        Self(vec![Piece::Text(words.to_owned())])
+    }
+
+    /// User text. Line breaks become blanks, so that it stays one paragraph. Of all markup only code between single
+    /// backticks is understood, because people write it without thinking of markup.
+    pub fn text(text: &str) -> Self {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let parts: Vec<&str> = text.split('`').collect();
+        let has_code = parts.len() > 1
+            && parts.len() % 2 == 1
+            && parts.iter().skip(1).step_by(2).all(|code| !code.trim().is_empty());
+        if !has_code {
+            return Self(vec![Piece::Text(escaped(&text))]);
         }
-        Self(escaped)
+        let piece = |(at, part): (usize, &&str)| {
+            if at % 2 == 1 { Piece::Code((*part).to_owned()) } else { Piece::Text(escaped(part)) }
+        };
+        Self(parts.iter().enumerate().map(piece).collect())
+    }
+
+    /// Code.
+    pub fn code(code: &str) -> Self {
+        Self(vec![Piece::Code(code.to_owned())])
+    }
+
+    /// Several, one after the other.
+    pub fn joined(parts: impl IntoIterator<Item = Self>, separator: &'static str) -> Self {
+        let mut joined = Self::default();
+        for part in parts {
+            if !joined.0.is_empty() {
+                joined.0.push(Piece::Text(separator.to_owned()));
+            }
+            joined.0.extend(part.0);
+        }
+        joined
+    }
+
+    /// This and then more.
+    #[must_use]
+    pub fn then(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
+        self
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn cell(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Code(code) => code_span(code).replace('|', "\\|"),
+        };
+        self.0.iter().map(piece).collect()
     }
 }
 
-impl fmt::Display for MdText {
+impl fmt::Display for MdInline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.iter().try_for_each(|piece| match piece {
+            Piece::Text(text) => f.write_str(text),
+            Piece::Code(code) => f.write_str(&code_span(code)),
+        })
     }
+}
+
+/// Text with a backslash before everything that could be markup.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        let next = rest.peek().copied().unwrap_or('\n');
+        // `1.` and `1)` at the start begin a list.
+        let ends_number = matches!(character, '.' | ')')
+            && next.is_whitespace()
+            && !escaped.is_empty()
+            && escaped.bytes().all(|byte| byte.is_ascii_digit());
+        if ends_number || is_markup(before, character, next) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+        before = Some(character);
+    }
+    escaped
 }
 
 /// Whether a character between its neighbours could begin or end markup. Escaping too much is harmless to the reader
@@ -52,89 +123,33 @@ fn is_markup(before: Option<char>, character: char, next: char) -> bool {
     }
 }
 
-/// A code span.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MdCode(String);
-
-impl MdCode {
-    /// Fences the text with more backticks than it holds in a row.
-    pub fn new(text: &str) -> Self {
-        let text = text.replace(['\r', '\n'], " ");
-        if text.is_empty() {
-            return Self("` `".to_owned());
-        }
-        let fence = "`".repeat(longest_run(&text, '`') + 1);
-        // A blank on both sides is taken off again; it keeps a backtick, or a blank, of the text from being eaten.
-        let needs_padding = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
-        let padding = if needs_padding { " " } else { "" };
-        Self(format!("{fence}{padding}{text}{padding}{fence}"))
+/// A code span, fenced with more backticks than the code holds in a row.
+fn code_span(code: &str) -> String {
+    let code = code.replace(['\r', '\n'], " ");
+    if code.is_empty() {
+        return "` `".to_owned();
     }
-}
-
-impl fmt::Display for MdCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// The content of a table cell.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MdCell(String);
-
-impl MdCell {
-    /// Words of ours, which hold no markup.
-    pub fn words(words: &'static str) -> Self {
-        Self(words.to_owned())
-    }
-
-    /// User text.
-    pub fn text(text: &str) -> Self {
-        Self(MdText::new(text).0)
-    }
-
-    /// A code span; a table splits at every `|` that has no backslash, in code too.
-    pub fn code(text: &str) -> Self {
-        Self(MdCode::new(text).0.replace('|', "\\|"))
-    }
-
-    /// Cells one after the other.
-    pub fn joined(parts: impl IntoIterator<Item = Self>, separator: &'static str) -> Self {
-        Self(parts.into_iter().map(|part| part.0).collect::<Vec<_>>().join(separator))
-    }
-
-    /// This and then more.
-    #[must_use]
-    pub fn then(mut self, more: &Self) -> Self {
-        self.0.push_str(&more.0);
-        self
-    }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl fmt::Display for MdCell {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+    let fence = "`".repeat(longest_run(&code, '`') + 1);
+    // A blank on both sides is taken off again; it keeps a backtick, or a blank, of the code from being eaten.
+    let needs_padding = code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']);
+    let padding = if needs_padding { " " } else { "" };
+    format!("{fence}{padding}{code}{padding}{fence}")
 }
 
 /// A table. Columns without a single entry are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MdTable {
-    header: Vec<MdCell>,
-    rows: Vec<Vec<MdCell>>,
+    header: Vec<MdInline>,
+    rows: Vec<Vec<MdInline>>,
 }
 
 impl MdTable {
     /// A table with as many cells in each row as in the header.
-    pub fn new(header: Vec<MdCell>, mut rows: Vec<Vec<MdCell>>) -> Self {
+    pub fn new(header: Vec<MdInline>, mut rows: Vec<Vec<MdInline>>) -> Self {
         let is_used: Vec<bool> = (0..header.len())
             .map(|column| rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty())))
             .collect();
-        let keep_used = |cells: Vec<MdCell>| -> Vec<MdCell> {
+        let keep_used = |cells: Vec<MdInline>| -> Vec<MdInline> {
             cells.into_iter().zip(&is_used).filter(|(_, used)| **used).map(|(cell, _)| cell).collect()
         };
         for row in &mut rows {
@@ -165,9 +180,9 @@ impl fmt::Display for MdTable {
     }
 }
 
-fn write_row(f: &mut fmt::Formatter<'_>, cells: &[MdCell]) -> fmt::Result {
+fn write_row(f: &mut fmt::Formatter<'_>, cells: &[MdInline]) -> fmt::Result {
     f.write_str("|")?;
-    cells.iter().try_for_each(|cell| write!(f, " {cell} |"))
+    cells.iter().try_for_each(|cell| write!(f, " {} |", cell.cell()))
 }
 
 /// A fenced block of code.
@@ -224,7 +239,7 @@ mod tests {
 
     #[test]
     fn text_is_never_markup() {
-        let shown = |text| MdText::new(text).to_string();
+        let shown = |text| MdInline::text(text).to_string();
         assert_eq!(shown("a*b*|c"), "a\\*b\\*\\|c");
         assert_eq!(shown("# no heading"), "\\# no heading");
         assert_eq!(shown("1. no list"), "1\\. no list");
@@ -236,16 +251,29 @@ mod tests {
     }
 
     #[test]
-    fn code_keeps_its_backticks() {
-        assert_eq!(MdCode::new("a`b").to_string(), "``a`b``");
-        assert_eq!(MdCode::new("`").to_string(), "`` ` ``");
-        assert_eq!(MdCell::code("a|b").to_string(), "`a\\|b`");
+    fn paired_backticks_are_code_and_a_lone_one_is_text() {
+        assert_eq!(MdInline::text("use `a*b` and *c*").to_string(), "use `a*b` and \\*c\\*");
+        assert_eq!(MdInline::text("a ` lone one").to_string(), "a \\` lone one");
+        assert_eq!(MdInline::text("``").to_string(), "\\`\\`");
+    }
+
+    #[test]
+    fn code_keeps_its_backticks_and_pipes() {
+        assert_eq!(MdInline::code("a`b").to_string(), "``a`b``");
+        assert_eq!(MdInline::code("`").to_string(), "`` ` ``");
+        assert_eq!(MdInline::code("a|b").to_string(), "`a|b`");
+        assert_eq!(MdInline::code("a|b").cell(), "`a\\|b`");
     }
 
     #[test]
     fn a_column_without_entries_is_left_out() {
-        let cell = MdCell::words;
-        let table = MdTable::new(vec![cell("A"), cell("B")], vec![vec![cell("1"), MdCell::default()]]);
+        let cell = MdInline::words;
+        let table = MdTable::new(vec![cell("A"), cell("B")], vec![vec![cell("1"), MdInline::default()]]);
         assert_eq!(table.to_string(), "| A |\n| --- |\n| 1 |");
+    }
+
+    #[test]
+    fn a_comment_can_not_be_left() {
+        assert!(!MdComment::new("a --> b").to_string().contains("--"));
     }
 }

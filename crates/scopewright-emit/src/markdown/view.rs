@@ -1,12 +1,14 @@
 //! The page before it is printed: every sentence, cell and order decided.
 
 use super::least::least_alternatives;
-use super::text::{MdCell, MdComment, MdFence, MdTable, MdText};
+use super::text::{MdComment, MdFence, MdInline, MdTable};
 use crate::denial::{self, DenialKind};
+use crate::published::{is_published, published_alternatives};
 use askama::Template;
-use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Status};
+use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Status};
 use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
 use scopewright_model::{Decision, Operation, Plan, Policy, generated_marker};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The whole page.
@@ -14,11 +16,13 @@ use std::collections::BTreeMap;
 #[template(path = "markdown/scopes.md")]
 pub struct ScopesPage {
     marker: MdComment,
-    title: MdText,
-    description: Option<MdText>,
+    title: MdInline,
+    description: Option<MdInline>,
     modes: MdTable,
     request: Option<MdFence>,
     has_implications: bool,
+    /// Whether any endpoint needs several scopes together, or has alternatives.
+    has_combinations: bool,
     sections: Vec<ScopeSection>,
     old_names: MdTable,
     bundles: MdTable,
@@ -28,18 +32,18 @@ pub struct ScopesPage {
 
 /// Scopes under one heading.
 struct ScopeSection {
-    heading: Option<MdText>,
-    description: Option<MdText>,
+    heading: Option<MdInline>,
+    description: Option<MdInline>,
     scopes: MdTable,
 }
 
 /// One kind of denial.
 struct DenialSection {
     status: u16,
-    heading: MdText,
-    explanation: MdCell,
+    heading: MdInline,
+    explanation: MdInline,
     body: Option<MdFence>,
-    remedy: Option<MdCell>,
+    remedy: Option<MdInline>,
 }
 
 impl ScopesPage {
@@ -49,11 +53,17 @@ impl ScopesPage {
         let opened = endpoints_by_scope(plan);
         Self {
             marker: MdComment::new(&generated_marker(&policy.file.file, path)),
-            title: MdText::new(&policy.api.title),
-            description: policy.api.description.as_deref().map(MdText::new),
+            title: MdInline::text(&policy.api.title),
+            description: policy.api.description.as_deref().map(MdInline::text),
             modes: modes_table(policy),
             request: example_request(plan),
             has_implications: policy.scopes.iter().any(|scope| !scope.hidden && !scope.implies.is_empty()),
+            has_combinations: plan.operations.iter().any(|operation| {
+                enforced_modes(policy).any(|mode| {
+                    let least = least_alternatives(policy, operation.for_mode(mode).alternatives());
+                    least.len() > 1 || least.iter().any(|all_of| all_of.len() > 1)
+                })
+            }),
             sections: scope_sections(policy, &opened),
             old_names: old_names_table(policy),
             bundles: bundles_table(policy),
@@ -64,37 +74,39 @@ impl ScopesPage {
 }
 
 fn modes_table(policy: &Policy) -> MdTable {
-    let words = MdCell::words;
+    let words = MdInline::words;
     let header = vec![words("Credential"), words("How to send it"), words("Scopes"), words("Notes")];
     let rows = policy.modes.iter().map(|mode| {
         let scopes = match (mode.enforcement, &mode.skipped_because) {
             (ScopeEnforcement::Enforced, _) => words("checked on every request"),
             (ScopeEnforcement::Skipped, None) => words("not checked"),
-            (ScopeEnforcement::Skipped, Some(because)) => words("not checked: ").then(&MdCell::text(because)),
+            (ScopeEnforcement::Skipped, Some(because)) => {
+                words("not checked: ").then(MdInline::text(because))
+            }
         };
-        let description = mode.description.as_deref().map(MdCell::text);
+        let description = mode.description.as_deref().map(MdInline::text);
         let assurance = mode.assurance.as_deref().map(|assurance| {
-            words("The credential must be ").then(&MdCell::text(assurance)).then(&words("."))
+            words("The credential must be ").then(MdInline::text(assurance)).then(words("."))
         });
-        let notes = MdCell::joined(description.into_iter().chain(assurance), " ");
-        vec![MdCell::code(&mode.name), how_to_send(&mode.credential), scopes, notes]
+        let notes = MdInline::joined(description.into_iter().chain(assurance), " ");
+        vec![MdInline::code(&mode.name), how_to_send(&mode.credential), scopes, notes]
     });
     MdTable::new(header, rows.collect())
 }
 
-fn how_to_send(credential: &CredentialKind) -> MdCell {
-    let words = MdCell::words;
+fn how_to_send(credential: &CredentialKind) -> MdInline {
+    let words = MdInline::words;
     match credential {
         CredentialKind::ApiKeyHeader { .. } | CredentialKind::Bearer { .. } => {
-            words("header ").then(&MdCell::code(&header_line(credential).unwrap_or_default()))
+            words("header ").then(MdInline::code(&header_line(credential).unwrap_or_default()))
         }
-        CredentialKind::ApiKeyQuery { name } => words("query parameter ").then(&MdCell::code(name)),
-        CredentialKind::ApiKeyCookie { name } => words("cookie ").then(&MdCell::code(name)),
+        CredentialKind::ApiKeyQuery { name } => words("query parameter ").then(MdInline::code(name)),
+        CredentialKind::ApiKeyCookie { name } => words("cookie ").then(MdInline::code(name)),
         CredentialKind::OAuth2 { .. } => {
-            words("OAuth 2.0 access token, header ").then(&MdCell::code("Authorization: Bearer <token>"))
+            words("OAuth 2.0 access token, header ").then(MdInline::code("Authorization: Bearer <token>"))
         }
         CredentialKind::OpenIdConnect { .. } => {
-            words("OpenID Connect token, header ").then(&MdCell::code("Authorization: Bearer <token>"))
+            words("OpenID Connect token, header ").then(MdInline::code("Authorization: Bearer <token>"))
         }
         CredentialKind::MutualTls => words("TLS client certificate"),
     }
@@ -119,14 +131,15 @@ fn header_line(credential: &CredentialKind) -> Option<String> {
 
 /// The first call that needs scopes, as it goes over the wire.
 fn example_request(plan: &Plan) -> Option<MdFence> {
-    let (operation, mode) = plan.operations.iter().find_map(|operation| {
-        let mut modes = plan.policy.modes_indexed();
-        let (_, mode) = modes.find(|(index, mode)| {
-            mode.enforcement == ScopeEnforcement::Enforced
-                && matches!(operation.for_mode(*index), Decision::Scoped(_))
+    let named = plan.operations.iter().filter(|operation| operation.method != Method::Any);
+    let (operation, mode) = named
+        .flat_map(|operation| plan.policy.modes_indexed().map(move |(index, mode)| (operation, index, mode)))
+        .find_map(|(operation, index, mode)| {
+            let alternatives = operation.for_mode(index).alternatives();
+            let is_example = mode.enforcement == ScopeEnforcement::Enforced
+                && alternatives.iter().any(|all_of| is_published(&plan.policy, all_of));
+            is_example.then_some((operation, mode))
         })?;
-        Some((operation, mode))
-    })?;
     let target = match &mode.credential {
         CredentialKind::ApiKeyQuery { name } => format!("{}?{name}=<key>", operation.path),
         _ => operation.path.to_string(),
@@ -167,12 +180,12 @@ fn enforced_modes(policy: &Policy) -> impl Iterator<Item = ModeIndex> {
 fn scope_sections(policy: &Policy, opened: &BTreeMap<ScopeIndex, Vec<String>>) -> Vec<ScopeSection> {
     let section = |heading: Option<&str>, description: Option<&str>, wanted: &dyn Fn(&Scope) -> bool| {
         let scopes = policy.scopes_indexed().filter(|(_, scope)| !scope.hidden && wanted(scope));
-        let rows: Vec<Vec<MdCell>> =
+        let rows: Vec<Vec<MdInline>> =
             scopes.map(|(index, scope)| scope_row(policy, scope, opened.get(&index))).collect();
-        let header = ["Scope", "Grants", "Status", "Includes", "Endpoints"].map(MdCell::words).to_vec();
+        let header = ["Scope", "Grants", "Status", "Includes", "Endpoints"].map(MdInline::words).to_vec();
         ScopeSection {
-            heading: heading.map(MdText::new),
-            description: description.map(MdText::new),
+            heading: heading.map(MdInline::text),
+            description: description.map(MdInline::text),
             scopes: MdTable::new(header, rows),
         }
     };
@@ -202,51 +215,51 @@ fn scope_sections(policy: &Policy, opened: &BTreeMap<ScopeIndex, Vec<String>>) -
     sections
 }
 
-fn scope_row(policy: &Policy, scope: &Scope, endpoints: Option<&Vec<String>>) -> Vec<MdCell> {
-    let words = MdCell::words;
-    let mut grants = MdCell::text(&scope.grants);
+fn scope_row(policy: &Policy, scope: &Scope, endpoints: Option<&Vec<String>>) -> Vec<MdInline> {
+    let words = MdInline::words;
+    let mut grants = MdInline::text(&scope.grants);
     if !scope.admin_consent.is_empty() {
-        let modes = scope.admin_consent.iter().map(|mode| MdCell::code(&policy.mode(*mode).name));
+        let modes = scope.admin_consent.iter().map(|mode| MdInline::code(&policy.mode(*mode).name));
         grants = grants
-            .then(&words(" An administrator must consent ("))
-            .then(&MdCell::joined(modes, ", "))
-            .then(&words(")."));
+            .then(words(" An administrator must consent ("))
+            .then(MdInline::joined(modes, ", "))
+            .then(words(")."));
     }
     let status = match (scope.status, scope.deprecated_note.as_deref()) {
-        (Status::Stable, _) => MdCell::default(),
+        (Status::Stable, _) => MdInline::default(),
         (status, None) => words(status.as_str()),
-        (status, Some(note)) => words(status.as_str()).then(&words(": ")).then(&MdCell::text(note)),
+        (status, Some(note)) => words(status.as_str()).then(words(": ")).then(MdInline::text(note)),
     };
     let implies = scope.implies.iter().map(|index| policy.scope(*index)).filter(|scope| !scope.hidden);
     vec![
-        MdCell::code(&scope.name),
+        MdInline::code(&scope.name),
         grants,
         status,
-        MdCell::joined(implies.map(|scope| MdCell::code(&scope.name)), ", "),
-        MdCell::joined(endpoints.into_iter().flatten().map(|title| MdCell::code(title)), "<br>"),
+        MdInline::joined(implies.map(|scope| MdInline::code(&scope.name)), ", "),
+        MdInline::joined(endpoints.into_iter().flatten().map(|title| MdInline::code(title)), "<br>"),
     ]
 }
 
 fn old_names_table(policy: &Policy) -> MdTable {
-    let header = ["Old name", "Use instead", "Accepted until"].map(MdCell::words).to_vec();
+    let header = ["Old name", "Use instead", "Accepted until"].map(MdInline::words).to_vec();
     let rows = policy.aliases.iter().filter(|alias| !policy.scope(alias.target).hidden).map(|alias| {
         vec![
-            MdCell::code(&alias.name),
-            MdCell::code(&policy.scope(alias.target).name),
-            MdCell::text(&alias.until),
+            MdInline::code(&alias.name),
+            MdInline::code(&policy.scope(alias.target).name),
+            MdInline::text(&alias.until),
         ]
     });
     MdTable::new(header, rows.collect())
 }
 
 fn bundles_table(policy: &Policy) -> MdTable {
-    let header = ["Combination", "Scopes", "For"].map(MdCell::words).to_vec();
+    let header = ["Combination", "Scopes", "For"].map(MdInline::words).to_vec();
     let rows = policy.bundles.iter().map(|bundle| {
         let scopes = bundle.scopes.iter().map(|index| policy.scope(*index)).filter(|scope| !scope.hidden);
         vec![
-            MdCell::text(&bundle.title),
-            MdCell::joined(scopes.map(|scope| MdCell::code(&scope.name)), ", "),
-            bundle.description.as_deref().map(MdCell::text).unwrap_or_default(),
+            MdInline::text(&bundle.title),
+            MdInline::joined(scopes.map(|scope| MdInline::code(&scope.name)), ", "),
+            bundle.description.as_deref().map(MdInline::text).unwrap_or_default(),
         ]
     });
     MdTable::new(header, rows.collect())
@@ -254,11 +267,11 @@ fn bundles_table(policy: &Policy) -> MdTable {
 
 fn endpoints_table(plan: &Plan) -> MdTable {
     let policy = &plan.policy;
-    let mut header = vec![MdCell::words("Endpoint")];
-    header.extend(policy.modes.iter().map(|mode| MdCell::code(&mode.name)));
-    header.push(MdCell::words("Notes"));
+    let mut header = vec![MdInline::words("Endpoint")];
+    header.extend(policy.modes.iter().map(|mode| MdInline::code(&mode.name)));
+    header.push(MdInline::words("Notes"));
     let rows = plan.operations.iter().map(|operation| {
-        let mut row = vec![MdCell::code(&operation.title())];
+        let mut row = vec![MdInline::code(&operation.title())];
         let modes = policy.modes_indexed();
         row.extend(modes.map(|(index, mode)| access_cell(policy, mode, operation.for_mode(index))));
         row.push(notes_cell(policy, operation));
@@ -268,16 +281,21 @@ fn endpoints_table(plan: &Plan) -> MdTable {
 }
 
 /// What a mode must bring.
-fn access_cell(policy: &Policy, mode: &AuthMode, decision: &Decision) -> MdCell {
-    let words = MdCell::words;
+fn access_cell(policy: &Policy, mode: &AuthMode, decision: &Decision) -> MdInline {
+    let words = MdInline::words;
     match decision {
         Decision::Scoped(alternatives) if mode.enforcement == ScopeEnforcement::Enforced => {
-            let is_shown = |all_of: &Vec<ScopeIndex>| !all_of.iter().any(|scope| policy.scope(*scope).hidden);
-            let least = least_alternatives(policy, alternatives);
-            let shown = least.iter().filter(|all_of| is_shown(all_of)).map(|all_of| {
-                MdCell::joined(all_of.iter().map(|scope| MdCell::code(&policy.scope(*scope).name)), " and ")
+            let least = least_alternatives(policy, &published_alternatives(policy, alternatives));
+            let shown = least.iter().map(|all_of| {
+                let scopes = all_of.iter().map(|scope| MdInline::code(&policy.scope(*scope).name));
+                let together = MdInline::joined(scopes, " and ");
+                if least.len() > 1 && all_of.len() > 1 {
+                    words("(").then(together).then(words(")"))
+                } else {
+                    together
+                }
             });
-            let cell = MdCell::joined(shown, " or ");
+            let cell = MdInline::joined(shown, " or ");
             if cell.is_empty() { words("a scope that is not listed") } else { cell }
         }
         Decision::Scoped(_) | Decision::Authenticated => words("any valid credential"),
@@ -288,18 +306,18 @@ fn access_cell(policy: &Policy, mode: &AuthMode, decision: &Decision) -> MdCell 
     }
 }
 
-fn notes_cell(policy: &Policy, operation: &Operation) -> MdCell {
-    let words = MdCell::words;
-    let mut notes: Vec<MdCell> = Vec::new();
+fn notes_cell(policy: &Policy, operation: &Operation) -> MdInline {
+    let words = MdInline::words;
+    let mut notes: Vec<MdInline> = Vec::new();
     for decision in operation.by_mode.values().chain([&operation.otherwise]) {
         let note = match decision {
             Decision::Public { reason } => {
                 let declared = policy.public_reasons.get(reason).map_or(reason, |reason| &reason.value);
-                words("Public: ").then(&MdCell::text(declared))
+                words("Public: ").then(MdInline::text(declared))
             }
             Decision::OptionalAuth => words("A credential is not needed; one that is sent must be valid."),
             Decision::Deferred { ticket } => {
-                words("Who may call it is being decided: ").then(&MdCell::text(ticket)).then(&words("."))
+                words("Who may call it is being decided: ").then(MdInline::text(ticket)).then(words("."))
             }
             Decision::Scoped(_) | Decision::Authenticated | Decision::Refused => continue,
         };
@@ -310,38 +328,39 @@ fn notes_cell(policy: &Policy, operation: &Operation) -> MdCell {
     let shown = operation.may_require.iter().filter(|(scope, _)| !policy.scope(*scope).hidden);
     notes.extend(shown.map(|(scope, when)| {
         words("Also ")
-            .then(&MdCell::code(&policy.scope(*scope).name))
-            .then(&words(" when "))
-            .then(&MdCell::text(when))
-            .then(&words("."))
+            .then(MdInline::code(&policy.scope(*scope).name))
+            .then(words(" when "))
+            .then(MdInline::text(when))
+            .then(words("."))
     }));
-    MdCell::joined(notes, " ")
+    MdInline::joined(notes, " ")
 }
 
 fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
     let example = denial::example(plan, kind)?;
-    let words = MdCell::words;
-    let codes = |names: &[String]| MdCell::joined(names.iter().map(|name| MdCell::code(name)), " and ");
-    let call = MdCell::code(&example.operation);
+    let words = MdInline::words;
+    let codes = |names: &[String]| MdInline::joined(names.iter().map(|name| MdInline::code(name)), " and ");
+    let call = MdInline::code(&example.operation);
     let caller = match (&example.mode, example.granted.as_slice()) {
         (None, _) => words(" without a credential"),
-        (Some(mode), []) => words(" with ").then(&MdCell::code(mode)),
-        (Some(mode), granted) => {
-            words(" with ").then(&MdCell::code(mode)).then(&words(" that holds ")).then(&codes(granted))
-        }
+        (Some(mode), []) => words(" with a credential of the kind ").then(MdInline::code(mode)),
+        (Some(mode), granted) => words(" with a credential of the kind ")
+            .then(MdInline::code(mode))
+            .then(words(" that holds "))
+            .then(codes(granted)),
     };
     let declared = kind.declared(&plan.policy);
     let answer = if example.body.is_some() { words(", answers:") } else { words(", answers with no body.") };
-    let explanation = words(kind.sentence()).then(&words(" "));
-    let explanation = explanation.then(&call).then(&words(", called")).then(&caller).then(&answer);
+    let explanation = words(kind.sentence()).then(words(" "));
+    let explanation = explanation.then(call).then(words(", called")).then(caller).then(answer);
     let remedy = match kind {
         DenialKind::Unauthenticated => {
             Some(words("Send one of the credentials described under [Authentication](#authentication)."))
         }
         DenialKind::InsufficientScope => Some(
             words("Here ")
-                .then(&codes(&example.missing))
-                .then(&words(" is missing. Have it granted to the credential, or use one that holds it.")),
+                .then(codes(&example.missing))
+                .then(words(" is missing. Have it granted to the credential, or use one that holds it.")),
         ),
         DenialKind::ModeRefused => Some(words("Use another kind of credential; scopes make no difference.")),
         DenialKind::Undecided => None,
@@ -352,8 +371,36 @@ fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
         DenialKind::ModeRefused => "the wrong kind of credential",
         DenialKind::Undecided => "not open yet",
     };
-    let body = example
-        .body
-        .map(|body| MdFence::new("json", serde_json::to_string_pretty(&body).unwrap_or_default()));
-    Some(DenialSection { status: declared.status, heading: MdText::new(heading), explanation, body, remedy })
+    let body = example.body.map(|body| MdFence::new("json", json_text(&body, 0)));
+    Some(DenialSection {
+        status: declared.status,
+        heading: MdInline::text(heading),
+        explanation,
+        body,
+        remedy,
+    })
+}
+
+/// JSON as people write it by hand: members on lines of their own, lists of plain values on one.
+fn json_text(value: &Value, depth: usize) -> String {
+    let line = format!("\n{}", "  ".repeat(depth + 1));
+    let members = |open: char, members: Vec<String>, close: char| {
+        format!("{open}{line}{}\n{}{close}", members.join(&format!(",{line}")), "  ".repeat(depth))
+    };
+    match value {
+        Value::Object(entries) if !entries.is_empty() => {
+            let entries = entries.iter().map(|(key, value)| {
+                format!("{}: {}", Value::from(key.as_str()), json_text(value, depth + 1))
+            });
+            members('{', entries.collect(), '}')
+        }
+        Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+            members('[', items.iter().map(|item| json_text(item, depth + 1)).collect(), ']')
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(Value::to_string).collect();
+            format!("[{}]", items.join(", "))
+        }
+        plain => plain.to_string(),
+    }
 }

@@ -1,9 +1,10 @@
 //! How a document is laid out, so that what is added looks like what stands around it.
 
-use super::tree::{NodeId, NodeValue, Style, Tree};
+use super::tree::{Entry, NodeId, NodeValue, Style, Tree};
 
 /// The habits of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own, independent of the others")]
 pub struct Layout {
     /// `\n` or `\r\n`.
     pub newline: &'static str,
@@ -13,8 +14,12 @@ pub struct Layout {
     pub sequence_offset: usize,
     /// Whether quoted scalars are mostly written `'..'`.
     pub prefers_single_quotes: bool,
+    /// Whether scalars with a colon in them, such as scope names, are mostly quoted, though they need not be.
+    pub quotes_colons: bool,
     /// Whether a blank follows the colon in flow mappings.
     pub blank_after_colon: bool,
+    /// Whether blanks stand inside the braces of flow mappings on one line.
+    pub blank_in_braces: bool,
 }
 
 impl Layout {
@@ -36,7 +41,18 @@ impl Layout {
             indent: indent_of(tree),
             sequence_offset: sequence_offset_of(tree),
             prefers_single_quotes: quotes(Style::Single) > quotes(Style::Double),
-            blank_after_colon: blank_after_colon(tree),
+            quotes_colons: quotes_colons(tree),
+            blank_after_colon: first_in_flow_mapping(tree, |entry| {
+                let colon = tree.colon_end(entry)?;
+                Some(tree.text.get(colon..)?.starts_with(char::is_whitespace))
+            })
+            .unwrap_or(true),
+            blank_in_braces: first_in_flow_mapping(tree, |entry| {
+                let before = tree.text.get(..tree.node(entry.key).range.start)?.trim_end_matches([' ', '\t']);
+                let is_on_one_line = before.ends_with('{');
+                is_on_one_line.then(|| before.len() < tree.node(entry.key).range.start)
+            })
+            .unwrap_or(false),
         }
     }
 }
@@ -100,16 +116,33 @@ fn sequence_offset_of(tree: &Tree<'_>) -> usize {
         .unwrap_or(2)
 }
 
-fn blank_after_colon(tree: &Tree<'_>) -> bool {
-    tree.ids()
-        .find_map(|id| match &tree.node(id).value {
-            NodeValue::Mapping { flow: true, entries } => {
-                let colon = tree.colon_end(*entries.first()?)?;
-                Some(tree.text.get(colon..)?.starts_with(char::is_whitespace))
+/// Whether more scope-like texts are quoted than are not.
+fn quotes_colons(tree: &Tree<'_>) -> bool {
+    let is_scope_like = |text: &str| {
+        text.contains(':')
+            && !text.contains(char::is_whitespace)
+            && !text.contains("//")
+            && !text.ends_with(':')
+    };
+    let (mut plain, mut quoted) = (0, 0);
+    for id in tree.ids() {
+        match &tree.node(id).value {
+            NodeValue::Scalar { text, style: Style::Plain } if is_scope_like(text) => plain += 1,
+            NodeValue::Scalar { text, style: Style::Single | Style::Double } if is_scope_like(text) => {
+                quoted += 1;
             }
-            _ => None,
-        })
-        .unwrap_or(true)
+            _ => {}
+        }
+    }
+    quoted > plain
+}
+
+/// What can be said about the first entry of a flow mapping of which it can be said.
+fn first_in_flow_mapping(tree: &Tree<'_>, look: impl Fn(Entry) -> Option<bool>) -> Option<bool> {
+    tree.ids().find_map(|id| match &tree.node(id).value {
+        NodeValue::Mapping { flow: true, entries } => look(*entries.first()?),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -126,5 +159,7 @@ mod tests {
         assert_eq!(pretty.indent, "\t");
         let minified = of("{\"a\":{\"b\":1}}");
         assert_eq!((minified.indent.as_str(), minified.blank_after_colon), ("", false));
+        assert!(of("{\n  \"a\": { \"b\": 1 }\n}").blank_in_braces);
+        assert!(of("a: ['read:x', 'read:y']\nb: read:z\n").quotes_colons);
     }
 }

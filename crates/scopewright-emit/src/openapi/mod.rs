@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod compare;
+mod components;
 mod findings;
 mod layout;
 mod matching;
@@ -27,6 +28,7 @@ use reading::{Operations, Version};
 use scopewright_model::policy::CredentialKind;
 use scopewright_model::{Diagnostic, OutputFile, Plan, Sink};
 use std::collections::BTreeSet;
+use stub::Stubs;
 use tree::{InvalidTree, Tree};
 
 /// A document of the user's.
@@ -141,7 +143,7 @@ fn report_undocumented(plan: &Plan, merged: &[(&Document, Places, Read<'_, '_>)]
             })
         })
     };
-    let layout = Layout::of(&read.tree);
+    let stubs = Stubs::new(&read.tree, &read.matching.base);
     for operation in &plan.operations {
         if described.contains(operation.operation_id.as_str()) || is_elsewhere(&operation.path) {
             continue;
@@ -150,8 +152,7 @@ fn report_undocumented(plan: &Plan, merged: &[(&Document, Places, Read<'_, '_>)]
             .tree
             .entry(read.tree.root(), "paths")
             .map_or(0..0, |entry| read.tree.node(entry.key).range.clone());
-        let stub = stub::stub(&read.tree, &layout, &read.matching.base, operation)
-            .map(|edit| (places.span(edit.range), edit.text));
+        let stub = stubs.stub(operation).map(|edit| (places.span(edit.range), edit.text));
         sink.push(places.undocumented(places.span(range), operation, stub));
     }
 }

@@ -361,9 +361,9 @@ impl Editor<'_, '_> {
     fn refuse_changes_through_aliases(&mut self) {
         let contains =
             |outer: &Range<usize>, inner: &Range<usize>| outer.start <= inner.start && inner.end <= outer.end;
-        for id in self.tree.ids() {
-            let NodeValue::Alias(target) = self.tree.node(id).value else { continue };
-            let (alias, target) = (&self.tree.node(id).range, &self.tree.node(target).range);
+        for id in self.tree.aliases() {
+            let alias = &self.tree.node(*id).range;
+            let target = &self.tree.node(self.tree.resolved(*id)).range;
             let is_gone = self.replaced.iter().any(|range| contains(range, alias));
             let is_changed = self.changed.iter().any(|range| contains(target, range))
                 || self.replaced.iter().any(|range| contains(range, target) || contains(target, range));

@@ -85,7 +85,8 @@ pub fn flow(value: &Value, indent: &str, layout: &Layout) -> String {
 fn flow_members(open: char, members: &[String], close: char, indent: &str, layout: &Layout) -> String {
     if layout.indent.is_empty() {
         let comma = if layout.blank_after_colon { ", " } else { "," };
-        return format!("{open}{}{close}", members.join(comma));
+        let blank = if open == '{' && layout.blank_in_braces { " " } else { "" };
+        return format!("{open}{blank}{}{blank}{close}", members.join(comma));
     }
     let line = format!("{}{indent}{}", layout.newline, layout.indent);
     format!("{open}{line}{}{}{indent}{close}", members.join(&format!(",{line}")), layout.newline)
@@ -93,7 +94,8 @@ fn flow_members(open: char, members: &[String], close: char, indent: &str, layou
 
 /// A text as a YAML scalar: plain where that is safe for readers of YAML 1.1 and 1.2, else quoted.
 pub fn scalar(text: &str, layout: &Layout) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text, layout) }
+    let is_quoted_here = layout.quotes_colons && text.contains(':') && !text.contains(' ');
+    if is_plain(text) && !is_quoted_here { text.to_owned() } else { quoted(text, layout) }
 }
 
 /// A text as a YAML scalar in the style of another one.

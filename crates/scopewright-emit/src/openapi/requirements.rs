@@ -1,7 +1,8 @@
 //! What an operation asks for, as a document says it: `security`, and our extension for what `security` can't say.
 
 use super::reading::Version;
-use scopewright_model::core::{ModeIndex, ScopeEnforcement, Verdict};
+use crate::published::published_alternatives;
+use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
 use scopewright_model::{Decision, Operation, Policy};
 use serde_json::{Map, Value, json};
 
@@ -70,10 +71,12 @@ fn alternatives(
             Decision::Scoped(any_of)
                 if mode.enforcement == ScopeEnforcement::Enforced && takes_scopes(index) =>
             {
-                any_of
-                    .iter()
-                    .map(|all_of| all_of.iter().map(|scope| policy.scope(*scope).name.as_str()).collect())
-                    .collect()
+                let published = published_alternatives(policy, any_of);
+                let names = |all_of: &Vec<ScopeIndex>| {
+                    all_of.iter().map(|scope| policy.scope(*scope).name.as_str()).collect()
+                };
+                // Where only unlisted scopes open it, the scheme is named alone and our extension says so.
+                if published.is_empty() { vec![Vec::new()] } else { published.iter().map(names).collect() }
             }
             Decision::Scoped(_)
             | Decision::Authenticated
@@ -115,6 +118,15 @@ fn describe_decisions(policy: &Policy, operation: &Operation, extension: &mut Ma
         Decision::Deferred { ticket } => Some(ticket),
         _ => None,
     });
+    let has_unlisted = policy.modes_indexed().any(|(index, mode)| {
+        let alternatives = operation.for_mode(index).alternatives();
+        mode.enforcement == ScopeEnforcement::Enforced
+            && !alternatives.is_empty()
+            && published_alternatives(policy, alternatives).is_empty()
+    });
+    if has_unlisted {
+        extension.insert("unlisted-scope".to_owned(), Value::from(true));
+    }
     if let Some(ticket) = ticket {
         extension.insert("deferred".to_owned(), Value::from(ticket.as_str()));
     } else if !is_open && by_mode().all(|decision| *decision == Decision::Refused) {

@@ -27,12 +27,11 @@ pub fn component_name(kinds: &Kinds) -> String {
     kinds.iter().map(|kind| kind.type_name()).collect::<Vec<_>>().join("Or")
 }
 
-/// The response component, with our mark.
-pub fn component(plan: &Plan, kinds: &Kinds) -> Value {
+/// The response component, with our mark. `schema` is the reference to the schema of a denial's body.
+pub fn component(plan: &Plan, kinds: &Kinds, schema: impl Fn(DenialKind) -> String) -> Value {
     let policy = &plan.policy;
     let mut response = Map::new();
-    let sentences: Vec<&str> = kinds.iter().map(|kind| kind.sentence()).collect();
-    response.insert("description".to_owned(), Value::from(sentences.join(" Or: ")));
+    response.insert("description".to_owned(), Value::from(description(kinds)));
     let is_challenged = kinds.contains(&DenialKind::Unauthenticated)
         && policy.modes.iter().any(|mode| mode.credential.is_bearer());
     if is_challenged {
@@ -44,7 +43,7 @@ pub fn component(plan: &Plan, kinds: &Kinds) -> Value {
             }}),
         );
     }
-    let content = content(plan, kinds);
+    let content = content(plan, kinds, schema);
     if !content.is_empty() {
         response.insert("content".to_owned(), Value::Object(content));
     }
@@ -53,23 +52,37 @@ pub fn component(plan: &Plan, kinds: &Kinds) -> Value {
     Value::Object(response)
 }
 
+/// What the response means, in one sentence.
+fn description(kinds: &Kinds) -> String {
+    let parts: Vec<String> = kinds
+        .iter()
+        .enumerate()
+        .map(|(at, kind)| {
+            let sentence = kind.sentence().trim_end_matches('.');
+            let mut rest = sentence.chars();
+            match rest.next() {
+                Some(first) if at > 0 => format!("{}{}", first.to_lowercase(), rest.as_str()),
+                _ => sentence.to_owned(),
+            }
+        })
+        .collect();
+    format!("{}.", parts.join(", or "))
+}
+
 /// The bodies, by media type.
-fn content(plan: &Plan, kinds: &Kinds) -> Map<String, Value> {
-    let mut by_type: BTreeMap<&str, Vec<(DenialKind, &BodyValue)>> = BTreeMap::new();
+fn content(plan: &Plan, kinds: &Kinds, schema: impl Fn(DenialKind) -> String) -> Map<String, Value> {
+    let mut by_type: BTreeMap<&str, Vec<DenialKind>> = BTreeMap::new();
     for kind in kinds {
         let declared = kind.declared(&plan.policy);
-        if let Some(body) = &declared.body {
-            by_type.entry(&declared.content_type).or_default().push((*kind, body));
+        if declared.body.is_some() {
+            by_type.entry(&declared.content_type).or_default().push(*kind);
         }
     }
-    let media_type = |bodies: Vec<(DenialKind, &BodyValue)>| {
+    let media_type = |kinds: Vec<DenialKind>| {
         let mut schemas: Vec<Value> = Vec::new();
         let mut examples = Map::new();
-        for (kind, body) in bodies {
-            let schema = schema(&plan.policy, body);
-            if !schemas.contains(&schema) {
-                schemas.push(schema);
-            }
+        for kind in kinds {
+            schemas.push(json!({"$ref": schema(kind)}));
             if let Some(example) = denial::example(plan, kind).and_then(|example| example.body) {
                 examples.insert(kind.key().to_owned(), json!({"value": example}));
             }
@@ -84,7 +97,21 @@ fn content(plan: &Plan, kinds: &Kinds) -> Map<String, Value> {
         }
         Value::Object(media_type)
     };
-    by_type.into_iter().map(|(content_type, bodies)| (content_type.to_owned(), media_type(bodies))).collect()
+    by_type.into_iter().map(|(content_type, kinds)| (content_type.to_owned(), media_type(kinds))).collect()
+}
+
+/// The schema component of a denial's body, with our mark; none if it has no body.
+pub fn body_schema(policy: &Policy, kind: DenialKind) -> Option<Value> {
+    let mut schema = schema(policy, kind.declared(policy).body.as_ref()?);
+    if let Value::Object(entries) = &mut schema {
+        entries.insert(EXTENSION.to_owned(), json!({"denials": [kind.key()]}));
+    }
+    Some(schema)
+}
+
+/// The name of that component.
+pub fn schema_name(kind: DenialKind) -> String {
+    format!("{}Body", kind.type_name())
 }
 
 /// The schema that every filling of a declared body meets.

@@ -75,6 +75,7 @@ pub struct Tree<'t> {
     pub text: &'t str,
     nodes: Vec<Node<'t>>,
     root: NodeId,
+    aliases: Vec<NodeId>,
 }
 
 impl<'t> Tree<'t> {
@@ -99,7 +100,10 @@ impl<'t> Tree<'t> {
         let Some(root) = builder.root else {
             return Err(InvalidTree { range: 0..0, reason: "the document is empty".to_owned() });
         };
-        let tree = Self { text, nodes: builder.nodes, root };
+        let is_alias = |node: &Node<'_>| matches!(node.value, NodeValue::Alias(_));
+        let aliases = builder.nodes.iter().enumerate().filter(|(_, node)| is_alias(node));
+        let aliases = aliases.map(|(at, _)| NodeId(at)).collect();
+        let tree = Self { text, nodes: builder.nodes, root, aliases };
         tree.refuse_repeated_keys()?;
         Ok(tree)
     }
@@ -118,6 +122,11 @@ impl<'t> Tree<'t> {
     /// Every node, in the order of their beginnings.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> {
         (0..self.nodes.len()).map(NodeId)
+    }
+
+    /// Every alias.
+    pub fn aliases(&self) -> &[NodeId] {
+        &self.aliases
     }
 
     /// What an alias stands for, any other node itself.

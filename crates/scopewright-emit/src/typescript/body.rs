@@ -67,29 +67,50 @@ fn body_type(body: &BodyValue) -> TsType {
     })
 }
 
-/// A boolean expression that holds if `value` (an expression of type `unknown`) has the body's shape.
+/// A boolean expression that holds if `value` (an expression) has the body's shape. Members are read with `at`, which
+/// answers `undefined` for what is not there, so that no type has to be narrowed on the way down.
 fn body_check(body: &BodyValue, value: &str) -> TsExpression {
+    let all = |first: String, rest: &mut dyn Iterator<Item = TsExpression>| {
+        std::iter::once(first).chain(rest.map(|check| check.to_string())).collect::<Vec<_>>().join(" && ")
+    };
     TsExpression(match body {
-        BodyValue::Array(items) => {
-            let mut checks = vec![format!("isArray({value})"), format!("{value}.length === {}", items.len())];
-            checks.extend(
-                items.iter().enumerate().map(|(at, item)| body_check(item, &format!("{value}[{at}]")).0),
-            );
-            checks.join(" && ")
-        }
-        BodyValue::Object(entries) => {
-            let mut checks = vec![format!("isRecord({value})")];
-            checks.extend(
-                entries
-                    .iter()
-                    .map(|(key, item)| body_check(item, &format!("{value}[{}]", TsString::new(key))).0),
-            );
-            checks.join(" && ")
-        }
+        BodyValue::Array(items) => all(
+            format!("isList({value}, {})", items.len()),
+            &mut items.iter().enumerate().map(|(at, item)| body_check(item, &format!("at({value}, {at})"))),
+        ),
+        BodyValue::Object(entries) => all(
+            format!("isRecord({value})"),
+            &mut entries
+                .iter()
+                .map(|(key, item)| body_check(item, &format!("at({value}, {})", TsString::new(key)))),
+        ),
         BodyValue::Hole(hole) if is_list(*hole) => format!("isStrings({value})"),
         BodyValue::Hole(_) => format!("typeof {value} === \"string\""),
         fixed => format!("{value} === {}", body_type(fixed)),
     })
+}
+
+/// The functions that the checks of these denials call.
+#[expect(clippy::struct_excessive_bools, reason = "one for each function")]
+pub struct Helpers {
+    pub at: bool,
+    pub is_list: bool,
+    pub is_record: bool,
+    pub is_strings: bool,
+}
+
+impl Helpers {
+    /// Which of them are needed: one that is not called would be an error to `noUnusedLocals`.
+    pub fn of(denials: &[DenialView]) -> Self {
+        let calls =
+            |name: &str| denials.iter().any(|denial| denial.body_check.0.contains(&format!("{name}(")));
+        Self {
+            at: calls("at"),
+            is_list: calls("isList"),
+            is_record: calls("isRecord"),
+            is_strings: calls("isStrings"),
+        }
+    }
 }
 
 const fn is_list(hole: Placeholder) -> bool {

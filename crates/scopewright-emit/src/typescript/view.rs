@@ -1,6 +1,6 @@
 //! The module before it is printed: every name, literal and order decided.
 
-use super::body::{DenialView, denial_views};
+use super::body::{DenialView, Helpers, denial_views};
 use super::text::{TsDoc, TsExpression, TsKey, TsLine, TsString, TsType};
 use askama::Template;
 use scopewright_model::core::{ScopeEnforcement, ScopeIndex, Status, Verdict};
@@ -14,8 +14,8 @@ pub struct ClientModule {
     marker: TsLine,
     title: TsDoc,
     scopes: Vec<ScopeView>,
-    /// Scopes whose metadata is not published.
-    hidden: TsType,
+    /// The scopes whose metadata is published.
+    published: TsType,
     statuses: TsType,
     aliases: Vec<EntryView>,
     mode_names: TsType,
@@ -25,6 +25,7 @@ pub struct ClientModule {
     operation_ids: TsType,
     operations: Vec<OperationView>,
     denials: Vec<DenialView>,
+    helpers: Helpers,
 }
 
 /// A scope.
@@ -59,12 +60,12 @@ impl ClientModule {
     /// Everything the module says about a plan, for the file at `path`.
     pub fn from_plan(plan: &Plan, path: &str) -> Self {
         let policy = &plan.policy;
-        let hidden = policy.scopes.iter().filter(|scope| scope.hidden).map(|scope| scope.name.as_str());
+        let denials = denial_views(policy);
         Self {
             marker: TsLine::new(&generated_marker(&policy.file.file, path)),
             title: TsDoc::new("", [format!("The scopes of {}.", policy.api.title).as_str()]),
             scopes: policy.scopes.iter().map(|scope| scope_view(policy, scope)).collect(),
-            hidden: TsType::literals(hidden),
+            published: published_type(policy),
             statuses: TsType::literals(Status::ALL.map(Status::as_str)),
             aliases: policy
                 .aliases
@@ -83,9 +84,17 @@ impl ClientModule {
                 plan.operations.iter().map(|operation| operation.operation_id.as_str()),
             ),
             operations: plan.operations.iter().map(|operation| operation_view(policy, operation)).collect(),
-            denials: denial_views(policy),
+            helpers: Helpers::of(&denials),
+            denials,
         }
     }
+}
+
+fn published_type(policy: &Policy) -> TsType {
+    let hidden: Vec<&str> =
+        policy.scopes.iter().filter(|scope| scope.hidden).map(|scope| scope.name.as_str()).collect();
+    let all = "Scope".to_owned();
+    TsType(if hidden.is_empty() { all } else { format!("Exclude<{all}, {}>", TsType::literals(hidden)) })
 }
 
 fn names(policy: &Policy, scopes: &[ScopeIndex]) -> TsExpression {

@@ -156,7 +156,8 @@ pub fn files(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
-/// One folder under `tests/golden/TARGET/`: `scopes.toml`, documents under `input/`, and what is expected.
+/// One folder under `tests/golden/TARGET/`: documents under `input/`, and what is expected. The policy is the folder's
+/// own `scopes.toml`, or the one of the folder's name under `tests/plans`, which several targets share.
 pub struct Case {
     /// Where it stands.
     pub folder: PathBuf,
@@ -169,7 +170,10 @@ pub struct Case {
 impl Case {
     /// Reads a case.
     pub fn read(folder: &Path) -> Self {
-        let policy = folder.join("scopes.toml");
+        let own = folder.join("scopes.toml");
+        let name = folder.file_name().unwrap().to_string_lossy();
+        let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/plans/{name}.toml"));
+        let policy = if own.exists() { own } else { shared };
         let toml =
             fs::read_to_string(&policy).unwrap_or_else(|error| panic!("{}: {error}", policy.display()));
         let documents =

@@ -33,7 +33,7 @@ export interface ScopeInfo {
 }
 
 /** What is known about each scope that is published. */
-export const SCOPES: Readonly<Record<Exclude<Scope, never>, ScopeInfo>> = /* @__PURE__ */ frozen({
+export const SCOPES: Readonly<Record<Scope, ScopeInfo>> = /* @__PURE__ */ frozen({
   "read:cameras": { grants: "List and inspect cameras, including pair status and capabilities.", status: "stable", implies: [] },
   "write:cameras": { grants: "Create, update, pair, unpair, and delete cameras.", status: "stable", implies: [] },
   "read:events": { grants: "Query activity events, detections, and event metadata.", status: "stable", implies: [] },
@@ -269,7 +269,7 @@ export type UnauthenticatedBody = { readonly detail: "not_authenticated" };
 
 /** Whether the body of an answer is UnauthenticatedBody. Look at the status first: other answers may be alike. */
 export function isUnauthenticated(body: unknown): body is UnauthenticatedBody {
-  return isRecord(body) && body["detail"] === "not_authenticated";
+  return isRecord(body) && at(body, "detail") === "not_authenticated";
 }
 
 /** The credential is valid but lacks a scope the operation needs. Status 403. */
@@ -277,7 +277,7 @@ export type InsufficientScopeBody = { readonly detail: "insufficient_scope"; rea
 
 /** Whether the body of an answer is InsufficientScopeBody. Look at the status first: other answers may be alike. */
 export function isInsufficientScope(body: unknown): body is InsufficientScopeBody {
-  return isRecord(body) && body["detail"] === "insufficient_scope" && typeof body["required"] === "string" && isStrings(body["granted"]);
+  return isRecord(body) && at(body, "detail") === "insufficient_scope" && typeof at(body, "required") === "string" && isStrings(at(body, "granted"));
 }
 
 /** This kind of credential may never call the operation. Status 403. */
@@ -285,7 +285,7 @@ export type ModeRefusedBody = { readonly title: "Credential type not accepted"; 
 
 /** Whether the body of an answer is ModeRefusedBody. Look at the status first: other answers may be alike. */
 export function isModeRefused(body: unknown): body is ModeRefusedBody {
-  return isRecord(body) && body["title"] === "Credential type not accepted" && body["status"] === 403;
+  return isRecord(body) && at(body, "title") === "Credential type not accepted" && at(body, "status") === 403;
 }
 
 /** The operation is not open to callers yet. Status 403. */
@@ -293,7 +293,7 @@ export type UndecidedBody = { readonly title: "Not available"; readonly status: 
 
 /** Whether the body of an answer is UndecidedBody. Look at the status first: other answers may be alike. */
 export function isUndecided(body: unknown): body is UndecidedBody {
-  return isRecord(body) && body["title"] === "Not available" && body["status"] === 403;
+  return isRecord(body) && at(body, "title") === "Not available" && at(body, "status") === 403;
 }
 
 function isMet(anyOf: readonly (readonly Scope[])[], held: ReadonlySet<Scope>): boolean {
@@ -314,14 +314,17 @@ function frozen<Value>(value: Value): Value {
   return value;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** A member of a value, `undefined` if it has none of this name. */
+function at(value: unknown, key: string | number): unknown {
+  return typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, key)
+    ? (value as Readonly<Record<string | number, unknown>>)[key]
+    : undefined;
+}
+
+function isRecord(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isArray(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
-}
-
-function isStrings(value: unknown): value is readonly string[] {
+function isStrings(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
