@@ -39,6 +39,13 @@ impl ApiError {
         Self::Internal(cause.to_string())
     }
 
+    /// Leaves a trace of an error the client is not told.
+    pub(crate) fn report(&self) {
+        if let Self::Internal(cause) = self {
+            report(cause);
+        }
+    }
+
     fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
@@ -60,11 +67,9 @@ fn report(cause: &str) {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.status_and_code();
+        self.report();
         let message = match self {
-            Self::Internal(cause) => {
-                report(&cause);
-                "the request could not be completed".to_owned()
-            }
+            Self::Internal(_) => "the request could not be completed".to_owned(),
             other => other.to_string(),
         };
         (status, Json(json!({ "detail": code, "message": message }))).into_response()

@@ -3,6 +3,8 @@
 //! Cameras, events, faces, attendance and alerts of an organisation's sites, kept in one SQLite file and served to
 //! External Apps whose API keys carry scopes.
 
+scopewright::include_scopes!();
+
 mod api;
 mod credentials;
 mod db;
@@ -23,5 +25,5 @@ pub use credentials::OperatorToken;
 pub use db::{Database, OpenError};
 pub use media::MediaStore;
 pub use seed::{DemoKey, SeedError, seed};
-pub use serve::{app, serve};
+pub use serve::{ServeError, app, serve};
 pub use state::AppState;

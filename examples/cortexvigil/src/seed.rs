@@ -8,6 +8,7 @@ use crate::credentials::keys::{self, NewKey};
 use crate::db::Database;
 use crate::error::{ApiError, ApiResult};
 use crate::media::{MediaStore, Video};
+use crate::scopes::Scope;
 
 /// A key that was made for the demonstration.
 #[derive(Clone, Debug)]
@@ -24,28 +25,7 @@ pub struct DemoKey {
 pub struct SeedError(String);
 
 const ORGANISATION: &str = "Northwind Logistics";
-const READ_ONLY: &[&str] = &["read:attendance", "read:cameras", "read:events"];
-const EVERYTHING: &[&str] = &[
-    "mcp:invoke",
-    "read:alerts",
-    "read:areas",
-    "read:attendance",
-    "read:cameras",
-    "read:events",
-    "read:faces",
-    "read:recordings",
-    "read:sensors",
-    "read:sites",
-    "read:zones",
-    "write:alerts",
-    "write:areas",
-    "write:cameras",
-    "write:events",
-    "write:faces",
-    "write:recordings",
-    "write:sensors",
-    "write:zones",
-];
+const READ_ONLY: &[Scope] = &[Scope::ReadCameras, Scope::ReadEvents, Scope::ReadAttendance];
 
 /// Fills a database that has no demonstration data yet.
 ///
@@ -60,7 +40,7 @@ pub fn seed(database: &Database, media: &MediaStore) -> Result<Vec<DemoKey>, See
             record(transaction, media)?;
             Ok(vec![
                 demo_key(transaction, "Demo Dashboard", READ_ONLY)?,
-                demo_key(transaction, "Demo Facility Bot", EVERYTHING)?,
+                demo_key(transaction, "Demo Facility Bot", Scope::ALL)?,
             ])
         })
         .map_err(|error| match error {
@@ -69,7 +49,7 @@ pub fn seed(database: &Database, media: &MediaStore) -> Result<Vec<DemoKey>, See
         })
 }
 
-fn demo_key(transaction: &Transaction<'_>, name: &str, scopes: &[&str]) -> ApiResult<DemoKey> {
+fn demo_key(transaction: &Transaction<'_>, name: &str, scopes: &[Scope]) -> ApiResult<DemoKey> {
     let app: NewApp = demo(json!({ "organisation": ORGANISATION, "name": name, "scopes": scopes }))?;
     let key: NewKey = demo(json!({ "label": "demonstration" }))?;
     let app_id = apps::create(transaction, &app)?.id;

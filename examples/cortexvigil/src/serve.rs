@@ -3,29 +3,51 @@
 use std::io;
 
 use axum::Router;
+use scopewright::axum::{AuthenticateLayer, TableMismatch};
 use tokio::net::TcpListener;
 
+use crate::credentials::Authenticator;
+use crate::scopes::Scope;
 use crate::state::AppState;
 use crate::{api, jobs};
 
-/// The whole service as a router.
-pub fn app(state: AppState) -> Router {
-    api::routes().with_state(state)
+/// Why the service did not start, or did not go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// What is registered is not what the build looked at.
+    #[error("the routes and the scope policy differ")]
+    Routes(#[from] TableMismatch),
+    /// The listener failed.
+    #[error("cannot go on listening")]
+    Listen(#[from] io::Error),
+}
+
+/// The whole service as a router: every handler guarded, every credential checked.
+///
+/// # Errors
+///
+/// When the registered routes are not those of the policy's table.
+pub fn app(state: AppState) -> Result<Router, TableMismatch> {
+    let authenticate = AuthenticateLayer::new(Authenticator::new(&state));
+    let router = api::routes().with_state(state).guarded::<Scope>()?;
+    Ok(router.layer(authenticate))
 }
 
 /// Serves until `shutdown` completes, then lets the requests under way finish.
 ///
 /// # Errors
 ///
-/// When the listener fails.
+/// When [`app`] cannot be made, or the listener fails.
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let worker = tokio::spawn(jobs::work(state.clone()));
-    let served = axum::serve(listener, app(state)).with_graceful_shutdown(shutdown).await;
+) -> Result<(), ServeError> {
+    let app = app(state.clone())?;
+    let worker = tokio::spawn(jobs::work(state));
+    let served = axum::serve(listener, app).with_graceful_shutdown(shutdown).await;
     // A job that is cut off here is queued again at the next start.
     worker.abort();
-    served
+    Ok(served?)
 }

@@ -1,7 +1,9 @@
 //! Attendance: what the punches at entries and exits add up to. Days are days in UTC.
 
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::Json;
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, entity};
@@ -140,7 +142,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/daily-summaries", get(list_daily_summaries))
 }
 
-// decision: requires_scope("read:attendance")
+#[requires_scope("read:attendance")]
 async fn list_records(
     tenant: Tenant,
     Query(filter): Query<RecordFilter>,
@@ -149,12 +151,12 @@ async fn list_records(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("read:attendance")
+#[requires_scope("read:attendance")]
 async fn get_record(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Record>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("read:attendance")
+#[requires_scope("read:attendance")]
 async fn list_punches(
     tenant: Tenant,
     Query(filter): Query<PunchFilter>,
@@ -163,7 +165,7 @@ async fn list_punches(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("read:attendance")
+#[requires_scope("read:attendance")]
 async fn list_slots(
     tenant: Tenant,
     Query(filter): Query<SlotFilter>,
@@ -172,7 +174,7 @@ async fn list_slots(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("read:attendance")
+#[requires_scope("read:attendance")]
 async fn list_daily_summaries(
     tenant: Tenant,
     Query(filter): Query<SummaryFilter>,

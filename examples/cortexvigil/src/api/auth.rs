@@ -1,7 +1,9 @@
 //! What a caller can find out about itself.
 
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::Json;
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_auth;
 use serde::Serialize;
 
 use crate::identity::Identity;
@@ -21,7 +23,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/auth/me", get(read_me))
 }
 
-// decision: requires_auth
+#[requires_auth]
 async fn read_me(identity: Identity) -> Json<Me> {
     Json(match identity {
         Identity::Operator => Me::default(),

@@ -1,8 +1,10 @@
 //! Cameras: where they hang, and the device each is paired with.
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::{get, post};
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, entity, read_json, write_json};
@@ -137,7 +139,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}/unpair", post(unpair_camera))
 }
 
-// decision: requires_scope("read:cameras")
+#[requires_scope("read:cameras")]
 async fn list_cameras(
     tenant: Tenant,
     Query(filter): Query<CameraFilter>,
@@ -146,17 +148,17 @@ async fn list_cameras(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("write:cameras")
+#[requires_scope("write:cameras")]
 async fn create_camera(tenant: Tenant, Body(camera): Body<NewCamera>) -> ApiResult<Created<Camera>> {
     tenant.create(camera).await
 }
 
-// decision: requires_scope("read:cameras")
+#[requires_scope("read:cameras")]
 async fn get_camera(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Camera>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("write:cameras")
+#[requires_scope("write:cameras")]
 async fn update_camera(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -165,22 +167,22 @@ async fn update_camera(
     tenant.amend(id, changes).await
 }
 
-// decision: requires_scope("write:cameras")
+#[requires_scope("write:cameras")]
 async fn delete_camera(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<StatusCode> {
     tenant.remove::<Camera>(id).await
 }
 
-// decision: requires_scope("read:cameras")
+#[requires_scope("read:cameras")]
 async fn get_pair_status(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<PairStatus>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("read:cameras")
+#[requires_scope("read:cameras")]
 async fn get_capabilities(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<CameraCapabilities>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("write:cameras")
+#[requires_scope("write:cameras")]
 async fn pair_camera(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -194,7 +196,7 @@ async fn pair_camera(
     set_pairing(&tenant, id, pairing).await
 }
 
-// decision: requires_scope("write:cameras")
+#[requires_scope("write:cameras")]
 async fn unpair_camera(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<PairStatus>> {
     set_pairing(&tenant, id, Pairing::default()).await
 }

@@ -1,10 +1,12 @@
 //! Face profiles: enrolled people, and the pictures they were enrolled with.
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::routing::get;
-use axum::{Json, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, Store, entity};
@@ -116,7 +118,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}/enrolment", get(get_enrolment))
 }
 
-// decision: requires_scope("read:faces")
+#[requires_scope("read:faces")]
 async fn list_faces(
     tenant: Tenant,
     Query(filter): Query<FaceFilter>,
@@ -125,7 +127,7 @@ async fn list_faces(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("write:faces")
+#[requires_scope("write:faces")]
 async fn enrol_face(tenant: Tenant, Body(face): Body<NewFace>) -> ApiResult<Created<Face>> {
     if !matches!(face.samples.len(), 1..=10) {
         return Err(ApiError::Invalid("an enrolment has between 1 and 10 samples".to_owned()));
@@ -144,12 +146,12 @@ async fn enrol_face(tenant: Tenant, Body(face): Body<NewFace>) -> ApiResult<Crea
         .map(created)
 }
 
-// decision: requires_scope("read:faces")
+#[requires_scope("read:faces")]
 async fn get_face(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Face>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("write:faces")
+#[requires_scope("write:faces")]
 async fn rename_face(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -158,12 +160,12 @@ async fn rename_face(
     tenant.amend(id, changes).await
 }
 
-// decision: requires_scope("write:faces")
+#[requires_scope("write:faces")]
 async fn delete_enrolment(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<StatusCode> {
     tenant.remove::<Face>(id).await
 }
 
-// decision: requires_scope("read:faces")
+#[requires_scope("read:faces")]
 async fn get_enrolment(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Enrolment>> {
     tenant
         .read(move |store| {

@@ -1,10 +1,12 @@
 //! The MCP server endpoint: JSON-RPC 2.0 over HTTP. No tool is offered yet.
 
+use axum::Json;
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::post;
+use scopewright::requires_scope;
 use serde_json::{Value, json};
 
 use crate::state::AppState;
@@ -28,7 +30,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route(ENDPOINT, post(call))
 }
 
-// decision: requires_scope("mcp:invoke")
+#[requires_scope("mcp:invoke")]
 async fn call(body: Bytes) -> Response {
     let Ok(message) = serde_json::from_slice::<Value>(&body) else {
         return reply(&Value::Null, Err(Fault::new(-32700, "the body is not JSON")));

@@ -15,7 +15,7 @@ mod sensors;
 mod sites;
 mod zones;
 
-use axum::Router;
+use scopewright::axum::Router;
 
 use crate::state::AppState;
 

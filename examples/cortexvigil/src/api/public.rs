@@ -1,10 +1,12 @@
 //! What anybody may ask: whether the service is alive, and what it offers.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
-use axum::routing::get;
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::public;
 use serde_json::{Value, json};
 
 use crate::error::ApiResult;
@@ -16,13 +18,13 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/healthz", get(health)).route("/openapi.yaml", get(openapi_document))
 }
 
-// decision: public(reason = "health")
+#[public(reason = "health")]
 async fn health(State(state): State<AppState>) -> ApiResult<Json<Value>> {
     state.database.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await?;
     Ok(Json(json!({ "status": "ok" })))
 }
 
-// decision: public(reason = "reference")
+#[public(reason = "reference")]
 async fn openapi_document() -> impl IntoResponse {
     ([(CONTENT_TYPE, "application/yaml")], DOCUMENT)
 }

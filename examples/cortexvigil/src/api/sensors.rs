@@ -1,8 +1,10 @@
 //! Sensors: what they are, how they are set, and what they last measured.
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::routing::get;
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, entity, read_json, write_json};
@@ -174,7 +176,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}/config", get(get_sensor_config).put(replace_sensor_config))
 }
 
-// decision: requires_scope("read:sensors")
+#[requires_scope("read:sensors")]
 async fn list_sensors(
     tenant: Tenant,
     Query(filter): Query<SensorFilter>,
@@ -183,13 +185,13 @@ async fn list_sensors(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("write:sensors")
+#[requires_scope("write:sensors")]
 async fn create_sensor(tenant: Tenant, Body(sensor): Body<NewSensor>) -> ApiResult<Created<Sensor>> {
     sensor.config.check()?;
     tenant.create(sensor).await
 }
 
-// decision: requires_scope("read:sensors")
+#[requires_scope("read:sensors")]
 async fn list_latest_readings(
     tenant: Tenant,
     Query(filter): Query<LatestFilter>,
@@ -198,12 +200,12 @@ async fn list_latest_readings(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("read:sensors")
+#[requires_scope("read:sensors")]
 async fn get_sensor(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Sensor>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("write:sensors")
+#[requires_scope("write:sensors")]
 async fn update_sensor(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -212,12 +214,12 @@ async fn update_sensor(
     tenant.amend(id, changes).await
 }
 
-// decision: requires_scope("write:sensors")
+#[requires_scope("write:sensors")]
 async fn delete_sensor(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<StatusCode> {
     tenant.remove::<Sensor>(id).await
 }
 
-// decision: requires_scope("read:sensors")
+#[requires_scope("read:sensors")]
 async fn list_readings(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -228,12 +230,12 @@ async fn list_readings(
     tenant.list_of::<Sensor, _>(id, filter, page).await
 }
 
-// decision: requires_scope("read:sensors")
+#[requires_scope("read:sensors")]
 async fn get_sensor_config(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<SensorConfig>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("write:sensors")
+#[requires_scope("write:sensors")]
 async fn replace_sensor_config(
     tenant: Tenant,
     Path(id): Path<i64>,

@@ -1,7 +1,9 @@
 //! Sites of the key's organisation. The operator sets them up; an integration only reads them.
 
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::Json;
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, entity};
@@ -36,7 +38,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/sites", get(list_sites)).route("/sites/{id}", get(get_site))
 }
 
-// decision: requires_scope("read:sites")
+#[requires_scope("read:sites")]
 async fn list_sites(
     tenant: Tenant,
     Query(filter): Query<SiteFilter>,
@@ -45,7 +47,7 @@ async fn list_sites(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("read:sites")
+#[requires_scope("read:sites")]
 async fn get_site(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Site>> {
     tenant.get(id).await
 }

@@ -1,8 +1,10 @@
 //! Zones: outlines within an area, with whatever an integration keeps beside them.
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::routing::get;
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, entity, read_json, write_json};
@@ -90,7 +92,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}/metadata", get(get_zone_metadata))
 }
 
-// decision: requires_scope("read:zones")
+#[requires_scope("read:zones")]
 async fn list_zones(
     tenant: Tenant,
     Query(filter): Query<ZoneFilter>,
@@ -99,17 +101,17 @@ async fn list_zones(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("write:zones")
+#[requires_scope("write:zones")]
 async fn create_zone(tenant: Tenant, Body(zone): Body<NewZone>) -> ApiResult<Created<Zone>> {
     tenant.create(zone).await
 }
 
-// decision: requires_scope("read:zones")
+#[requires_scope("read:zones")]
 async fn get_zone(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Zone>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("write:zones")
+#[requires_scope("write:zones")]
 async fn update_zone(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -118,12 +120,12 @@ async fn update_zone(
     tenant.amend(id, changes).await
 }
 
-// decision: requires_scope("write:zones")
+#[requires_scope("write:zones")]
 async fn delete_zone(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<StatusCode> {
     tenant.remove::<Zone>(id).await
 }
 
-// decision: requires_scope("read:zones")
+#[requires_scope("read:zones")]
 async fn get_zone_metadata(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<ZoneMetadata>> {
     tenant.get(id).await
 }

@@ -6,27 +6,12 @@ use rusqlite::{Connection, params};
 use serde::Deserialize;
 
 use crate::error::{ApiError, ApiResult};
+use crate::scopes::Scope;
 
-/// Scopes to be granted, each once.
+/// Scopes of the policy that are to be granted, each once.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(try_from = "BTreeSet<String>")]
-pub(crate) struct ScopeList(BTreeSet<String>);
-
-impl TryFrom<BTreeSet<String>> for ScopeList {
-    type Error = String;
-
-    fn try_from(scopes: BTreeSet<String>) -> Result<Self, String> {
-        match scopes.iter().find(|scope| !is_scope_token(scope)) {
-            Some(scope) => Err(format!("`{scope}` is no scope")),
-            None => Ok(Self(scopes)),
-        }
-    }
-}
-
-/// RFC 6749: printable ASCII without blanks, quotes and backslashes.
-fn is_scope_token(scope: &str) -> bool {
-    !scope.is_empty() && scope.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'))
-}
+#[serde(transparent)]
+pub(crate) struct ScopeList(BTreeSet<Scope>);
 
 impl ScopeList {
     fn to_json(&self) -> ApiResult<String> {

@@ -52,6 +52,14 @@ pub(crate) struct NewKey {
     pub(crate) scopes: Option<ScopeList>,
 }
 
+const CALLERS: &str = "
+    SELECT
+        k.id AS key_id, a.id AS app_id, a.name AS app_name, a.organisation_id,
+        (SELECT json_group_array(scope ORDER BY scope) FROM key_scopes WHERE key_id = k.id) AS scopes
+    FROM api_keys AS k
+    JOIN external_apps AS a ON a.id = k.app_id
+    WHERE k.revoked_at IS NULL";
+
 const KEYS: &str = "
     SELECT
         k.id, k.label, k.hint, k.created_at, k.rotated_at, k.revoked_at,
@@ -62,16 +70,12 @@ const KEYS: &str = "
 ///
 /// The index walks a digest the caller cannot choose, so its timing tells nothing about a stored secret.
 pub(crate) fn find_by_secret(connection: &Connection, presented: &str) -> ApiResult<Option<Caller>> {
-    query_one(
-        connection,
-        "SELECT
-             k.id AS key_id, a.id AS app_id, a.name AS app_name, a.organisation_id,
-             (SELECT json_group_array(scope ORDER BY scope) FROM key_scopes WHERE key_id = k.id) AS scopes
-         FROM api_keys AS k
-         JOIN external_apps AS a ON a.id = k.app_id
-         WHERE k.secret_hash = ?1 AND k.revoked_at IS NULL",
-        [Digest::of(presented).as_bytes()],
-    )
+    query_one(connection, &format!("{CALLERS} AND k.secret_hash = ?1"), [Digest::of(presented).as_bytes()])
+}
+
+/// The key of this id, if it is in use.
+pub(crate) fn find_by_id(connection: &Connection, key_id: Option<i64>) -> ApiResult<Option<Caller>> {
+    query_one(connection, &format!("{CALLERS} AND k.id = ?1"), [key_id])
 }
 
 pub(crate) fn list_of_app(connection: &Connection, app_id: i64) -> ApiResult<Vec<Key>> {

@@ -10,7 +10,7 @@ pub const PICTURE: &str = "iVBORw0KGgo=";
 #[test]
 fn an_event_is_recorded_queried_acknowledged_and_annotated() {
     let service = Service::start();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let event = json!({
         "kind": "tailgating",
         "severity": "high",
@@ -51,7 +51,7 @@ fn an_event_is_recorded_queried_acknowledged_and_annotated() {
 #[test]
 fn an_event_cannot_be_forged_or_point_nowhere() {
     let service = Service::start();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let forged = json!({ "kind": "motion", "source": "device" });
     client.post("/api/v1/events", &forged).refused(422, "malformed_request");
     client.post("/api/v1/events", &json!({ "kind": "Motion!" })).refused(422, "malformed_request");
@@ -64,7 +64,7 @@ fn an_event_cannot_be_forged_or_point_nowhere() {
 #[test]
 fn a_face_is_enrolled_renamed_and_forgotten() {
     let service = Service::start();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let new = json!({ "name": "Ada", "external_id": "s-1", "samples": [{ "image": PICTURE }] });
     let face = client.post("/api/v1/faces", &new).created();
     let path = format!("/api/v1/faces/{}", face["id"]);
@@ -87,7 +87,7 @@ fn a_face_is_enrolled_renamed_and_forgotten() {
 #[test]
 fn a_sample_is_a_picture() {
     let service = Service::start();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     for samples in [json!([]), json!([{ "image": "not base64!" }]), json!([{ "image": "aGVsbG8=" }])] {
         client.post("/api/v1/faces", &json!({ "name": "Ada", "samples": samples })).refused(422, "invalid");
     }

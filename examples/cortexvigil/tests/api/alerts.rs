@@ -14,7 +14,7 @@ fn rule() -> Value {
 #[test]
 fn a_rule_turns_an_event_into_an_alert_and_a_message() {
     let service = Service::start();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     client.post("/api/v1/alerts/rules", &rule()).created();
     for (kind, severity) in [("intrusion", "low"), ("motion", "critical"), ("intrusion", "high")] {
         client.post("/api/v1/events", &json!({ "kind": kind, "severity": severity })).created();
@@ -33,7 +33,7 @@ fn a_rule_turns_an_event_into_an_alert_and_a_message() {
 #[test]
 fn an_alert_is_raised_seen_and_resolved() {
     let service = Service::start();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let alert = client.post("/api/v1/alerts", &json!({ "title": "Fire drill", "severity": "low" })).created();
     assert_eq!(alert["status"], "open");
     let path = format!("/api/v1/alerts/{}", alert["id"]);
@@ -49,7 +49,7 @@ fn an_alert_is_raised_seen_and_resolved() {
 #[test]
 fn rules_are_kept_changed_and_deleted() {
     let service = Service::start();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let id = client.post("/api/v1/alerts/rules", &rule()).created()["id"].as_i64().unwrap();
     let path = format!("/api/v1/alerts/rules/{id}");
     assert_eq!(client.patch(&path, &json!({ "enabled": false })).ok()["enabled"], false);

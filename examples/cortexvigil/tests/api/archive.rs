@@ -106,6 +106,6 @@ fn the_demonstration_shows_every_resource_and_is_made_once() {
         assert!(!ids(&found).is_empty(), "{list}");
     }
     assert!(seed(&service.database, &service.media).is_err());
-    let stranger = service.app(ALL_SCOPES);
+    let stranger = service.app(&ALL_SCOPES);
     assert_eq!(ids(&stranger.get("/api/v1/recordings").ok()), [0; 0]);
 }

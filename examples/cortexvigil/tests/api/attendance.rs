@@ -9,7 +9,7 @@ use crate::support::{ALL_SCOPES, Service, ids};
 fn faces_at_entry_and_exit_become_a_record_and_a_summary() {
     let service = Service::start();
     let site = service.site();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let area =
         client.post("/api/v1/areas", &json!({ "site_id": site, "name": "Gate" })).created()["id"].clone();
     let slots = json!([{ "name": "Day", "starts_at": "08:00", "ends_at": "16:00" }]);
@@ -52,7 +52,7 @@ fn faces_at_entry_and_exit_become_a_record_and_a_summary() {
 fn an_area_that_keeps_no_attendance_has_no_punches() {
     let service = Service::start();
     let site = service.site();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let area =
         client.post("/api/v1/areas", &json!({ "site_id": site, "name": "Gate" })).created()["id"].clone();
     let camera = json!({ "site_id": site, "area_id": area, "name": "In", "direction": "entry" });

@@ -40,11 +40,12 @@ fn answers_are_as_documented() {
     assert!(checked > 40, "only {checked} answers were compared");
 }
 
-fn document() -> Value {
+pub fn document() -> Value {
     serde_saphyr::from_str(include_str!("../../../../openapi/cortexvigil.yaml")).unwrap()
 }
 
-fn operations(document: &Value) -> Vec<(String, String, Value)> {
+/// Method, path and description of every operation.
+pub fn operations(document: &Value) -> Vec<(String, String, Value)> {
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {

@@ -12,6 +12,7 @@ mod administration;
 mod alerts;
 mod archive;
 mod attendance;
+mod authorisation;
 mod document;
 mod manners;
 mod open_endpoints;

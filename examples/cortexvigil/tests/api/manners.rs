@@ -7,7 +7,7 @@ use crate::support::{ALL_SCOPES, Service, ids};
 #[test]
 fn a_list_is_walked_page_by_page() {
     let service = Service::start();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let made: Vec<i64> = (0..5)
         .map(|number| {
             let event = json!({ "kind": format!("kind_{number}") });
@@ -31,7 +31,7 @@ fn a_list_is_walked_page_by_page() {
 fn a_request_that_makes_no_sense_is_told_so_in_json() {
     let service = Service::start();
     let site = service.site();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     client.get("/api/v1/cameras?limit=0").refused(400, "malformed_request");
     client.get("/api/v1/cameras?limit=many").refused(400, "malformed_request");
     client.get("/api/v1/cameras/first").refused(400, "malformed_request");
@@ -46,11 +46,11 @@ fn a_request_that_makes_no_sense_is_told_so_in_json() {
 fn a_row_of_another_organisation_does_not_exist() {
     let service = Service::start();
     let site = service.site();
-    let acme = service.app(ALL_SCOPES);
+    let acme = service.app(&ALL_SCOPES);
     let camera = acme.post("/api/v1/cameras", &json!({ "site_id": site, "name": "Yard" })).created();
     let path = format!("/api/v1/cameras/{}", camera["id"]);
 
-    let stranger = service.app_of("Other", ALL_SCOPES);
+    let stranger = service.app_of("Other", &ALL_SCOPES);
     stranger.get(&path).refused(404, "not_found");
     stranger.patch(&path, &json!({ "name": "Mine" })).refused(404, "not_found");
     stranger.delete(&path).refused(404, "not_found");

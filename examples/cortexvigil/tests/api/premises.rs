@@ -12,12 +12,12 @@ fn area(client: &Client, site: i64, name: &str) -> i64 {
 fn sites_are_those_of_the_keys_organisation() {
     let service = Service::start();
     let site = service.site();
-    let acme = service.app(ALL_SCOPES);
+    let acme = service.app(&ALL_SCOPES);
     assert_eq!(ids(&acme.get("/api/v1/sites").ok()), [site]);
     assert_eq!(ids(&acme.get("/api/v1/sites?name=pla").ok()), [site]);
     assert_eq!(acme.get(&format!("/api/v1/sites/{site}")).ok()["name"], "Plant");
 
-    let stranger = service.app_of("Other", ALL_SCOPES);
+    let stranger = service.app_of("Other", &ALL_SCOPES);
     assert_eq!(ids(&stranger.get("/api/v1/sites").ok()), [0; 0]);
     stranger.get(&format!("/api/v1/sites/{site}")).refused(404, "not_found");
 }
@@ -26,7 +26,7 @@ fn sites_are_those_of_the_keys_organisation() {
 fn a_camera_from_creation_to_deletion() {
     let service = Service::start();
     let site = service.site();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let area = area(&client, site, "Gate");
 
     let new = json!({ "site_id": site, "area_id": area, "name": " Gate in ", "direction": "entry" });
@@ -52,7 +52,7 @@ fn a_camera_from_creation_to_deletion() {
 fn a_camera_is_paired_once_and_unpaired_once() {
     let service = Service::start();
     let site = service.site();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let camera = client.post("/api/v1/cameras", &json!({ "site_id": site, "name": "Yard" })).created();
     let path = format!("/api/v1/cameras/{}", camera["id"]);
     assert_eq!(client.get(&format!("{path}/pair-status")).ok()["paired"], false);
@@ -76,7 +76,7 @@ fn a_camera_is_paired_once_and_unpaired_once() {
 fn an_area_with_its_pin_its_zones_and_its_attendance_config() {
     let service = Service::start();
     let site = service.site();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let area = area(&client, site, "Dock");
     let path = format!("/api/v1/areas/{area}");
 
@@ -114,7 +114,7 @@ fn an_area_with_its_pin_its_zones_and_its_attendance_config() {
 fn a_zone_and_its_metadata() {
     let service = Service::start();
     let site = service.site();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let area = area(&client, site, "Dock");
     let outline = json!([{ "x": 0, "y": 0 }, { "x": 1, "y": 0 }]);
     let zone = json!({ "area_id": area, "name": "Lane", "kind": "monitored", "polygon": outline });
@@ -139,7 +139,7 @@ fn a_zone_and_its_metadata() {
 fn a_sensor_its_config_and_its_readings() {
     let service = Service::start();
     let site = service.site();
-    let client = service.app(ALL_SCOPES);
+    let client = service.app(&ALL_SCOPES);
     let config = json!({ "sampling_seconds": 60, "minimum": 2.0, "maximum": 8.0 });
     let new =
         json!({ "site_id": site, "name": "Fridge", "kind": "temperature", "unit": "°C", "config": config });

@@ -1,9 +1,11 @@
 //! A service on a free port, and a client to talk to it.
 
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use cortexvigil::scopes::Scope;
 use cortexvigil::{AppState, Database, MediaStore, OperatorToken, serve};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -12,27 +14,8 @@ use tokio::sync::oneshot;
 
 pub const OPERATOR: &str = "an operator's token";
 
-pub const ALL_SCOPES: &[&str] = &[
-    "mcp:invoke",
-    "read:alerts",
-    "read:areas",
-    "read:attendance",
-    "read:cameras",
-    "read:events",
-    "read:faces",
-    "read:recordings",
-    "read:sensors",
-    "read:sites",
-    "read:zones",
-    "write:alerts",
-    "write:areas",
-    "write:cameras",
-    "write:events",
-    "write:faces",
-    "write:recordings",
-    "write:sensors",
-    "write:zones",
-];
+pub static ALL_SCOPES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| Scope::ALL.iter().map(|scope| scope.as_str()).collect());
 
 /// Stopped, and its files removed, when dropped.
 pub struct Service {

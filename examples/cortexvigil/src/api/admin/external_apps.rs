@@ -1,11 +1,13 @@
 //! External Apps and the scopes each is granted.
 
+use axum::Json;
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{get, put};
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::{get, put};
+use scopewright::requires_auth;
 use serde::{Deserialize, Serialize};
 
-use super::Administration;
 use crate::credentials::ScopeList;
 use crate::credentials::apps::{self, ExternalApp, NewApp};
 use crate::credentials::keys::{self, Key};
@@ -35,25 +37,28 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}/scopes", put(replace_granted_scopes))
 }
 
-// decision: requires_auth(via = "operator")
+#[requires_auth(via = "operator")]
 async fn list_external_apps(
-    admin: Administration,
+    State(state): State<AppState>,
     Query(page): Query<Page>,
 ) -> ApiResult<Json<Listing<ExternalApp>>> {
-    admin.database.read(move |connection| apps::list(connection, page)).await.map(Json)
+    state.database.read(move |connection| apps::list(connection, page)).await.map(Json)
 }
 
-// decision: requires_auth(via = "operator")
+#[requires_auth(via = "operator")]
 async fn create_external_app(
-    admin: Administration,
+    State(state): State<AppState>,
     Body(app): Body<NewApp>,
 ) -> ApiResult<Created<ExternalApp>> {
-    admin.database.write(move |transaction| apps::create(transaction, &app)).await.map(created)
+    state.database.write(move |transaction| apps::create(transaction, &app)).await.map(created)
 }
 
-// decision: requires_auth(via = "operator")
-async fn get_external_app(admin: Administration, Path(id): Path<i64>) -> ApiResult<Json<AppWithKeys>> {
-    admin
+#[requires_auth(via = "operator")]
+async fn get_external_app(
+    State(state): State<AppState>,
+    Path(id): Path<i64>,
+) -> ApiResult<Json<AppWithKeys>> {
+    state
         .database
         .read(move |connection| {
             let app = apps::get(connection, id)?;
@@ -63,19 +68,19 @@ async fn get_external_app(admin: Administration, Path(id): Path<i64>) -> ApiResu
         .map(Json)
 }
 
-// decision: requires_auth(via = "operator")
-async fn delete_external_app(admin: Administration, Path(id): Path<i64>) -> ApiResult<StatusCode> {
-    admin.database.write(move |transaction| apps::remove(transaction, id)).await?;
+#[requires_auth(via = "operator")]
+async fn delete_external_app(State(state): State<AppState>, Path(id): Path<i64>) -> ApiResult<StatusCode> {
+    state.database.write(move |transaction| apps::remove(transaction, id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-// decision: requires_auth(via = "operator")
+#[requires_auth(via = "operator")]
 async fn replace_granted_scopes(
-    admin: Administration,
+    State(state): State<AppState>,
     Path(id): Path<i64>,
     Body(granted): Body<GrantedScopes>,
 ) -> ApiResult<Json<ExternalApp>> {
-    admin
+    state
         .database
         .write(move |transaction| apps::replace_scopes(transaction, id, &granted.scopes))
         .await

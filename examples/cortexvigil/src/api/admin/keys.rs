@@ -1,11 +1,13 @@
 //! Keys of an External App: made, rotated, revoked.
 
+use axum::Json;
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{delete, post};
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::{delete, post};
+use scopewright::requires_auth;
 use serde::Deserialize;
 
-use super::Administration;
 use crate::credentials::ScopeList;
 use crate::credentials::keys::{self, IssuedKey, NewKey};
 use crate::error::ApiResult;
@@ -33,31 +35,31 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}/keys/{key_id}/rotate", post(rotate_key))
 }
 
-// decision: requires_auth(via = "operator")
+#[requires_auth(via = "operator")]
 async fn create_key(
-    admin: Administration,
+    State(state): State<AppState>,
     Path(id): Path<i64>,
     Body(key): Body<NewKey>,
 ) -> ApiResult<Created<IssuedKey>> {
-    admin.database.write(move |transaction| keys::issue(transaction, id, &key)).await.map(created)
+    state.database.write(move |transaction| keys::issue(transaction, id, &key)).await.map(created)
 }
 
-// decision: requires_auth(via = "operator")
+#[requires_auth(via = "operator")]
 async fn revoke_key(
-    admin: Administration,
+    State(state): State<AppState>,
     Path(KeyPath { id, key_id }): Path<KeyPath>,
 ) -> ApiResult<StatusCode> {
-    admin.database.write(move |transaction| keys::revoke(transaction, id, key_id)).await?;
+    state.database.write(move |transaction| keys::revoke(transaction, id, key_id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-// decision: requires_auth(via = "operator")
+#[requires_auth(via = "operator")]
 async fn rotate_key(
-    admin: Administration,
+    State(state): State<AppState>,
     Path(KeyPath { id, key_id }): Path<KeyPath>,
     Body(rotation): Body<Rotation>,
 ) -> ApiResult<Json<IssuedKey>> {
-    admin
+    state
         .database
         .write(move |transaction| keys::rotate(transaction, id, key_id, &rotation.additional_scopes))
         .await

@@ -1,13 +1,15 @@
 //! Setting up an organisation's sites.
 
+use axum::extract::State;
+use scopewright::requires_auth;
 use serde::{Deserialize, Serialize};
 
-use super::Administration;
 use crate::api::sites::Site;
 use crate::db::Store;
 use crate::error::ApiResult;
 use crate::extract::Body;
 use crate::organisations;
+use crate::state::AppState;
 use crate::tenant::{Created, created};
 use crate::values::{Name, Note};
 
@@ -21,12 +23,12 @@ pub(super) struct NewSite {
     address: Option<Note>,
 }
 
-// decision: requires_auth(via = "operator")
+#[requires_auth(via = "operator")]
 pub(super) async fn create_site(
-    admin: Administration,
+    State(state): State<AppState>,
     Body(site): Body<NewSite>,
 ) -> ApiResult<Created<Site>> {
-    admin
+    state
         .database
         .write(move |transaction| {
             let organisation_id = organisations::by_name(transaction, &site.organisation)?;

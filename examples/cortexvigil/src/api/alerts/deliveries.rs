@@ -1,6 +1,7 @@
 //! To whom an alert was told, and whether it got there.
 
 use axum::Json;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use super::Alert;
@@ -35,7 +36,7 @@ impl Filter for DeliveryFilter {
     const WHERE: &'static str = "alert_id = :alert_id";
 }
 
-// decision: requires_scope("read:alerts")
+#[requires_scope("read:alerts")]
 pub(super) async fn list_deliveries(
     tenant: Tenant,
     Path(id): Path<i64>,

@@ -3,9 +3,11 @@
 mod deliveries;
 mod rules;
 
+use axum::Json;
 use axum::extract::State;
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::{get, post};
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Entity, Filter, Store, entity};
@@ -100,7 +102,7 @@ pub(super) fn routes() -> Router<AppState> {
         .nest("/rules", rules::routes())
 }
 
-// decision: requires_scope("read:alerts")
+#[requires_scope("read:alerts")]
 async fn list_alerts(
     tenant: Tenant,
     Query(filter): Query<AlertFilter>,
@@ -109,7 +111,7 @@ async fn list_alerts(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("write:alerts")
+#[requires_scope("write:alerts")]
 async fn create_alert(
     tenant: Tenant,
     State(state): State<AppState>,
@@ -120,13 +122,13 @@ async fn create_alert(
     Ok(created(alert))
 }
 
-// decision: requires_scope("read:alerts")
+#[requires_scope("read:alerts")]
 async fn get_alert(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Alert>> {
     tenant.get(id).await
 }
 
 /// Marks an alert as seen. Who saw it first stays on record.
-// decision: requires_scope("write:alerts")
+#[requires_scope("write:alerts")]
 async fn acknowledge_alert(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Alert>> {
     let acknowledged = Acknowledgement {
         status: Status::Acknowledged,
@@ -146,7 +148,7 @@ async fn acknowledge_alert(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Jso
         .map(Json)
 }
 
-// decision: requires_scope("write:alerts")
+#[requires_scope("write:alerts")]
 async fn resolve_alert(
     tenant: Tenant,
     Path(id): Path<i64>,

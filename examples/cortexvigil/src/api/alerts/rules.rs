@@ -1,8 +1,10 @@
 //! Alert rules: which events raise an alert, and on which channel it is told.
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::routing::get;
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, Store, entity};
@@ -87,7 +89,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}", get(get_rule).patch(update_rule).delete(delete_rule))
 }
 
-// decision: requires_scope("read:alerts")
+#[requires_scope("read:alerts")]
 async fn list_rules(
     tenant: Tenant,
     Query(filter): Query<RuleFilter>,
@@ -96,17 +98,17 @@ async fn list_rules(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("write:alerts")
+#[requires_scope("write:alerts")]
 async fn create_rule(tenant: Tenant, Body(rule): Body<NewRule>) -> ApiResult<Created<Rule>> {
     tenant.create(rule).await
 }
 
-// decision: requires_scope("read:alerts")
+#[requires_scope("read:alerts")]
 async fn get_rule(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Rule>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("write:alerts")
+#[requires_scope("write:alerts")]
 async fn update_rule(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -115,7 +117,7 @@ async fn update_rule(
     tenant.amend(id, changes).await
 }
 
-// decision: requires_scope("write:alerts")
+#[requires_scope("write:alerts")]
 async fn delete_rule(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<StatusCode> {
     tenant.remove::<Rule>(id).await
 }

@@ -1,7 +1,9 @@
 //! Whether and how attendance is kept in an area.
 
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::Json;
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use super::Area;
@@ -70,12 +72,12 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/{id}/attendance-config", get(get_attendance_config).put(replace_attendance_config))
 }
 
-// decision: requires_scope("read:areas")
+#[requires_scope("read:areas")]
 async fn get_attendance_config(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<AttendanceConfig>> {
     tenant.read(move |store| read(store, id)).await.map(Json)
 }
 
-// decision: requires_scope("write:areas")
+#[requires_scope("write:areas")]
 async fn replace_attendance_config(
     tenant: Tenant,
     Path(id): Path<i64>,

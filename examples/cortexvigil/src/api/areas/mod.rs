@@ -2,9 +2,11 @@
 
 mod attendance_config;
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::routing::{get, put};
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::{get, put};
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use super::zones::{Zone, ZoneFilter};
@@ -74,7 +76,7 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(attendance_config::routes())
 }
 
-// decision: requires_scope("read:areas")
+#[requires_scope("read:areas")]
 async fn list_areas(
     tenant: Tenant,
     Query(filter): Query<AreaFilter>,
@@ -83,17 +85,17 @@ async fn list_areas(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("write:areas")
+#[requires_scope("write:areas")]
 async fn create_area(tenant: Tenant, Body(area): Body<NewArea>) -> ApiResult<Created<Area>> {
     tenant.create(area).await
 }
 
-// decision: requires_scope("read:areas")
+#[requires_scope("read:areas")]
 async fn get_area(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Area>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("write:areas")
+#[requires_scope("write:areas")]
 async fn update_area(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -102,12 +104,12 @@ async fn update_area(
     tenant.amend(id, changes).await
 }
 
-// decision: requires_scope("write:areas")
+#[requires_scope("write:areas")]
 async fn delete_area(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<StatusCode> {
     tenant.remove::<Area>(id).await
 }
 
-// decision: requires_scope("read:areas")
+#[requires_scope("read:areas")]
 async fn list_zones_of_area(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -117,12 +119,12 @@ async fn list_zones_of_area(
     tenant.list_of::<Area, _>(id, filter, page).await
 }
 
-// decision: requires_scope("write:areas")
+#[requires_scope("write:areas")]
 async fn set_pin(tenant: Tenant, Path(id): Path<i64>, Body(point): Body<Point>) -> ApiResult<Json<Area>> {
     tenant.amend(id, Pin { pin_x: Some(point.x.get()), pin_y: Some(point.y.get()) }).await
 }
 
-// decision: requires_scope("write:areas")
+#[requires_scope("write:areas")]
 async fn remove_pin(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Area>> {
     tenant.amend(id, Pin { pin_x: None, pin_y: None }).await
 }

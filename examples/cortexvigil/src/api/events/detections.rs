@@ -1,7 +1,9 @@
 //! What was recognised in the pictures of an event.
 
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::Json;
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use super::Event;
@@ -49,7 +51,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}/detections", get(list_detections_of_event))
 }
 
-// decision: requires_scope("read:events")
+#[requires_scope("read:events")]
 async fn list_detections(
     tenant: Tenant,
     Query(filter): Query<DetectionFilter>,
@@ -58,7 +60,7 @@ async fn list_detections(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("read:events")
+#[requires_scope("read:events")]
 async fn list_detections_of_event(
     tenant: Tenant,
     Path(id): Path<i64>,

@@ -4,8 +4,10 @@ mod detections;
 mod notes;
 mod record;
 
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::Json;
+use scopewright::axum::Router;
+use scopewright::axum::routing::{get, post};
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, entity};
@@ -77,7 +79,7 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(detections::routes())
 }
 
-// decision: requires_scope("read:events")
+#[requires_scope("read:events")]
 async fn list_events(
     tenant: Tenant,
     Query(filter): Query<EventFilter>,
@@ -86,7 +88,7 @@ async fn list_events(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("read:events")
+#[requires_scope("read:events")]
 async fn get_event(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Event>> {
     tenant.get(id).await
 }

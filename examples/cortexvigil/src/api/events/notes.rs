@@ -1,6 +1,7 @@
 //! What is kept beside an event: metadata, annotations, who has seen it.
 
 use axum::Json;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use super::Event;
@@ -62,7 +63,7 @@ struct Acknowledgement {
     acknowledged_by: String,
 }
 
-// decision: requires_scope("read:events")
+#[requires_scope("read:events")]
 pub(super) async fn get_event_metadata(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -71,7 +72,7 @@ pub(super) async fn get_event_metadata(
 }
 
 /// Marks an event as seen. Who saw it first stays on record.
-// decision: requires_scope("write:events")
+#[requires_scope("write:events")]
 pub(super) async fn acknowledge_event(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Event>> {
     let acknowledgement = Acknowledgement { acknowledged_at: Moment::now(), acknowledged_by: tenant.actor() };
     tenant
@@ -83,7 +84,7 @@ pub(super) async fn acknowledge_event(tenant: Tenant, Path(id): Path<i64>) -> Ap
         .map(Json)
 }
 
-// decision: requires_scope("read:events")
+#[requires_scope("read:events")]
 pub(super) async fn list_annotations(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -92,7 +93,7 @@ pub(super) async fn list_annotations(
     tenant.list_of::<Event, _>(id, AnnotationFilter { event_id: id }, page).await
 }
 
-// decision: requires_scope("write:events")
+#[requires_scope("write:events")]
 pub(super) async fn annotate_event(
     tenant: Tenant,
     Path(id): Path<i64>,

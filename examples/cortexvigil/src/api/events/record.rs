@@ -1,6 +1,7 @@
 //! Recording an event, and what follows from it: a punch where attendance is kept, alerts where a rule asks for them.
 
 use axum::extract::State;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use super::detections::Detection;
@@ -56,7 +57,7 @@ impl NewEvent {
     const MOST_DETECTIONS: usize = 100;
 }
 
-// decision: requires_scope("write:events")
+#[requires_scope("write:events")]
 pub(super) async fn create_event(
     tenant: Tenant,
     State(state): State<AppState>,

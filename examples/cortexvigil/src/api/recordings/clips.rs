@@ -1,10 +1,12 @@
 //! Clips: asked for, cut out of a recording by the worker, then there to download.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use super::{Recording, send_video};
@@ -78,7 +80,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/{id}/download", get(download_clip))
 }
 
-// decision: requires_scope("read:recordings")
+#[requires_scope("read:recordings")]
 async fn list_clips(
     tenant: Tenant,
     Query(filter): Query<ClipFilter>,
@@ -88,7 +90,7 @@ async fn list_clips(
 }
 
 /// Queues a clip. It is there to download once its status is `done`.
-// decision: requires_scope("write:recordings")
+#[requires_scope("write:recordings")]
 async fn request_clip(
     tenant: Tenant,
     State(state): State<AppState>,
@@ -114,12 +116,12 @@ async fn request_clip(
     Ok((StatusCode::ACCEPTED, Json(clip)))
 }
 
-// decision: requires_scope("read:recordings")
+#[requires_scope("read:recordings")]
 async fn get_clip(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Clip>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("read:recordings")
+#[requires_scope("read:recordings")]
 async fn download_clip(
     tenant: Tenant,
     State(state): State<AppState>,

@@ -3,11 +3,13 @@
 mod clips;
 mod retention;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Filter, entity};
@@ -58,7 +60,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().nest("/recordings", recordings).nest("/recordings/clips", clips::routes())
 }
 
-// decision: requires_scope("read:recordings")
+#[requires_scope("read:recordings")]
 async fn list_recordings(
     tenant: Tenant,
     Query(filter): Query<RecordingFilter>,
@@ -67,12 +69,12 @@ async fn list_recordings(
     tenant.list(filter, page).await
 }
 
-// decision: requires_scope("read:recordings")
+#[requires_scope("read:recordings")]
 async fn get_recording(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Recording>> {
     tenant.get(id).await
 }
 
-// decision: requires_scope("read:recordings")
+#[requires_scope("read:recordings")]
 async fn download_recording(
     tenant: Tenant,
     State(state): State<AppState>,

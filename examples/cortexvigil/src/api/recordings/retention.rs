@@ -1,8 +1,10 @@
 //! How long a recording is kept, and who said that it is kept longer or shorter.
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::routing::get;
-use axum::{Json, Router};
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
+use scopewright::requires_scope;
 use serde::{Deserialize, Serialize};
 
 use super::Recording;
@@ -55,12 +57,12 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/{id}/retention", methods)
 }
 
-// decision: requires_scope("read:recordings")
+#[requires_scope("read:recordings")]
 async fn get_retention(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Retention>> {
     tenant.read(move |store| read(store, id)).await.map(Json)
 }
 
-// decision: requires_scope("write:recordings")
+#[requires_scope("write:recordings")]
 async fn set_retention_override(
     tenant: Tenant,
     Path(id): Path<i64>,
@@ -89,7 +91,7 @@ async fn set_retention_override(
         .map(Json)
 }
 
-// decision: requires_scope("write:recordings")
+#[requires_scope("write:recordings")]
 async fn remove_retention_override(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<StatusCode> {
     tenant
         .write(move |store| {
