@@ -13,6 +13,7 @@ mod method;
 mod path;
 mod text;
 
+pub use method::TRANSPARENT;
 pub use text::texts_of;
 
 use crate::facts::{Expr, Place};

@@ -21,33 +21,28 @@ pub struct Found {
 pub fn search(eval: &mut Eval<'_>) -> Found {
     let mut done = HashSet::new();
     loop {
-        let mut queue: Vec<FnId> = starts(eval).into_iter().filter(|id| !done.contains(id)).collect();
+        named_roots(eval, &mut done);
+        let mut queue: Vec<FnId> = starts(eval);
+        // Functions that register and were not reached yet: what they build is not served, or it is not followed.
+        queue.extend(unreached(eval));
+        queue.retain(|id| !done.contains(id));
         if queue.is_empty() {
             break;
         }
+        queue.reverse();
         while let Some(id) = queue.pop() {
-            if !done.insert(id) {
+            if !is_read(eval, id) || !done.insert(id) {
                 continue;
             }
             let before = eval.served.len();
             let value = eval.evaluate_alone(id);
             serve_result(eval, id, &value);
-            let is_handed_in = eval
-                .served
-                .iter()
-                .skip(before)
-                .any(|served| served.router.entries.iter().any(|it| is_soft(it)));
-            if is_handed_in {
+            let mut served = eval.served.iter().skip(before);
+            if served.any(|served| served.router.entries.iter().any(|entry| is_soft(entry))) {
                 queue.extend(callers(eval, id));
             }
         }
-        named_roots(eval);
-        // Functions that register and were not reached yet: what they build is not served, or it is not followed.
-        let rest = unreached(eval, &done);
-        for id in rest {
-            done.insert(id);
-            eval.evaluate_alone(id);
-        }
+        eval.constants_that_register();
         eval.world.read_renamed_words();
     }
     let served = settle(eval);
@@ -80,13 +75,22 @@ fn starts(eval: &Eval<'_>) -> Vec<FnId> {
             Body::None | Body::Unread => false,
         })
     };
-    let is_main = |id: &FnId| {
-        let is_at_root = world.functions.get(id.0).is_some_and(|def| {
-            world.crates.iter().any(|krate| krate.root == def.module && !krate.is_library)
-        });
-        is_at_root && world.function(*id).is_some_and(|function| function.name == "main")
-    };
+    let is_main = |id: &FnId| is_read(eval, *id) && is_main(eval, *id);
     (0..world.functions.len()).map(FnId).filter(|id| serves(id) || is_main(id)).collect()
+}
+
+fn is_read(eval: &Eval<'_>, id: FnId) -> bool {
+    eval.world.function(id).is_some_and(|function| matches!(function.body, Body::Read(_)))
+}
+
+/// Whether a function is the `main` of a binary.
+fn is_main(eval: &Eval<'_>, id: FnId) -> bool {
+    let world = &eval.world;
+    let is_at_root = world
+        .functions
+        .get(id.0)
+        .is_some_and(|def| world.crates.iter().any(|krate| krate.root == def.module && !krate.is_library));
+    is_at_root && world.function(id).is_some_and(|function| function.name == "main")
 }
 
 /// A `main` that returns a router hands it to whoever serves it.
@@ -156,7 +160,7 @@ fn mentions(eval: &mut Eval<'_>, function: FnId, target: FnId, name: &str) -> bo
 }
 
 /// Functions named in the policy.
-fn named_roots(eval: &mut Eval<'_>) {
+fn named_roots(eval: &mut Eval<'_>, done: &mut HashSet<FnId>) {
     let roots: Vec<String> = eval.world.sources.roots.to_vec();
     for root in roots {
         let names: Vec<String> = root.split("::").map(str::to_owned).collect();
@@ -172,6 +176,12 @@ fn named_roots(eval: &mut Eval<'_>) {
             for target in eval.world.resolve(krate, &full, false) {
                 let Target::Function(id) = target else { continue };
                 found = true;
+                if let Some(file) = eval.world.functions.get(id.0).map(|def| def.file) {
+                    eval.world.read_all_of(file);
+                }
+                if !done.insert(id) {
+                    continue;
+                }
                 let value = eval.evaluate_alone(id);
                 let Some(site) = eval.world.location_of(id) else { continue };
                 for router in value.routers() {
@@ -197,7 +207,7 @@ fn named_roots(eval: &mut Eval<'_>) {
 }
 
 /// Functions with calls that look like registrations of which nothing is known yet.
-fn unreached(eval: &Eval<'_>, done: &HashSet<FnId>) -> Vec<FnId> {
+fn unreached(eval: &Eval<'_>) -> Vec<FnId> {
     let is_new = |id: &FnId| {
         let Some((function, def)) = eval.world.function(*id).zip(eval.world.functions.get(id.0)) else {
             return false;
@@ -211,7 +221,7 @@ fn unreached(eval: &Eval<'_>, done: &HashSet<FnId>) -> Vec<FnId> {
         }
     };
     let all = (0..eval.world.functions.len()).map(FnId);
-    all.filter(|id| !done.contains(id)).filter(is_new).collect()
+    all.filter(is_new).collect()
 }
 
 /// For each place that serves: what callers were found to hand in, or what is not known after all.
@@ -261,11 +271,14 @@ fn account(eval: &mut Eval<'_>, entries: &[Entry]) {
             Some(Outcome::Unlikely | Outcome::NoRouter | Outcome::Composed) => {}
             Some(Outcome::Registered) => match function {
                 Some(function) => unserved.entry(function).or_default().push(site),
-                None => lost_site(
-                    eval,
-                    site,
-                    "a router built in a constant is not followed to where it is served",
-                ),
+                None if is_constant_named(eval, site) => {
+                    lost_site(
+                        eval,
+                        site,
+                        "a router built in a constant is not followed to where it is served",
+                    );
+                }
+                None => warn_unserved_constant(eval, site),
             },
             Some(Outcome::UnknownReceiver) => {
                 lost_site(
@@ -278,6 +291,38 @@ fn account(eval: &mut Eval<'_>, entries: &[Entry]) {
         }
     }
     unserved_functions(eval, unserved);
+}
+
+/// Whether the constant around a place is named anywhere. Its name may be another's: then an error is one too many.
+fn is_constant_named(eval: &Eval<'_>, site: Location) -> bool {
+    let world = &eval.world;
+    let is_around = |at: usize| {
+        let Some(def) = world.constants.get(at) else { return false };
+        let file = world.modules.get(def.module.0).map(|module| module.file);
+        file == Some(site.file) && def.registrations.contains(&site.place)
+    };
+    let names: BTreeSet<&str> = (0..world.constants.len())
+        .filter(|at| is_around(*at))
+        .filter_map(|at| world.constants.get(at))
+        .map(|def| def.name.as_str())
+        .collect();
+    let mut bodies = (0..world.functions.len()).filter_map(|at| world.function(FnId(at)));
+    bodies.any(|function| match &function.body {
+        Body::Read(body) => body.mentions.iter().any(|name| names.contains(name.as_str())),
+        Body::None | Body::Unread => false,
+    })
+}
+
+fn warn_unserved_constant(eval: &mut Eval<'_>, site: Location) {
+    let span = eval.world.span(site);
+    let diagnostic = Diagnostic::new(
+        Code::UnservedRouter,
+        "the router that this constant holds is never served",
+        span,
+        "nothing names it, so this is no endpoint",
+    )
+    .help("mount it where the service is built, as in `.merge(..)` or `.nest(\"/…\", ..)`, or remove it");
+    eval.world.diagnostics.push(diagnostic);
 }
 
 fn lost_site(eval: &mut Eval<'_>, site: Location, reason: &str) {
@@ -371,7 +416,7 @@ fn is_alive(eval: &mut Eval<'_>, function: FnId) -> bool {
     let mut seen = HashSet::from([function]);
     let mut open = vec![function];
     while let Some(id) = open.pop() {
-        if starts.contains(&id) {
+        if starts.contains(&id) || is_main(eval, id) {
             return true;
         }
         open.extend(callers(eval, id).into_iter().filter(|caller| seen.insert(*caller)));

@@ -126,6 +126,7 @@ pub enum Owner {
 
 /// A constant.
 pub struct ConstDef {
+    pub name: String,
     pub module: ModuleId,
     pub owner: Owner,
     pub value: Option<Rc<Expr>>,

@@ -1,12 +1,13 @@
 //! Calls: of functions of the project, closures, constructors and what other packages offer.
 
-use super::{DEEPEST_CALL, Eval, Frame, MOST_RECURSION};
+use super::{DEEPEST_CALL, Eval, Frame, MOST_RECURSION, Outcome};
 use crate::facts::{Body, Expr, ExprKind, Function, Param, Path, Pattern, Place, Type};
 use crate::frameworks::{self, Argument, TypeRole};
 use crate::value::{
     ClosureValue, Entry, FunctionRef, FunctionValue, MethodRouter, Record, Router, Unknown, Value,
 };
 use crate::value::{EntryKind, Lost, MethodEntry, VariantValue};
+use crate::words;
 use crate::world::{FnId, ModuleId, Target, TypeDefKind, TypeRef};
 use scopewright_model::Code;
 use std::collections::HashMap;
@@ -49,6 +50,10 @@ impl Eval<'_> {
         if let Value::Function(function) = &func
             && let FunctionRef::Local(id) = function.of
         {
+            if self.world.function(id).is_some_and(|function| words::registers(&function.name)) {
+                let site = self.here(site);
+                self.outcome(site, Outcome::NoRouter);
+            }
             let called = self.call_local(function, id, values);
             self.write_back(&called, arguments);
             return called.value;
@@ -205,8 +210,16 @@ impl Eval<'_> {
         if returns.is_empty() {
             return value;
         }
+        // `if x { return a; } b` is `b` unless x.
+        let otherwise = match returns.as_slice() {
+            [(condition, _)] => match condition.strip_prefix("if ") {
+                Some(condition) => format!("unless {condition}"),
+                None => format!("not {condition}"),
+            },
+            _ => "otherwise".to_owned(),
+        };
         let mut values = returns;
-        values.push(("otherwise".into(), value));
+        values.push((otherwise.into(), value));
         self.union(values)
     }
 

@@ -11,7 +11,7 @@ use crate::world::{FnId, Target, TypeDefKind, TypeRef};
 use std::rc::Rc;
 
 /// Methods that change nothing about which routes there are.
-const TRANSPARENT: &[&str] = &[
+pub const TRANSPARENT: &[&str] = &[
     "as_deref",
     "as_mut",
     "as_ref",

@@ -39,7 +39,7 @@ impl Eval<'_> {
             Target::Function(id) => self.world.function(*id).and_then(|function| function.cfg.clone()),
             _ => None,
         };
-        cfg.unwrap_or_else(|| "otherwise".to_owned())
+        cfg.unwrap_or_else(|| "in some builds".to_owned())
     }
 
     fn target_value(
@@ -83,7 +83,7 @@ impl Eval<'_> {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.name.clone()).collect();
         if let Some(of) = &path.qualified {
             let (Some(of), Some(name)) = (self.type_here(of), names.last()) else { return Vec::new() };
-            return self.world.associated(&of, name);
+            return self.member_of_type(&of, name);
         }
         let found = match names.as_slice() {
             [first, rest @ ..] if !path.absolute => match self.type_named(first) {
@@ -189,6 +189,15 @@ impl Eval<'_> {
                     _ => None,
                 });
                 of.and_then(|of| self.world.follow_alias(of))
+            }
+        }
+    }
+
+    /// Evaluates the constants in which something is registered.
+    pub fn constants_that_register(&mut self) {
+        for at in 0..self.world.constants.len() {
+            if self.world.constants.get(at).is_some_and(|def| !def.registrations.is_empty()) {
+                self.constant(ConstId(at));
             }
         }
     }

@@ -33,8 +33,8 @@ fn api(path: &[String]) -> Option<Vec<&str>> {
 /// Whether a path is one of those below.
 pub fn is_known(path: &[String]) -> bool {
     api(path).is_some_and(|names| match names.as_slice() {
-        ["Router" | "MethodRouter" | "MethodFilter" | "serve" | "routing", ..] => true,
-        [name] => verb(name).is_some(),
+        ["Router" | "MethodRouter" | "MethodFilter" | "serve" | "routing"] => true,
+        ["routing", name] => verb(name).is_some(),
         _ => false,
     })
 }

@@ -108,13 +108,17 @@ impl Lowering<'_> {
             Syn::Path(it) => {
                 let path = types::qualified_path(it.qself.as_ref(), &it.path);
                 self.mention(path.last());
-                if path.segments.len() > 1 && words::registers(path.last()) {
-                    self.registration(of_expr(expr));
-                }
                 ExprKind::Path(path)
             }
             Syn::Call(it) => {
                 let func = self.expr(&it.func);
+                if let ExprKind::Path(path) = &func.kind
+                    && path.segments.len() > 1
+                    && words::registers(path.last())
+                    && it.args.len() > 1
+                {
+                    self.registration(func.place);
+                }
                 ExprKind::Call(Box::new(func), self.all(&it.args))
             }
             Syn::Block(it) => ExprKind::Block(self.block(&it.block)),

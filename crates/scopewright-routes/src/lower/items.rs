@@ -2,7 +2,7 @@
 
 use super::{BodyNotes, Depth, Lowering, attribute, cfg, pattern, place, types};
 use crate::facts::{
-    Body, Constant, Function, ImplBlock, Item, Key, MacroItem, Module, Param, Place, ReadBody, Type,
+    Body, Constant, Function, ImplBlock, Item, Key, MacroItem, Module, Param, Path, Place, ReadBody, Type,
     TypeItem, TypeKind, Use,
 };
 use crate::words;
@@ -220,7 +220,10 @@ impl Lowering<'_> {
     ) -> Option<Key> {
         let Present { cfg } = self.present(attributes)?;
         let place = place::of_span(signature.ident.span());
-        let body = block.map_or(Body::None, |block| self.body(block));
+        let output = types::output(&signature.output);
+        // A `main` that returns a router serves it without a word.
+        let is_wanted = matches!(&output, Some(Type::Path(path)) if names_router(path));
+        let body = block.map_or(Body::None, |block| self.body(block, is_wanted));
         let has_self = signature.receiver().is_some();
         let params = signature.inputs.iter().filter_map(|input| match input {
             FnArg::Typed(it) => Some(Param { pattern: pattern::of(&it.pat), of: types::of(&it.ty) }),
@@ -236,17 +239,18 @@ impl Lowering<'_> {
             generics: types::generics(&signature.generics),
             has_self,
             params: params.collect(),
-            output: types::output(&signature.output),
+            output,
             body,
         };
         self.functions.push(function);
         Some(place.key())
     }
 
-    fn body(&mut self, block: &syn::Block) -> Body {
+    fn body(&mut self, block: &syn::Block, is_wanted: bool) -> Body {
         let text = self.source.slice(place::of_span(block.brace_token.span.join()));
-        let is_read =
-            self.depth == Depth::All || words::identifiers(text).any(|(_, name)| words::matters(name));
+        let is_read = is_wanted
+            || self.depth == Depth::All
+            || words::identifiers(text).any(|(_, name)| words::matters(name));
         if !is_read {
             return Body::Unread;
         }
@@ -260,6 +264,13 @@ impl Lowering<'_> {
             mentions: notes.mentions.into_iter().collect(),
         }))
     }
+}
+
+/// Whether a type has the name of a router of some crate, by itself or as an argument.
+fn names_router(path: &Path) -> bool {
+    let arguments = path.segments.last().map(|last| last.arguments.as_slice()).unwrap_or_default();
+    let is_router = path.last().ends_with("Router") || path.last() == "ShuttleAxum";
+    is_router || arguments.iter().any(|of| matches!(of.inner(), Type::Path(path) if names_router(path)))
 }
 
 fn fields(fields: &syn::Fields) -> Vec<(String, Type)> {

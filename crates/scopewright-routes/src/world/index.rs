@@ -138,6 +138,7 @@ impl World<'_> {
 
     fn add_constant(&mut self, it: &Constant, module: ModuleId, owner: Owner) -> ConstId {
         self.constants.push(ConstDef {
+            name: it.name.clone(),
             module,
             owner,
             value: it.value.clone().map(Rc::new),

@@ -220,8 +220,12 @@ impl World<'_> {
                 if let Some(variant) = self.variant(*of, name) {
                     return vec![variant];
                 }
-                let of = self.follow_alias(*of);
-                of.map_or_else(Vec::new, |of| self.associated(&of, name))
+                let Some(of) = self.follow_alias(*of) else { return Vec::new() };
+                let found = self.associated(&of, name);
+                match of {
+                    TypeRef::External(path) if found.is_empty() => vec![external_member(&path, name)],
+                    _ => found,
+                }
             }
             Target::Function(_) | Target::Constant(_) | Target::Variant(..) => Vec::new(),
         }

@@ -1,7 +1,7 @@
 //! Method routers: which handler answers which method of a path.
 
 use super::{Verb, serve, verb};
-use crate::eval::Eval;
+use crate::eval::{Eval, Outcome};
 use crate::facts::Place;
 use crate::frameworks::Argument;
 use crate::value::{
@@ -34,6 +34,8 @@ pub fn method(
     match name {
         "fallback" | "fallback_service" => {
             let site = eval.here(place);
+            // Part of a route: accounted for where that is registered.
+            eval.outcome(site, Outcome::Composed);
             for argument in arguments {
                 for (kind, registered, conditions) in endpoints(eval, &argument.value, argument.place) {
                     let registered = nearer(site, registered);

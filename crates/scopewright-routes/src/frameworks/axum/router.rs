@@ -1,7 +1,7 @@
 //! Routers: paths, prefixes, fallbacks.
 
 use super::{methods, serve};
-use crate::eval::{Eval, Outcome, texts_of};
+use crate::eval::{self, Eval, Outcome, texts_of};
 use crate::facts::Place;
 use crate::frameworks::Argument;
 use crate::value::{Entry, EntryKind, Lost, MethodRouter, Router, Value, within};
@@ -13,22 +13,12 @@ use std::rc::Rc;
 /// Methods that change nothing about which routes there are.
 pub const TRANSPARENT: &[&str] = &[
     "as_service",
-    "borrow",
-    "boxed",
     "boxed_clone",
-    "clone",
-    "context",
-    "expect",
     "guarded",
-    "into",
     "into_axum_unchecked",
     "into_service",
     "layer",
-    "map_err",
     "route_layer",
-    "to_owned",
-    "unwrap",
-    "with_context",
     "with_state",
     "without_v07_checks",
 ];
@@ -74,7 +64,6 @@ pub fn method(
         }
         ("merge" | "merge_axum", [other]) => {
             let other = as_router(eval, &other.value, other.place);
-            router.foreign.clone_from(&other.foreign);
             router.extend(&other);
         }
         ("fallback" | "fallback_service" | "method_not_allowed_fallback", [handler]) => {
@@ -97,7 +86,7 @@ pub fn method(
         _ if words::serves(name) || name == "call" => {
             serve::serve(eval, &Value::Router(router.clone()), place);
         }
-        _ if TRANSPARENT.contains(&name) => {}
+        _ if TRANSPARENT.contains(&name) || eval::TRANSPARENT.contains(&name) => {}
         _ => return other_method(eval, router, name, arguments, place),
     }
     Value::Router(router)
@@ -133,6 +122,10 @@ fn foreign_method(
     place: Place,
 ) -> Value {
     let package = router.foreign.clone().unwrap_or_else(|| "".into());
+    if matches!(name, "split_for_parts" | "finish_api" | "finish_api_with" | "into") {
+        router.foreign = None; // from here on it is axum's own
+        return Value::Router(router);
+    }
     let adds = words::registers(name) || matches!(name, "routes" | "merge");
     if adds && !arguments.is_empty() {
         eval.lose_router(

@@ -1,0 +1,3 @@
+pub fn router() -> Router {
+    let = ;
+}

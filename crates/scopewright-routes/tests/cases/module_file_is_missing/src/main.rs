@@ -1,0 +1,8 @@
+mod nowhere;
+use axum::{Router, routing::get};
+fn app() -> Router { Router::new().route("/a", get(nowhere::a)) }
+
+#[tokio::main]
+async fn main() {
+    axum::serve(tokio::net::TcpListener::bind("x").await.unwrap(), app()).await.unwrap();
+}

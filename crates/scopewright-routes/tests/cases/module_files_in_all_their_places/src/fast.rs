@@ -1,0 +1,1 @@
+pub fn speed() -> axum::Router { axum::Router::new().route("/fast", axum::routing::get(|| async {})) }

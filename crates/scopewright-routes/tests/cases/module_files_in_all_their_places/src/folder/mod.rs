@@ -1,0 +1,2 @@
+mod part;
+pub fn router() -> axum::Router { part::router() }
