@@ -4,10 +4,11 @@ use super::{methods, serve};
 use crate::eval::{self, Eval, Outcome, texts_of};
 use crate::facts::Place;
 use crate::frameworks::Argument;
-use crate::value::{Entry, EntryKind, Lost, MethodRouter, Router, Value, within};
+use crate::value::{Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodRouter, Router, Value, within};
 use crate::words;
 use crate::world::Location;
 use scopewright_model::Code;
+use scopewright_model::core::Method;
 use std::rc::Rc;
 
 /// Methods that change nothing about which routes there are.
@@ -43,9 +44,16 @@ pub fn method(
     }
     match (name, arguments) {
         ("route", [path, handlers]) => route(eval, &mut router, path, handlers, site),
-        ("route_service", [path, service]) => {
+        ("route_with_tsr", [path, handlers]) => {
+            route(eval, &mut router, path, handlers, site);
+            redirects(&mut router, path, site);
+        }
+        ("route_service" | "route_service_with_tsr", [path, service]) => {
             let entries = service_entries(eval, service, site, None);
             at_path(eval, &mut router, path, &entries, site);
+            if name == "route_service_with_tsr" {
+                redirects(&mut router, path, site);
+            }
         }
         ("nest", [path, inner]) => {
             eval.outcome(site, Outcome::Composed);
@@ -230,6 +238,32 @@ fn at_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, entries: &
             let conditions = under(&condition, &entry.conditions);
             router.push(Entry { path: Some(Rc::clone(&text)), conditions, ..entry.clone() });
         }
+    }
+}
+
+/// axum-extra's `route_with_tsr` answers the path with its last `/` added or removed too, by a redirect, whatever the
+/// method (0.10, `add_tsr_redirect_route`; not for `/`).
+fn redirects(router: &mut Router, path: &Argument, site: Location) {
+    for (condition, text) in texts_of(&path.value).unwrap_or_default() {
+        let other = match text.strip_suffix('/') {
+            Some("") => continue,
+            Some(without) => without.to_owned(),
+            None => format!("{text}/"),
+        };
+        let handler = HandlerRef {
+            path: "{redirect}".to_owned(),
+            definition: site,
+            function: None,
+            named: site,
+            is_missing: false,
+        };
+        let endpoint = Endpoint { method: Method::Any, handler: Rc::new(handler), decision: None };
+        router.push(Entry {
+            kind: EntryKind::Endpoint(endpoint),
+            path: Some(other.into()),
+            conditions: under(&condition, &Rc::from([])),
+            ..Entry::param(site)
+        });
     }
 }
 
