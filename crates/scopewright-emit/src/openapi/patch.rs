@@ -336,7 +336,9 @@ impl Editor<'_, '_> {
             old.value,
             NodeValue::Mapping { flow: false, .. } | NodeValue::Sequence { flow: false, .. }
         );
-        // A comment behind the key, or behind a short value, belongs to the user and stays on the key's line.
+        // A comment behind the key, or behind a short value, belongs to the user and stays on the key's line. One behind
+        // the last line of a block is about what is replaced.
+        let end = if is_block { line_end(self.tree.text, end) } else { end };
         let line = line_end(self.tree.text, if is_block { colon } else { end });
         match render::inline(value, self.layout) {
             Some(text) if is_block => {

@@ -39,21 +39,23 @@ impl<'a, 't> Stubs<'a, 't> {
             Method::Any => "get".to_owned(),
             method => method.as_str().to_ascii_lowercase(),
         };
+        // A path that the document has under other parameter names gets the method; a new one is added.
         let pattern: RoutePattern = path.parse().ok()?;
-        let parameters: Vec<Value> = pattern
+        let path = self.paths.get(&comparable(&pattern)).copied().unwrap_or(path);
+        let mut description =
+            Map::from_iter([("operationId".to_owned(), Value::from(operation.operation_id.as_str()))]);
+        let parameters = path.parse::<RoutePattern>().ok()?;
+        let parameters: Vec<Value> = parameters
             .parameters()
             .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
             .collect();
-        let mut description =
-            Map::from_iter([("operationId".to_owned(), Value::from(operation.operation_id.as_str()))]);
-        if !parameters.is_empty() {
+        let declares_parameters = self.tree.at(&["paths", path, "parameters"]).is_some();
+        if !parameters.is_empty() && !declares_parameters {
             description.insert("parameters".to_owned(), Value::from(parameters));
         }
         description.insert("responses".to_owned(), json!({"default": {"description": "…"}}));
-        // A path that the document has under other parameter names gets the method; a new one is added.
-        let existing = self.paths.get(&comparable(&pattern)).copied();
         let mut additions = Patch::default();
-        let location = ["paths", existing.unwrap_or(path), &method];
+        let location = ["paths", path, &method];
         additions.change_at(&location, Change::Set(Value::Object(description)));
         let edits = edits(self.tree, &self.layout, &additions).ok()?;
         match <[Edit; 1]>::try_from(edits) {

@@ -209,7 +209,7 @@ impl<'t> Tree<'t> {
 
 fn colon_end(text: &str, key_end: usize) -> Option<usize> {
     let rest = text.get(key_end..)?;
-    let blanks = rest.len() - rest.trim_start().len();
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     rest.get(blanks..)?.starts_with(':').then_some(key_end + blanks + 1)
 }
 

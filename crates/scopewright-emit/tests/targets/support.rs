@@ -1,10 +1,4 @@
 //! Plans and golden folders for the tests of the targets.
-#![expect(
-    clippy::panic,
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a case that can't be read is a defect in the tests, and the panic names it"
-)]
 
 use scopewright_emit::{Document, Target, emit_markdown, emit_openapi, emit_rust, emit_typescript};
 use scopewright_model::core::ScopeIndex;

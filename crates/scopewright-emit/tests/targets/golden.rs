@@ -1,11 +1,8 @@
 //! Every target on every situation, compared byte for byte with what is committed under `tests/golden`.
-#![cfg(all(feature = "openapi", feature = "docs", feature = "sdk"))]
 
-mod support;
-
+use crate::support::{Case, emit, files, folders, golden};
 use scopewright_emit::{Document, Target};
 use scopewright_model::Sink;
-use support::{Case, emit, files, folders, golden};
 
 #[test]
 fn every_target_makes_what_is_committed() {
@@ -35,7 +32,7 @@ fn every_golden_folder_belongs_to_a_target() {
 
 #[test]
 fn every_target_has_an_emitter_a_feature_and_a_golden_folder() {
-    let manifest = include_str!("../Cargo.toml");
+    let manifest = include_str!("../../Cargo.toml");
     for target in Target::ALL {
         assert!(!files(&golden().join(target.name())).is_empty(), "{}", target.name());
         if let Some(feature) = target.feature() {
@@ -58,5 +55,44 @@ fn a_second_run_changes_no_document() {
             .collect();
         let again = emit(Target::OpenApi, &case.plan, &documents, &mut Sink::default());
         assert_eq!(made, again, "{}", folder.display());
+    }
+}
+
+/// Every document of every case, with the plan it is merged with.
+fn documents() -> Vec<(Case, Document)> {
+    let of_case = |folder: std::path::PathBuf| {
+        let documents = Case::read(&folder).documents;
+        documents.into_iter().map(move |document| (Case::read(&folder), document))
+    };
+    folders(&golden().join(Target::OpenApi.name())).into_iter().flat_map(of_case).collect()
+}
+
+/// The merged text of one document, if it can be merged.
+fn merged(case: &Case, document: Document) -> Option<String> {
+    let made = emit(Target::OpenApi, &case.plan, &[document], &mut Sink::default());
+    made.first().map(|file| file.contents().to_owned())
+}
+
+#[test]
+fn line_breaks_and_a_byte_order_mark_are_kept() {
+    for (case, document) in documents() {
+        let expected = merged(&case, document.clone());
+        let with_text = |text: String| merged(&case, Document { path: document.path.clone(), text });
+        let windows = |text: &str| text.replace('\n', "\r\n");
+        assert_eq!(with_text(windows(&document.text)), expected.as_deref().map(windows), "{}", document.path);
+        let marked = |text: &str| format!("\u{feff}{text}");
+        assert_eq!(with_text(marked(&document.text)), expected.as_deref().map(marked), "{}", document.path);
+    }
+}
+
+#[test]
+fn a_document_that_is_cut_off_is_merged_or_refused() {
+    for (case, document) in documents() {
+        for end in (0..document.text.len()).step_by(11).filter(|end| document.text.is_char_boundary(*end)) {
+            let text = document.text[..end].to_owned();
+            let Some(once) = merged(&case, Document { path: document.path.clone(), text }) else { continue };
+            let twice = merged(&case, Document { path: document.path.clone(), text: once.clone() });
+            assert_eq!(twice.as_deref(), Some(once.as_str()), "{} up to {end}", document.path);
+        }
     }
 }
