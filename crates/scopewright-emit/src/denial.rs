@@ -109,29 +109,39 @@ pub struct DenialExample {
 
 /// The first operation that can be denied this way, called by a caller for whom it is.
 pub fn example(plan: &Plan, kind: DenialKind) -> Option<DenialExample> {
+    if kind == DenialKind::Unauthenticated {
+        return example_without_credential(plan);
+    }
+    plan.operations.iter().find_map(|operation| example_of(&plan.policy, operation, kind))
+}
+
+/// A caller without a credential, at an operation that asks for scopes if there is one.
+fn example_without_credential(plan: &Plan) -> Option<DenialExample> {
     let policy = &plan.policy;
-    plan.operations.iter().find_map(|operation| {
-        if kind == DenialKind::Unauthenticated {
-            let verdict = operation.verdict(policy, None);
-            return (DenialKind::of_verdict(verdict) == Some(kind))
-                .then(|| filled(policy, operation, kind, None, &[]));
+    let asks_for_scopes = |operation: &&Operation| {
+        policy.modes_indexed().any(|(mode, _)| !operation.for_mode(mode).alternatives().is_empty())
+    };
+    let mut denied = plan
+        .operations
+        .iter()
+        .filter(|operation| operation.verdict(policy, None) == Verdict::Unauthenticated);
+    let operation = denied.clone().find(asks_for_scopes).or_else(|| denied.next())?;
+    Some(filled(policy, operation, DenialKind::Unauthenticated, None, &[]))
+}
+
+fn example_of(policy: &Policy, operation: &Operation, kind: DenialKind) -> Option<DenialExample> {
+    policy.modes_indexed().find_map(|(mode, auth_mode)| {
+        let is_denied = |granted: &[ScopeIndex]| {
+            DenialKind::of_verdict(operation.verdict(policy, Some((mode, granted)))) == Some(kind)
+        };
+        if !is_denied(&[]) || !is_published(policy, &operation.missing_scopes(policy, mode, &[])) {
+            return None;
         }
-        policy.modes_indexed().find_map(|(mode, auth_mode)| {
-            let is_denied = |granted: &[ScopeIndex]| {
-                DenialKind::of_verdict(operation.verdict(policy, Some((mode, granted)))) == Some(kind)
-            };
-            if !is_denied(&[]) {
-                return None;
-            }
-            if !is_published(policy, &operation.missing_scopes(policy, mode, &[])) {
-                return None;
-            }
-            let mut granted = Vec::new();
-            if auth_mode.enforcement == ScopeEnforcement::Enforced {
-                hold_useless_scopes(policy, &mut granted, is_denied);
-            }
-            Some(filled(policy, operation, kind, Some(mode), &granted))
-        })
+        let mut granted = Vec::new();
+        if auth_mode.enforcement == ScopeEnforcement::Enforced {
+            hold_useless_scopes(policy, &mut granted, is_denied);
+        }
+        Some(filled(policy, operation, kind, Some(mode), &granted))
     })
 }
 

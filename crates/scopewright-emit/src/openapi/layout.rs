@@ -118,8 +118,10 @@ fn sequence_offset_of(tree: &Tree<'_>) -> usize {
 
 /// Whether more scope-like texts are quoted than are not.
 fn quotes_colons(tree: &Tree<'_>) -> bool {
+    // Times and URLs hold colons too, and tell nothing: the first are quoted because they have to be.
     let is_scope_like = |text: &str| {
-        text.contains(':')
+        text.starts_with(char::is_alphabetic)
+            && text.contains(':')
             && !text.contains(char::is_whitespace)
             && !text.contains("//")
             && !text.ends_with(':')
