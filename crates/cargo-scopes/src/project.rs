@@ -35,7 +35,7 @@ pub struct Service {
 
 /// Which packages are meant where nobody names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Default {
+pub enum Unnamed {
     /// Those that use Scopewright.
     Services,
     /// Those too, or all of them if none does yet.
@@ -44,7 +44,7 @@ pub enum Default {
 
 impl Project {
     /// Finds what to work on.
-    pub fn find(common: &Common, default: Default) -> Result<Self> {
+    pub fn find(common: &Common, unnamed: Unnamed) -> Result<Self> {
         let here = std::env::current_dir().context("there is no current directory")?;
         if is_policy_alone(common, &here) {
             let policy = common.policy.as_ref().map_or_else(|| POLICY_FILE.to_owned(), |path| slashed(path));
@@ -55,7 +55,7 @@ impl Project {
         let root = metadata.workspace_root.as_std_path();
         let files = DiskFileSystem::new(root);
         let policy = common.policy.as_ref().map(|policy| inside(root, &here.join(policy)));
-        let services = chosen(&metadata, common, default)?
+        let services = chosen(&metadata, common, unnamed)?
             .into_iter()
             .map(|package| service(&files, root, package, policy.clone()))
             .collect();
@@ -107,15 +107,15 @@ fn metadata(common: &Common) -> Result<Metadata> {
     }
 }
 
-fn chosen<'m>(metadata: &'m Metadata, common: &Common, default: Default) -> Result<Vec<&'m Package>> {
+fn chosen<'m>(metadata: &'m Metadata, common: &Common, unnamed: Unnamed) -> Result<Vec<&'m Package>> {
     let members = metadata.workspace_packages();
     if common.package.is_empty() {
         let services: Vec<&Package> =
             members.iter().copied().filter(|package| depends_on_runtime(package)).collect();
-        return match (services.is_empty(), default) {
+        return match (services.is_empty(), unnamed) {
             (false, _) => Ok(services),
-            (true, Default::Any) => Ok(members),
-            (true, Default::Services) => bail!(
+            (true, Unnamed::Any) => Ok(members),
+            (true, Unnamed::Services) => bail!(
                 "no package of this workspace depends on `{RUNTIME}`; add it with `cargo add {RUNTIME}`, or name a package with `--package`"
             ),
         };

@@ -4,7 +4,7 @@ use crate::file_system::{FileSystem, reason};
 use crate::package::PackageInfo;
 use crate::paths::{join, parent};
 use scopewright_model::{Code, Diagnostic, Policy, Sink, Span};
-use scopewright_policy::PolicyText;
+use scopewright_policy::{PolicyText, unreadable};
 
 /// The name a policy has unless somebody says otherwise.
 pub const POLICY_FILE: &str = "scopes.toml";
@@ -36,16 +36,7 @@ pub(crate) fn read_policy(
     match files.read(path) {
         Ok(bytes) => scopewright_policy::parse(&PolicyText { file: path, bytes: &bytes, today }, sink),
         Err(failure) => {
-            let reason = reason(&failure);
-            sink.push(
-                Diagnostic::new(
-                    Code::UnreadablePolicy,
-                    format!("can't read the policy `{path}`: {reason}"),
-                    Span::file_start(path),
-                    "",
-                )
-                .help("name another with `--policy`, or with `policy = \"…\"` under `[package.metadata.scopewright]`"),
-            );
+            sink.push(unreadable(path, reason(&failure)));
             None
         }
     }

@@ -76,6 +76,7 @@ const OURS: &[Code] = &[
     Code::DuplicateRoute,
     Code::AmbiguousRoutes,
     Code::NoEndpoints,
+    Code::UnreachedAnnotation,
     Code::DeferredEndpoint,
     Code::InvalidSource,
 ];

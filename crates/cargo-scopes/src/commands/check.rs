@@ -3,7 +3,7 @@
 use super::compile;
 use crate::args::Common;
 use crate::output::note;
-use crate::project::{Default, Project};
+use crate::project::{Project, Unnamed};
 use crate::report::{Stream, counted};
 use crate::status::Status;
 use anyhow::Result;
@@ -14,7 +14,7 @@ use scopewright_compiler::Target;
 pub struct Args {}
 
 pub fn run(common: &Common, _: &Args) -> Result<Status> {
-    let project = Project::find(common, Default::Services)?;
+    let project = Project::find(common, Unnamed::Services)?;
     let compiled = compile(&project, &[Target::Generated]);
     compiled.report(common.message_format, Stream::Result)?;
     for (service, outcome) in &compiled.outcomes {

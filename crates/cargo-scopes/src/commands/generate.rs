@@ -5,7 +5,7 @@ mod leftovers;
 use super::compile;
 use crate::args::Common;
 use crate::output::{note, result};
-use crate::project::{Default, Project};
+use crate::project::{Project, Unnamed};
 use crate::report::{Compiled, Stream, counted};
 use crate::status::Status;
 use anyhow::{Context as _, Result, bail};
@@ -23,7 +23,7 @@ pub struct Args {
 }
 
 pub fn run(common: &Common, args: &Args) -> Result<Status> {
-    let project = Project::find(common, Default::Services)?;
+    let project = Project::find(common, Unnamed::Services)?;
     let compiled = compile(&project, &[Target::Generated]);
     compiled.report(common.message_format, Stream::Note)?;
     if compiled.status() != Status::Clean {

@@ -4,7 +4,7 @@ use super::compile;
 use crate::args::Common;
 use crate::endpoint::{COLUMNS, Endpoint, endpoints};
 use crate::output::{note, result};
-use crate::project::{Default, Project};
+use crate::project::{Project, Unnamed};
 use crate::report::Stream;
 use crate::status::Status;
 use crate::table::Style;
@@ -24,7 +24,7 @@ pub struct Args {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, std::default::Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
     /// For reading.
     #[default]
@@ -36,7 +36,7 @@ enum Format {
 }
 
 pub fn run(common: &Common, args: &Args) -> Result<Status> {
-    let project = Project::find(common, Default::Services)?;
+    let project = Project::find(common, Unnamed::Services)?;
     let compiled = compile(&project, &[]);
     for (_, outcome) in &compiled.outcomes {
         if let Some(plan) = &outcome.plan {

@@ -4,7 +4,7 @@ use super::compile;
 use crate::args::Common;
 use crate::endpoint::{COLUMNS, Endpoint, endpoints, sort};
 use crate::output::{note, result};
-use crate::project::{Default, Project};
+use crate::project::{Project, Unnamed};
 use crate::report::{Compiled, Stream, counted};
 use crate::status::Status;
 use crate::table::Style;
@@ -22,7 +22,7 @@ pub struct Args {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, std::default::Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
     /// For reading.
     #[default]
@@ -32,7 +32,7 @@ enum Format {
 }
 
 pub fn run(common: &Common, args: &Args) -> Result<Status> {
-    let project = Project::find(common, Default::Any)?;
+    let project = Project::find(common, Unnamed::Any)?;
     let compiled = discovered_only(compile(&project, &[]));
     let mut found: Vec<Endpoint> =
         compiled.outcomes.iter().flat_map(|(_, outcome)| endpoints(outcome)).collect();

@@ -229,7 +229,7 @@ fn disagreement(
     } else {
         diagnostic = diagnostic.help(format!("require what the family asks for: {asked_words}"));
     }
-    diagnostic.help(format!("or leave the endpoint out of the family: `except = [\"{title}\"]`"))
+    diagnostic.help(format!("an exception is left out of the family: `except = [\"{title}\"]`"))
 }
 
 /// The scope of an annotation that names exactly one.

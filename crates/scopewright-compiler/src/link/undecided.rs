@@ -69,7 +69,7 @@ fn diagnostic(place: &Span, first: &Undecided<'_>, group: &[&Undecided<'_>], pol
             let variants = variant_list(first.proposal.as_deref(), policy);
             diagnostic = diagnostic
                 .help(format!(
-                    "there is no place for an attribute: say it where the handler is registered, `requires({variants}, …)`"
+                    "there is no place for an attribute: say it where the handler is registered, `scopes::requires({variants}, …)`"
                 ))
                 .help(format!("or decide it {}", entry_help(endpoint, &scopes, policy)));
         }
@@ -83,8 +83,8 @@ fn diagnostic(place: &Span, first: &Undecided<'_>, group: &[&Undecided<'_>], pol
     }
     match handler.and_then(|handler| handler.attribute_place.as_ref()) {
         Some(_) => diagnostic.help(
-            "or `#[requires_auth]` for any valid credential, `#[public(reason = \"…\")]` for no credential, \
-             `#[scope_todo(\"…\")]` to deny everybody until it is decided",
+            "other answers are `#[requires_auth]` (any valid credential), `#[public(reason = \"…\")]` (no credential) \
+             and `#[scope_todo(\"…\")]` (denied for everybody until it is decided)",
         ),
         None => diagnostic,
     }

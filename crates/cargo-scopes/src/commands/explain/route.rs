@@ -4,7 +4,7 @@ use super::{Args, Format, search};
 use crate::args::Common;
 use crate::commands::compile;
 use crate::output::{note, result};
-use crate::project::{Default, Project};
+use crate::project::{Project, Unnamed};
 use crate::report::Stream;
 use crate::status::Status;
 use anyhow::{Context as _, Result, bail};
@@ -22,7 +22,7 @@ pub fn explain(common: &Common, args: &Args, what: &str) -> Result<Status> {
     let path = path.trim();
     let method: Method =
         method.to_ascii_uppercase().parse().map_err(|error| anyhow::anyhow!("`{method}` is {error}"))?;
-    let project = Project::find(common, Default::Services)?;
+    let project = Project::find(common, Unnamed::Services)?;
     let compiled = compile(&project, &[]);
     let mut titles: Vec<String> = Vec::new();
     for (_, outcome) in &compiled.outcomes {

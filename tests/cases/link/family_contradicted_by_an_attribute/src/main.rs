@@ -1,0 +1,24 @@
+use axum::Router;
+use axum::routing::{get};
+use scopewright::{public, requires_auth, requires_scope, scope_todo};
+
+#[tokio::main]
+async fn main() {
+    let router = Router::new()
+        .route("/cameras", get(list).post(create))
+        .route("/cameras/{id}", get(read))
+        .route("/cameras/{id}/open", get(open));
+    axum::serve(listener().await, router).await.unwrap();
+}
+
+#[requires_scope("read:cameras")]
+async fn list() {}
+
+#[requires_scope("write:cameras")]
+async fn create() {}
+
+#[requires_scope(WriteCameras)]
+async fn read() {}
+
+#[requires_auth]
+async fn open() {}

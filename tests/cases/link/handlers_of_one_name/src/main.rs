@@ -1,0 +1,11 @@
+use axum::Router;
+use axum::routing::get;
+
+mod cameras;
+mod zones;
+
+#[tokio::main]
+async fn main() {
+    let router = Router::new().nest("/cameras", cameras::router()).nest("/zones", zones::router());
+    axum::serve(listener().await, router).await.unwrap();
+}
