@@ -41,7 +41,7 @@ pub use authenticate::{
     Authenticate, AuthenticateFuture, AuthenticateLayer, AuthenticateService, Rejection, authenticate_with,
 };
 pub use credential::Presented;
-pub use decided::{Decided, DecidedService, Guarded};
+pub use decided::{Decided, DecidedService, Guarded, HandlerDecision};
 pub use door::{DoorFuture, DoorLayer, DoorService};
 pub use record::Registration;
 pub use registered::{

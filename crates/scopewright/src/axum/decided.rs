@@ -6,12 +6,6 @@ use crate::require::Require;
 use scopewright_core::Operation;
 
 /// A parameter that decides about its handler: a [`Guard`].
-#[diagnostic::on_unimplemented(
-    message = "this handler has no access decision: its first parameter is `{Self}`, not a scope guard",
-    label = "no `#[requires_scope(..)]` on this handler",
-    note = "say above the handler's `fn` who may call it:\n    #[requires_scope(\"scope:name\")]     // a scope of scopes.toml\n    #[requires_auth]                     // any valid credential\n    #[public(reason = \"reason\")]         // nobody is asked\n    #[scope_todo(\"ticket\")]              // denied until decided",
-    note = "a closure, a constant or a service has no place for an attribute; decide where it is registered: `scopes::requires(Scope::Name, handler)`"
-)]
 pub trait Guarded {
     /// The generated `Scope`.
     type Catalogue: Catalogue;
@@ -24,36 +18,41 @@ impl<C: Catalogue, R: Require> Guarded for Guard<C, R> {
     const OPERATION: &'static Operation<'static> = &R::OPERATION;
 }
 
-/// A handler's extractors, as axum's `Handler<T, S>` names them in `T`, that carry a decision: because the first one
-/// is a [`Guard`], or because the handler is [`Registered`](super::Registered) with one.
+/// What is decided about a handler or a service.
+#[derive(Debug, Clone, Copy)]
+pub struct HandlerDecision {
+    /// What it asks for.
+    pub operation: &'static Operation<'static>,
+    /// Its type's name: for a function, its path.
+    pub handler: &'static str,
+    /// The policy the decision was made under.
+    pub policy: &'static CompiledPolicy,
+}
+
+/// A handler that carries a decision: because its first parameter is a [`Guard`], which the attributes put there, or
+/// because it is [`Registered`](super::Registered) with one. `T` are its extractors, as axum's `Handler<T, S>` names
+/// them; there is nothing to implement.
 #[diagnostic::on_unimplemented(
     message = "this handler has no access decision",
-    label = "no `#[requires_scope(..)]` on this handler",
-    note = "say above the handler's `fn` who may call it:\n    #[requires_scope(\"scope:name\")]     // a scope of scopes.toml\n    #[requires_auth]                     // any valid credential\n    #[public(reason = \"reason\")]         // nobody is asked\n    #[scope_todo(\"ticket\")]              // denied until decided",
-    note = "a closure, a constant or a service has no place for an attribute; decide where it is registered: `scopes::requires(Scope::Name, handler)`"
+    label = "no `#[requires_scope(..)]` above the `fn` of this handler",
+    note = "say above the `fn` who may call it, by one of:\n    #[requires_scope(\"scope:name\")]    a scope of scopes.toml\n    #[requires_auth]                  any valid credential\n    #[public(reason = \"reason\")]      nobody is asked\n    #[scope_todo(\"ticket\")]           denied until decided",
+    note = "a closure, a constant or a service has no `fn` of its own: wrap it where it is registered, as in `get(scopes::requires(Scope::Name, ..))`"
 )]
-pub trait Decided<H> {
-    /// What the handler asks for.
-    fn operation(handler: &H) -> &'static Operation<'static>;
-
-    /// The policy the decision was made under.
-    fn policy() -> &'static CompiledPolicy;
-
-    /// The name of the handler.
-    fn name() -> &'static str {
-        std::any::type_name::<H>()
-    }
+pub trait Decided<T> {
+    /// What is decided about the handler.
+    fn decided(&self) -> HandlerDecision;
 }
 
 macro_rules! decided {
     ($($extractor:ident)*) => {
-        impl<H, M, G: Guarded, $($extractor),*> Decided<H> for (M, G, $($extractor,)*) {
-            fn operation(_: &H) -> &'static Operation<'static> {
-                G::OPERATION
-            }
-
-            fn policy() -> &'static CompiledPolicy {
-                G::Catalogue::policy()
+        #[diagnostic::do_not_recommend]
+        impl<H, M, G: Guarded, $($extractor),*> Decided<(M, G, $($extractor,)*)> for H {
+            fn decided(&self) -> HandlerDecision {
+                HandlerDecision {
+                    operation: G::OPERATION,
+                    handler: std::any::type_name::<H>(),
+                    policy: G::Catalogue::policy(),
+                }
             }
         }
     };
@@ -84,12 +83,6 @@ decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
     note = "wrap it where it is registered: `scopes::requires(Scope::Name, service)`, `scopes::public(PublicReason::Name, service)`, `scopes::authenticated(service)`"
 )]
 pub trait DecidedService {
-    /// What the service asks for.
-    fn operation(&self) -> &'static Operation<'static>;
-
-    /// The policy the decision was made under.
-    fn policy() -> &'static CompiledPolicy;
-
-    /// The name of the service.
-    fn name() -> &'static str;
+    /// What is decided about the service.
+    fn decided(&self) -> HandlerDecision;
 }

@@ -1,5 +1,6 @@
 //! What the typed router writes down about each registration.
 
+use super::decided::HandlerDecision;
 use crate::catalogue::CompiledPolicy;
 use scopewright_core::{Method, Operation};
 
@@ -20,20 +21,20 @@ pub struct Registration {
     pub is_fallback: bool,
 }
 
-/// What is known of a handler before it has a path.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Decision {
-    pub(super) operation: &'static Operation<'static>,
-    pub(super) handler: &'static str,
-    pub(super) policy: &'static CompiledPolicy,
-}
-
-impl Decision {
-    pub(super) const fn at(self, method: Method, path: String, is_fallback: bool) -> Registration {
+impl HandlerDecision {
+    pub(super) fn at(self, method: Method, path: &str) -> Registration {
         let Self { operation, handler, policy } = self;
-        Registration { method, path, operation, handler, policy, is_fallback }
+        Registration { method, path: path.to_owned(), operation, handler, policy, is_fallback: false }
+    }
+
+    /// For requests that no route answers.
+    pub(super) fn at_fallback(self) -> Registration {
+        Registration { is_fallback: true, ..self.at(Method::Any, FALLBACK) }
     }
 }
+
+/// The path that the fallback of a router is written down with.
+pub(super) const FALLBACK: &str = "/{*fallback}";
 
 /// The path of a route inside a nested router, as axum 0.8 joins it: `/ui` and `/` make `/ui`.
 pub(super) fn nested(prefix: &str, path: &str) -> String {

@@ -2,8 +2,8 @@
 //! services, fallbacks.
 
 use super::check::check;
-use super::decided::{Decided, DecidedService};
-use crate::catalogue::{Catalogue, CompiledPolicy, PublicReason};
+use super::decided::{Decided, DecidedService, HandlerDecision};
+use crate::catalogue::{Catalogue, PublicReason};
 use crate::require::{Authenticated, Deferred, Public, Require};
 use ::axum::extract::Request;
 use ::axum::handler::Handler;
@@ -138,34 +138,31 @@ fn interned(alternatives: Vec<Vec<ScopeIndex>>) -> &'static Operation<'static> {
 #[derive(Debug)]
 pub struct AtRegistration<C, T>(PhantomData<fn() -> (C, T)>);
 
-impl<C: Catalogue, H, T> Decided<Registered<C, H>> for AtRegistration<C, T> {
-    fn operation(handler: &Registered<C, H>) -> &'static Operation<'static> {
-        handler.operation
-    }
-
-    fn policy() -> &'static CompiledPolicy {
-        C::policy()
-    }
-
-    fn name() -> &'static str {
-        std::any::type_name::<H>()
+impl<C: Catalogue, T> Registered<C, T> {
+    fn decision(&self) -> HandlerDecision {
+        HandlerDecision {
+            operation: self.operation,
+            handler: std::any::type_name::<T>(),
+            policy: C::policy(),
+        }
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<C: Catalogue, H, T> Decided<AtRegistration<C, T>> for Registered<C, H> {
+    fn decided(&self) -> HandlerDecision {
+        self.decision()
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<C: Catalogue, T> DecidedService for Registered<C, T> {
-    fn operation(&self) -> &'static Operation<'static> {
-        self.operation
-    }
-
-    fn policy() -> &'static CompiledPolicy {
-        C::policy()
-    }
-
-    fn name() -> &'static str {
-        std::any::type_name::<T>()
+    fn decided(&self) -> HandlerDecision {
+        self.decision()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C, H, T, S> Handler<AtRegistration<C, T>, S> for Registered<C, H>
 where
     C: Catalogue,

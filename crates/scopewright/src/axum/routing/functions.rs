@@ -8,14 +8,21 @@ use ::axum::response::IntoResponse;
 use std::convert::Infallible;
 use tower_service::Service;
 
+/// The bounds come from the invocation, so that rustc's errors show them and not the inside of a macro.
 macro_rules! functions {
-    ($($name:ident $service:ident $method:literal;)*) => {$(
+    ($handler:tt $service:tt $($name:ident $name_service:ident $method:literal;)*) => {
+        $(function!($handler $service $name $name_service $method);)*
+    };
+}
+
+macro_rules! function {
+    ({$($handler:tt)*} {$($service:tt)*} $name:ident $name_service:ident $method:literal) => {
         #[doc = concat!("Routes `", $method, "` requests to a decided handler.")]
         #[track_caller]
         pub fn $name<H, T, S>(handler: H) -> MethodRouter<S, Infallible>
         where
-            H: Handler<T, S>,
-            T: Decided<H> + 'static,
+            $($handler)*
+            T: 'static,
             S: Clone + Send + Sync + 'static,
         {
             MethodRouter::new().$name(handler)
@@ -23,19 +30,21 @@ macro_rules! functions {
 
         #[doc = concat!("Routes `", $method, "` requests to a decided service.")]
         #[track_caller]
-        pub fn $service<T, S>(service: T) -> MethodRouter<S, T::Error>
+        pub fn $name_service<T, S>(service: T) -> MethodRouter<S, T::Error>
         where
-            T: Service<Request> + DecidedService + Clone + Send + Sync + 'static,
+            $($service)*
             T::Response: IntoResponse + 'static,
             T::Future: Send + 'static,
             S: Clone,
         {
-            MethodRouter::new().$service(service)
+            MethodRouter::new().$name_service(service)
         }
-    )*};
+    };
 }
 
 functions! {
+    { H: Handler<T, S> + Decided<T>, }
+    { T: Service<Request> + DecidedService + Clone + Send + Sync + 'static, }
     get get_service "GET` and `HEAD";
     head head_service "HEAD";
     post post_service "POST";
@@ -52,8 +61,8 @@ functions! {
 #[track_caller]
 pub fn on<H, T, S>(filter: MethodFilter, handler: H) -> MethodRouter<S, Infallible>
 where
-    H: Handler<T, S>,
-    T: Decided<H> + 'static,
+    H: Handler<T, S> + Decided<T>,
+    T: 'static,
     S: Clone + Send + Sync + 'static,
 {
     MethodRouter::new().on(filter, handler)

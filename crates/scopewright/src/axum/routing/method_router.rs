@@ -1,8 +1,7 @@
 //! axum's `MethodRouter` for decided handlers, which remembers what was registered.
 
 use super::MethodFilter;
-use crate::axum::decided::{Decided, DecidedService};
-use crate::axum::record::Decision;
+use crate::axum::decided::{Decided, DecidedService, HandlerDecision};
 use ::axum::extract::Request;
 use ::axum::handler::Handler;
 use ::axum::response::IntoResponse;
@@ -16,23 +15,15 @@ use tower_service::Service;
 /// axum's [`MethodRouter`](::axum::routing::MethodRouter) for decided handlers.
 pub struct MethodRouter<S = (), E = Infallible> {
     inner: ::axum::routing::MethodRouter<S, E>,
-    registered: Vec<(Method, Decision)>,
+    registered: Vec<(Method, HandlerDecision)>,
 }
 
 impl<S, E> MethodRouter<S, E> {
     pub(in crate::axum) fn into_parts(
         self,
-    ) -> (::axum::routing::MethodRouter<S, E>, Vec<(Method, Decision)>) {
+    ) -> (::axum::routing::MethodRouter<S, E>, Vec<(Method, HandlerDecision)>) {
         (self.inner, self.registered)
     }
-}
-
-fn of_handler<H, T: Decided<H>>(handler: &H) -> Decision {
-    Decision { operation: T::operation(handler), handler: T::name(), policy: T::policy() }
-}
-
-fn of_service<T: DecidedService>(service: &T) -> Decision {
-    Decision { operation: service.operation(), handler: T::name(), policy: T::policy() }
 }
 
 /// The methods of a filter. A filter can't be asked what is in it, but joining what is in it changes nothing.
@@ -51,43 +42,57 @@ fn methods(filter: MethodFilter) -> impl Iterator<Item = Method> {
     known.into_iter().filter(move |(_, one)| filter.or(*one) == filter).map(|(method, _)| method)
 }
 
+/// The bounds come from the invocation, so that rustc's errors show them and not the inside of a macro.
 macro_rules! handler_methods {
-    ($($name:ident $method:ident $shown:literal;)*) => {$(
+    ($bounds:tt $($name:ident $method:ident $shown:literal;)*) => {
+        $(handler_method!($bounds $name $method $shown);)*
+    };
+}
+
+macro_rules! handler_method {
+    ({$($bounds:tt)*} $name:ident $method:ident $shown:literal) => {
         #[doc = concat!("Chains a decided handler for `", $shown, "` requests.")]
         #[must_use]
         #[track_caller]
         pub fn $name<H, T>(mut self, handler: H) -> Self
         where
-            H: Handler<T, S>,
-            T: Decided<H> + 'static,
+            $($bounds)*
+            T: 'static,
         {
-            self.registered.push((Method::$method, of_handler::<H, T>(&handler)));
+            self.registered.push((Method::$method, handler.decided()));
             self.inner = self.inner.$name(handler);
             self
         }
-    )*};
+    };
 }
 
 macro_rules! service_methods {
-    ($($name:ident $method:ident $shown:literal;)*) => {$(
+    ($bounds:tt $($name:ident $method:ident $shown:literal;)*) => {
+        $(service_method!($bounds $name $method $shown);)*
+    };
+}
+
+macro_rules! service_method {
+    ({$($bounds:tt)*} $name:ident $method:ident $shown:literal) => {
         #[doc = concat!("Chains a decided service for `", $shown, "` requests.")]
         #[must_use]
         #[track_caller]
         pub fn $name<T>(mut self, service: T) -> Self
         where
-            T: Service<Request, Error = E> + DecidedService + Clone + Send + Sync + 'static,
+            $($bounds)*
             T::Response: IntoResponse + 'static,
             T::Future: Send + 'static,
         {
-            self.registered.push((Method::$method, of_service(&service)));
+            self.registered.push((Method::$method, service.decided()));
             self.inner = self.inner.$name(service);
             self
         }
-    )*};
+    };
 }
 
 impl<S: Clone + Send + Sync + 'static> MethodRouter<S, Infallible> {
     handler_methods! {
+        { H: Handler<T, S> + Decided<T>, }
         get Get "GET` and `HEAD";
         head Head "HEAD";
         post Post "POST";
@@ -104,10 +109,10 @@ impl<S: Clone + Send + Sync + 'static> MethodRouter<S, Infallible> {
     #[track_caller]
     pub fn on<H, T>(mut self, filter: MethodFilter, handler: H) -> Self
     where
-        H: Handler<T, S>,
-        T: Decided<H> + 'static,
+        H: Handler<T, S> + Decided<T>,
+        T: 'static,
     {
-        let decision = of_handler::<H, T>(&handler);
+        let decision = handler.decided();
         self.registered.extend(methods(filter).map(|method| (method, decision)));
         self.inner = self.inner.on(filter, handler);
         self
@@ -116,10 +121,10 @@ impl<S: Clone + Send + Sync + 'static> MethodRouter<S, Infallible> {
     /// A decided handler for all methods: what [`any`](super::any) is made of.
     pub(super) fn any<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S>,
-        T: Decided<H> + 'static,
+        H: Handler<T, S> + Decided<T>,
+        T: 'static,
     {
-        self.registered.push((Method::Any, of_handler::<H, T>(&handler)));
+        self.registered.push((Method::Any, handler.decided()));
         self.inner = ::axum::routing::any(handler);
         self
     }
@@ -128,10 +133,10 @@ impl<S: Clone + Send + Sync + 'static> MethodRouter<S, Infallible> {
     #[must_use]
     pub fn fallback<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S>,
-        T: Decided<H> + 'static,
+        H: Handler<T, S> + Decided<T>,
+        T: 'static,
     {
-        self.registered.push((Method::Any, of_handler::<H, T>(&handler)));
+        self.registered.push((Method::Any, handler.decided()));
         self.inner = self.inner.fallback(handler);
         self
     }
@@ -144,6 +149,7 @@ impl<S: Clone, E> MethodRouter<S, E> {
     }
 
     service_methods! {
+        { T: Service<Request, Error = E> + DecidedService + Clone + Send + Sync + 'static, }
         get_service Get "GET` and `HEAD";
         head_service Head "HEAD";
         post_service Post "POST";
@@ -165,7 +171,7 @@ impl<S: Clone, E> MethodRouter<S, E> {
         T::Response: IntoResponse + 'static,
         T::Future: Send + 'static,
     {
-        let decision = of_service(&service);
+        let decision = service.decided();
         self.registered.extend(methods(filter).map(|method| (method, decision)));
         self.inner = self.inner.on_service(filter, service);
         self
@@ -178,7 +184,7 @@ impl<S: Clone, E> MethodRouter<S, E> {
         T::Response: IntoResponse + 'static,
         T::Future: Send + 'static,
     {
-        self.registered.push((Method::Any, of_service(&service)));
+        self.registered.push((Method::Any, service.decided()));
         self.inner = ::axum::routing::any_service(service);
         self
     }

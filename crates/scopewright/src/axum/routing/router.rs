@@ -3,7 +3,7 @@
 use super::MethodRouter;
 use crate::axum::decided::{Decided, DecidedService};
 use crate::axum::door::DoorLayer;
-use crate::axum::record::{Decision, Registration, nested};
+use crate::axum::record::{FALLBACK, Registration, nested};
 use crate::axum::table::{TableMismatch, compare};
 use crate::catalogue::Catalogue;
 use ::axum::extract::Request;
@@ -40,8 +40,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn route(mut self, path: &str, method_router: MethodRouter<S>) -> Self {
         let (inner, registered) = method_router.into_parts();
-        let at_path = |(method, decision): (Method, Decision)| decision.at(method, path.to_owned(), false);
-        self.registered.extend(registered.into_iter().map(at_path));
+        self.registered.extend(registered.into_iter().map(|(method, decision)| decision.at(method, path)));
         self.inner = self.inner.route(path, inner);
         self
     }
@@ -57,7 +56,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.registered.push(decision_of(&service).at(Method::Any, path.to_owned(), false));
+        self.registered.push(service.decided().at(Method::Any, path));
         self.inner = self.inner.route_service(path, service);
         self
     }
@@ -90,7 +89,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         T::Future: Send + 'static,
     {
         let rest = nested(path, "/{*rest}");
-        self.registered.push(decision_of(&service).at(Method::Any, rest, false));
+        self.registered.push(service.decided().at(Method::Any, &rest));
         self.inner = self.inner.nest_service(path, service);
         self
     }
@@ -167,12 +166,10 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn fallback<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S>,
-        T: Decided<H> + 'static,
+        H: Handler<T, S> + Decided<T>,
+        T: 'static,
     {
-        let decision =
-            Decision { operation: T::operation(&handler), handler: T::name(), policy: T::policy() };
-        self.registered.push(decision.at(Method::Any, "/{*fallback}".to_owned(), true));
+        self.registered.push(handler.decided().at_fallback());
         self.inner = self.inner.fallback(handler);
         self
     }
@@ -185,7 +182,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.registered.push(decision_of(&service).at(Method::Any, "/{*fallback}".to_owned(), true));
+        self.registered.push(service.decided().at_fallback());
         self.inner = self.inner.fallback_service(service);
         self
     }
@@ -194,12 +191,10 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[must_use]
     pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S>,
-        T: Decided<H> + 'static,
+        H: Handler<T, S> + Decided<T>,
+        T: 'static,
     {
-        let decision =
-            Decision { operation: T::operation(&handler), handler: T::name(), policy: T::policy() };
-        self.registered.push(decision.at(Method::Any, "/{*fallback}".to_owned(), true));
+        self.registered.push(handler.decided().at_fallback());
         self.inner = self.inner.method_not_allowed_fallback(handler);
         self
     }
@@ -207,7 +202,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// Removes the fallback.
     #[must_use]
     pub fn reset_fallback(mut self) -> Self {
-        self.registered.retain(|it| !(it.is_fallback && it.path == "/{*fallback}"));
+        self.registered.retain(|it| !(it.is_fallback && it.path == FALLBACK));
         self.inner = self.inner.reset_fallback();
         self
     }
@@ -250,10 +245,6 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     pub fn into_axum_unchecked(self) -> ::axum::Router<S> {
         self.inner
     }
-}
-
-fn decision_of<T: DecidedService>(service: &T) -> Decision {
-    Decision { operation: service.operation(), handler: T::name(), policy: T::policy() }
 }
 
 impl<S: Clone + Send + Sync + 'static> Default for Router<S> {
