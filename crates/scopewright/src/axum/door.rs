@@ -2,12 +2,12 @@
 
 use super::check::{check, deny};
 use super::registered::RegisteredFuture;
-use super::table::find;
+use super::table::{find, find_covering};
 use crate::catalogue::Catalogue;
 use crate::denial::{DenialKind, Sent};
 use crate::grant::Grant;
 use crate::require::{Deferred, Require};
-use ::axum::extract::{MatchedPath, Request};
+use ::axum::extract::{MatchedPath, OriginalUri, Request};
 use ::axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use std::fmt;
@@ -19,7 +19,8 @@ use tower_service::Service;
 /// Decides by the policy's table about requests to routes whose handlers may carry no guard.
 ///
 /// A matched route that is not in the table is denied as undecided; one that is, is decided as the table says. A
-/// request that no route matched is 404. For [`axum::Router::layer`](::axum::Router::layer), which runs it after
+/// request that no route matched goes to a nested service or to a fallback: it gets there if the table has a row that
+/// covers its path (`/files/{*rest}`) and the row says so, and is 404 otherwise. For [`axum::Router::layer`](::axum::Router::layer), which runs it after
 /// routing. [`Router::merge_axum`](super::Router::merge_axum) puts it in front of a plain part of a service.
 pub struct DoorLayer<C> {
     catalogue: PhantomData<fn() -> C>,
@@ -105,12 +106,18 @@ where
 
 /// The answer to a request that does not get in.
 fn stopped<C: Catalogue>(request: &Request) -> Option<Response> {
-    let extensions = request.extensions();
-    let Some(path) = extensions.get::<MatchedPath>() else {
-        return Some(StatusCode::NOT_FOUND.into_response());
+    let (method, extensions) = (request.method(), request.extensions());
+    let row = if let Some(path) = extensions.get::<MatchedPath>() {
+        find(C::policy(), method, path.as_str())
+    } else {
+        // A nested service or a fallback: axum says no more than that no route matched.
+        let original = extensions.get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
+        match find_covering(C::policy(), method, original.path()) {
+            Some(row) => Some(row),
+            None => return Some(StatusCode::NOT_FOUND.into_response()),
+        }
     };
-    let method = request.method();
-    let decided = if let Some(row) = find(C::policy(), method, path.as_str()) {
+    let decided = if let Some(row) = row {
         check::<C>(&row.operation, method, extensions)
     } else {
         let grant = extensions.get::<Grant<C>>();

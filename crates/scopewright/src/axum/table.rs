@@ -13,7 +13,31 @@ pub(super) fn find(
     method: &http::Method,
     path: &str,
 ) -> Option<&'static RouteRow> {
-    let rows = rows_at(policy, path)?;
+    of_method(rows_at(policy, path)?, method)
+}
+
+/// The row whose tail parameter covers a request's own path: of several, the one with the longest path before it. A
+/// nested service answers its bare prefix as well.
+pub(super) fn find_covering(
+    policy: &'static CompiledPolicy,
+    method: &http::Method,
+    path: &str,
+) -> Option<&'static RouteRow> {
+    let covers =
+        |row: &&RouteRow| row.path.rsplit_once("/{*").is_some_and(|(prefix, _)| begins_with(path, prefix));
+    let longest = policy.routes.iter().filter(covers).max_by_key(|row| row.path.split('/').count())?;
+    of_method(rows_at(policy, longest.path)?, method)
+}
+
+/// Whether a path has these segments first, parameters standing for any that is not empty.
+fn begins_with(path: &str, prefix: &str) -> bool {
+    let mut segments = path.split('/');
+    prefix.split('/').all(|wanted| {
+        segments.next().is_some_and(|found| found == wanted || (wanted.starts_with('{') && !found.is_empty()))
+    })
+}
+
+fn of_method(rows: &'static [RouteRow], method: &http::Method) -> Option<&'static RouteRow> {
     let of = |name: &str| rows.iter().find(|row| row.method.as_str() == name);
     of(method.as_str())
         .or_else(|| (method == http::Method::HEAD).then(|| of("GET")).flatten())

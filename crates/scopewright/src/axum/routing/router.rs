@@ -108,17 +108,16 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     }
 
     /// Takes in a part of the service that still is a plain axum router, behind a [`DoorLayer`]: of its routes only
-    /// those in the policy's table are served, and only to callers who meet the table's decision. Its own fallback is
-    /// cut off: requests no route of the table answers are 404.
+    /// those in the policy's table are served, and only to callers who meet the table's decision.
     ///
     /// The start-up comparison does not see what is registered in it.
     ///
     /// # Panics
-    /// As axum: if routes overlap.
+    /// As axum: if routes overlap, or both have a fallback.
     #[must_use]
     #[track_caller]
     pub fn merge_axum<C: Catalogue>(mut self, other: ::axum::Router<S>) -> Self {
-        self.inner = self.inner.merge(other.reset_fallback().layer(DoorLayer::<C>::new()));
+        self.inner = self.inner.merge(other.layer(DoorLayer::<C>::new()));
         self.has_plain_parts = true;
         self
     }

@@ -1,0 +1,183 @@
+//! Who may call what.
+
+use crate::client::send;
+use crate::service::{app, authenticated, authenticated_later};
+use axum::Router;
+
+type Header = (&'static str, &'static str);
+
+#[track_caller]
+fn status_of(app: Router, method: &str, path: &str, headers: &[Header]) -> u16 {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(send(app, method, path, headers)).status
+}
+
+#[track_caller]
+fn check(method: &str, path: &str, expected: &[(&[Header], u16)]) {
+    for (headers, status) in expected {
+        assert_eq!(status_of(app(), method, path, headers), *status, "{method} {path} with {headers:?}");
+    }
+}
+
+const NONE: &[Header] = &[];
+const BAD: &[Header] = &[("x-api-key", "k_bad")];
+const DOWN: &[Header] = &[("x-api-key", "k_down")];
+const NO_SCOPE: &[Header] = &[("X-API-KEY", "k_")];
+const READ: &[Header] = &[("X-Api-Key", "k_vehicles:read")];
+const WRITE: &[Header] = &[("x-api-key", "k_vehicles:write")];
+const OPERATOR: &[Header] = &[("authorization", "Bearer op_x")];
+const TOKEN: &[Header] = &[("authorization", "bearer vehicles:read+a.b")];
+
+#[test]
+fn one_scope() {
+    let expected: &[(&[Header], u16)] = &[
+        (NONE, 401),
+        (BAD, 401),
+        (DOWN, 503),
+        (NO_SCOPE, 403),
+        (READ, 200),
+        (OPERATOR, 200),
+        (TOKEN, 200),
+        // Writing implies reading.
+        (WRITE, 200),
+        // Only its name grants a scope.
+        (&[("x-api-key", "k_vehicles:READ")], 403),
+        // The key of a query, a cookie.
+        (&[("cookie", "a=b; session=vehicles:read; c=d")], 200),
+    ];
+    check("GET", "/vehicles/7", expected);
+    check("GET", "/vehicles/7?key=vehicles%3Aread", &[(NONE, 200), (READ, 401)]);
+    check("GET", "/vehicles/7?key=vehicles%3Aread&key=vehicles%3Aread", &[(NONE, 401)]);
+}
+
+#[test]
+fn head_is_decided_as_get() {
+    check("HEAD", "/vehicles/7", &[(NONE, 401), (NO_SCOPE, 403), (READ, 200)]);
+    check("HEAD", "/health", &[(NONE, 200), (BAD, 200)]);
+}
+
+#[test]
+fn any_of_all_of() {
+    let expected: &[(&[Header], u16)] = &[
+        (NONE, 401),
+        (READ, 403),
+        (WRITE, 200),
+        (OPERATOR, 200),
+        (TOKEN, 200),
+        (&[("x-api-key", "k_a.b")], 200),
+        (&[("x-api-key", "k_a:b")], 403),
+    ];
+    check("DELETE", "/vehicles/7", expected);
+}
+
+#[test]
+fn modes_are_decided_apart() {
+    let expected: &[(&[Header], u16)] = &[
+        (NONE, 401),
+        (READ, 403),
+        (WRITE, 200),
+        (OPERATOR, 200),
+        (TOKEN, 200),
+        (&[("authorization", "Bearer vehicles:read")], 403),
+        // A mode without a rule is refused, whatever it holds.
+        (&[("cookie", "session=vehicles:write")], 403),
+    ];
+    check("PUT", "/vehicles/7", expected);
+}
+
+#[test]
+fn a_credential_and_no_scope() {
+    let expected: &[(&[Header], u16)] =
+        &[(NONE, 401), (BAD, 401), (DOWN, 503), (NO_SCOPE, 200), (READ, 200), (OPERATOR, 200)];
+    check("GET", "/whoami", expected);
+}
+
+#[test]
+fn optional_authentication_refuses_what_is_not_valid() {
+    check("GET", "/search", &[(NONE, 200), (NO_SCOPE, 200), (BAD, 401), (DOWN, 503)]);
+}
+
+#[test]
+fn public_looks_at_no_credential() {
+    check("GET", "/health", &[(NONE, 200), (BAD, 200), (DOWN, 200), (READ, 200)]);
+    check("GET", "/docs/guide/first", &[(NONE, 200), (BAD, 200)]);
+}
+
+#[test]
+fn deferred_is_denied_for_everybody() {
+    check("GET", "/todo", &[(NONE, 403), (BAD, 403), (DOWN, 403), (WRITE, 403), (OPERATOR, 403)]);
+}
+
+#[test]
+fn a_nested_service_is_decided_at_its_registration() {
+    for path in ["/files", "/files/", "/files/a/b"] {
+        check("GET", path, &[(NONE, 401), (NO_SCOPE, 403), (READ, 200)]);
+        check("DELETE", path, &[(NONE, 401), (NO_SCOPE, 403), (READ, 200)]);
+    }
+}
+
+#[test]
+fn paths_without_a_route_stay_404() {
+    check("GET", "/nowhere", &[(NONE, 404), (READ, 404)]);
+    check("PATCH", "/vehicles/7", &[(NONE, 405), (READ, 405)]);
+    // No spelling of the path separates a request from its check.
+    check("GET", "//vehicles/7", &[(NONE, 404)]);
+    check("GET", "/vehicles/%37", &[(NONE, 401)]);
+    check("GET", "/VEHICLES/7", &[(NONE, 404)]);
+}
+
+#[test]
+fn without_an_authentication_layer_nobody_is_let_in() {
+    let app = || crate::service::router().into_axum_unchecked().with_state(crate::service::Cars(""));
+    assert_eq!(status_of(app(), "GET", "/vehicles/7", READ), 401);
+    assert_eq!(status_of(app(), "GET", "/health", READ), 200);
+}
+
+#[test]
+fn waiting_for_the_answer_changes_nothing() {
+    let part = || {
+        let router = crate::service::router().into_axum_unchecked();
+        authenticated_later(router.with_state(crate::service::Cars("")))
+    };
+    for (headers, status) in
+        [(NONE, 401), (BAD, 401), (DOWN, 503), (NO_SCOPE, 403), (READ, 200), (OPERATOR, 200)]
+    {
+        assert_eq!(status_of(part(), "GET", "/vehicles/7", headers), status, "{headers:?}");
+    }
+}
+
+#[test]
+fn a_grant_of_another_mode_is_none() {
+    let headers = &[("x-api-key", "k_other-mode")];
+    assert_eq!(status_of(app(), "GET", "/whoami", headers), 401);
+}
+
+#[test]
+fn closures_constants_and_fallbacks_are_decided_at_their_registration() {
+    use crate::scopes::{self, PublicReason, Scope};
+    use crate::service::{Cars, any_route};
+    use scopewright::axum::any_of;
+    let router = scopewright::axum::Router::new()
+        .route("/closure", any_route(scopes::requires([Scope::VehiclesRead, Scope::ADotB], async || "x")))
+        .route(
+            "/either",
+            any_route(scopes::requires(any_of([Scope::VehiclesWrite, Scope::ADotB]), "constant")),
+        )
+        .route("/todo", any_route(scopes::scope_todo("CAR-2", "never")))
+        .route("/anyone", any_route(scopes::authenticated("hello")))
+        .method_not_allowed_fallback(scopes::public(PublicReason::Health, "not that method"))
+        .fallback(scopes::requires(Scope::VehiclesRead, async || "fallback"));
+    let app = || authenticated(router.clone().into_axum_unchecked().with_state(Cars("")));
+    let both: &[Header] = &[("x-api-key", "k_vehicles:read+a.b")];
+    for (path, expected) in [
+        ("/closure", [401, 403, 403, 200]),
+        ("/either", [401, 403, 403, 200]),
+        ("/todo", [403, 403, 403, 403]),
+        ("/anyone", [401, 200, 200, 200]),
+        ("/elsewhere", [401, 403, 200, 200]),
+    ] {
+        for (headers, status) in [NONE, NO_SCOPE, READ, both].into_iter().zip(expected) {
+            assert_eq!(status_of(app(), "POST", path, headers), status, "{path} with {headers:?}");
+        }
+    }
+}

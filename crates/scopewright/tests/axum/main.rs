@@ -1,0 +1,15 @@
+//! The run-time side over real HTTP, on a service of the policy in `everything.rs` beside the emitters.
+
+#[allow(dead_code, reason = "as `include_scopes!` has it")]
+mod scopes {
+    include!("../../../scopewright-emit/tests/golden/rust/everything.rs");
+}
+
+mod authentication;
+mod client;
+mod decisions;
+mod denials;
+mod door;
+mod events;
+mod service;
+mod start_up;
