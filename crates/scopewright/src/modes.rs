@@ -8,14 +8,17 @@ pub(crate) struct ModeSet(ScopeSet<4>);
 
 #[cfg_attr(not(feature = "axum"), expect(dead_code, reason = "each framework integration uses it"))]
 impl ModeSet {
+    #[inline]
     pub(crate) fn insert(&mut self, mode: ModeIndex) {
         self.0.insert(ScopeIndex(mode.0.into()));
     }
 
+    #[inline]
     pub(crate) const fn contains(&self, mode: ModeIndex) -> bool {
         self.0.contains(ScopeIndex(mode.0 as u16))
     }
 
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -300,3 +300,27 @@ pub fn everything() -> Plan {
 pub fn nothing() -> Plan {
     Plan { policy: policy(""), operations: Vec::new() }
 }
+
+/// The nineteen scopes of CortexVigil, for the runtime's benchmarks.
+pub fn cortexvigil() -> Plan {
+    let mut policy = policy("CortexVigil API");
+    policy.modes = vec![
+        mode(
+            "api_key",
+            CredentialKind::ApiKeyHeader { name: "X-API-Key".to_owned(), prefix: Some("cv_".to_owned()) },
+        ),
+        AuthMode {
+            claim: Some("scope".to_owned()),
+            claim_format: Some(ClaimFormat::SpaceSeparated),
+            ..mode("token", CredentialKind::Bearer { format: None, prefix: None })
+        },
+    ];
+    let names = "read:cameras write:cameras read:events write:events read:faces write:faces read:areas write:areas \
+                 read:sites read:attendance read:zones write:zones read:recordings write:recordings read:sensors \
+                 write:sensors read:alerts write:alerts mcp:invoke";
+    policy.scopes =
+        closed(names.split_whitespace().map(|name| scope(name, "As its name says.", &[])).collect());
+    policy.public_reasons = reasons([("health", "Liveness probe, carries no data.")]);
+    let operations = vec![operation(Method::Get, "/api/v1/cameras/{id}", scoped([&[0]]))];
+    Plan { policy, operations }
+}

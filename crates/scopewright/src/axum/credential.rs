@@ -64,7 +64,9 @@ pub(super) struct Places {
 #[derive(Debug)]
 struct Place {
     at: At,
-    modes: Vec<(ModeIndex, Option<&'static str>)>,
+    all_modes: ModeSet,
+    modes_without_prefix: ModeSet,
+    prefixes: Vec<(ModeIndex, &'static str)>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -91,9 +93,15 @@ impl Places {
                 Credential::Bearer { prefix } => (At::Bearer, prefix),
                 Credential::MutualTls => continue,
             };
-            match places.iter_mut().find(|place| place.at == at) {
-                Some(place) => place.modes.push((mode, prefix)),
-                None => places.push(Place { at, modes: vec![(mode, prefix)] }),
+            let place = match places.iter().position(|place| place.at == at) {
+                Some(known) => places.get_mut(known),
+                None => {
+                    places.push(Place::new(at));
+                    places.last_mut()
+                }
+            };
+            if let Some(place) = place {
+                place.add(mode, prefix);
             }
         }
         Self { places }
@@ -103,21 +111,25 @@ impl Places {
     pub(super) fn find<'r>(&self, headers: &'r HeaderMap, uri: &'r Uri) -> Found<'r> {
         let mut found = Found::Nothing;
         for place in &self.places {
-            found = match (found, place.find(headers, uri)) {
-                (found, Found::Nothing) => found,
-                (Found::Nothing, here) => here,
-                (first, second) => {
-                    let mut modes = first.modes();
-                    second.modes().iter().for_each(|mode| modes.insert(mode));
-                    Found::Unusable(modes)
-                }
-            };
+            let here = place.find(headers, uri);
+            if matches!(here, Found::Nothing) {
+                continue;
+            }
+            found = if matches!(found, Found::Nothing) { here } else { found.and(&here) };
         }
         found
     }
 }
 
 impl Found<'_> {
+    /// Two credentials: none.
+    #[cold]
+    fn and(&self, other: &Self) -> Self {
+        let mut modes = self.modes();
+        other.modes().iter().for_each(|mode| modes.insert(mode));
+        Self::Unusable(modes)
+    }
+
     fn modes(&self) -> ModeSet {
         match self {
             Self::Nothing => ModeSet::default(),
@@ -127,9 +139,33 @@ impl Found<'_> {
 }
 
 impl Place {
+    fn new(at: At) -> Self {
+        Self {
+            at,
+            all_modes: ModeSet::default(),
+            modes_without_prefix: ModeSet::default(),
+            prefixes: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, mode: ModeIndex, prefix: Option<&'static str>) {
+        self.all_modes.insert(mode);
+        match prefix {
+            Some(prefix) => self.prefixes.push((mode, prefix)),
+            None => self.modes_without_prefix.insert(mode),
+        }
+    }
+
     fn find<'r>(&self, headers: &'r HeaderMap, uri: &'r Uri) -> Found<'r> {
         match &self.at {
-            At::Header(name) => self.only(headers.get_all(name).iter().map(text)),
+            At::Header(name) => {
+                let mut values = headers.get_all(name).iter();
+                match (values.next(), values.next()) {
+                    (None, _) => Found::Nothing,
+                    (Some(value), None) => self.one(text(value)),
+                    (Some(_), Some(_)) => Found::Unusable(self.all_modes),
+                }
+            }
             At::Bearer => self.bearer(headers),
             At::Query(name) => self.only(query_values(uri, name).map(Some)),
             At::Cookie(name) => {
@@ -142,59 +178,54 @@ impl Place {
     /// `Authorization: Bearer token`; the scheme knows no case (RFC 9110 section 11.1). Another scheme is not ours.
     fn bearer<'r>(&self, headers: &'r HeaderMap) -> Found<'r> {
         let mut values = headers.get_all(AUTHORIZATION).iter();
-        let (first, more) = (values.next(), values.next().is_some());
-        let Some(first) = first else { return Found::Nothing };
-        let is_bearer = |value: &HeaderValue| {
-            let scheme = value.as_bytes().get(..6);
-            scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer"))
-                && value.as_bytes().get(6).is_none_or(|next| *next == b' ')
-        };
-        if more {
-            let any_bearer = headers.get_all(AUTHORIZATION).iter().any(is_bearer);
-            return if any_bearer { Found::Unusable(self.all_modes()) } else { Found::Nothing };
+        let Some(first) = values.next() else { return Found::Nothing };
+        if let Some(second) = values.next() {
+            let any_bearer = [first, second].into_iter().chain(values).any(is_bearer);
+            return if any_bearer { Found::Unusable(self.all_modes) } else { Found::Nothing };
         }
         if !is_bearer(first) {
             return Found::Nothing;
         }
-        let token = first.to_str().ok().and_then(|value| value.get(7..)).map(str::trim);
-        self.only([token.map(Cow::Borrowed)].into_iter())
+        let token = first.to_str().ok().and_then(|value| value.get(7..));
+        self.one(token.map(|token| Cow::Borrowed(token.trim_ascii())))
     }
 
     /// The one value of a place; none in `values` is one that is not text.
     fn only<'r>(&self, mut values: impl Iterator<Item = Option<Cow<'r, str>>>) -> Found<'r> {
         match (values.next(), values.next()) {
             (None, _) => Found::Nothing,
-            (Some(Some(secret)), None) if !secret.is_empty() => {
-                let modes = self.modes_of(&secret);
-                if modes.is_empty() { Found::Unusable(self.all_modes()) } else { Found::One(modes, secret) }
-            }
-            _ => Found::Unusable(self.all_modes()),
+            (Some(value), None) => self.one(value),
+            (Some(_), Some(_)) => Found::Unusable(self.all_modes),
+        }
+    }
+
+    fn one<'r>(&self, secret: Option<Cow<'r, str>>) -> Found<'r> {
+        match secret.map(|secret| (self.modes_of(&secret), secret)) {
+            Some((modes, secret)) if !secret.is_empty() && !modes.is_empty() => Found::One(modes, secret),
+            _ => Found::Unusable(self.all_modes),
         }
     }
 
     /// The modes a secret can be of: those whose prefix it has, else those without a prefix.
     fn modes_of(&self, secret: &str) -> ModeSet {
-        let mut with_prefix = ModeSet::default();
-        let mut without = ModeSet::default();
-        for (mode, prefix) in &self.modes {
-            match prefix {
-                Some(prefix) if secret.starts_with(prefix) => with_prefix.insert(*mode),
-                Some(_) => {}
-                None => without.insert(*mode),
+        let mut modes = ModeSet::default();
+        for (mode, prefix) in &self.prefixes {
+            if secret.starts_with(prefix) {
+                modes.insert(*mode);
             }
         }
-        if with_prefix.is_empty() { without } else { with_prefix }
-    }
-
-    fn all_modes(&self) -> ModeSet {
-        let mut modes = ModeSet::default();
-        self.modes.iter().for_each(|(mode, _)| modes.insert(*mode));
-        modes
+        if modes.is_empty() { self.modes_without_prefix } else { modes }
     }
 }
 
+/// Whether an `Authorization` is a bearer token: the scheme, and a blank or nothing after it.
+fn is_bearer(value: &HeaderValue) -> bool {
+    let (scheme, rest) = value.as_bytes().split_at(value.len().min(6));
+    scheme.eq_ignore_ascii_case(b"bearer") && rest.first().is_none_or(|next| *next == b' ')
+}
+
 fn text(value: &HeaderValue) -> Option<Cow<'_, str>> {
-    value.to_str().ok().map(|text| Cow::Borrowed(text.trim()))
+    value.to_str().ok().map(|text| Cow::Borrowed(text.trim_ascii()))
 }
 
 /// The values of a query parameter, percent-decoded.

@@ -1,6 +1,7 @@
 //! A service on a port of its own, and one request to it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -25,7 +26,7 @@ pub async fn send(app: axum::Router, method: &str, path: &str, headers: &[(&str,
     let server = tokio::spawn(axum::serve(listener, app).into_future());
     let mut request = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
     for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        write!(request, "{name}: {value}\r\n").unwrap();
     }
     request.push_str("content-length: 0\r\n\r\n");
     connection.write_all(request.as_bytes()).await.unwrap();
