@@ -3,6 +3,8 @@
 //! A subject and what it is compared with take turns in short rounds, so that what else the machine does falls on both
 //! alike, and the undisturbed rounds of both are compared. `cargo bench -p scopewright --features axum --bench ratios`
 
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
+
 mod subjects;
 
 use axum::body::Body;
@@ -63,10 +65,9 @@ struct Report {
 }
 
 impl Report {
-    fn fast<T>(&mut self, what: &str, limit: f64, subject: fn() -> T, other: fn() -> T) {
-        self.compare(what, limit, 2_000, &mut || drop(black_box(subject())), &mut || {
-            drop(black_box(other()))
-        });
+    fn fast<T>(&mut self, what: &str, limit: f64, subject: impl Fn() -> T, other: impl Fn() -> T) {
+        let drop_result = |result: T| drop(black_box(result));
+        self.compare(what, limit, 5_000, || drop_result(subject()), || drop_result(other()));
     }
 
     fn requests<S, O>(&mut self, what: &str, limit: f64, subject: &mut S, other: &mut O)

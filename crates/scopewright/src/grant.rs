@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What an authenticated caller holds: scopes as granted, everything they imply, and how the caller came.
 ///
-/// Made once per request (or kept in a cache and cloned) by an [`Authenticate`](crate::axum::Authenticate), or by a
+/// Made once per request (or kept in a cache and cloned) by an `axum::Authenticate`, or by a
 /// service's own middleware, and put into the request's extensions. Handlers take it as an extractor.
 ///
 /// ```

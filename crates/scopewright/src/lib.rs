@@ -8,7 +8,7 @@
 //! Everything here asks one function, [`decide`]. This crate knows no file, no TOML and no source code: all that is
 //! settled when a service runs.
 //!
-//! Features: `axum` (the [`axum`] module), `serde` (the generated enums and [`Claim`] read and write with it).
+//! Features: `axum` (the module `axum`), `serde` (the generated enums and [`Claim`] read and write with it).
 
 mod catalogue;
 mod claim;

@@ -58,76 +58,115 @@ pub(super) enum Found<'r> {
 /// The places where a policy's credentials are.
 #[derive(Debug)]
 pub(super) struct Places {
-    places: Vec<Place>,
+    in_headers: Vec<(HeaderName, Place)>,
+    in_query: Vec<Place>,
 }
 
 #[derive(Debug)]
 struct Place {
-    at: At,
+    within: Within,
     all_modes: ModeSet,
     modes_without_prefix: ModeSet,
     prefixes: Vec<(ModeIndex, &'static str)>,
 }
 
-#[derive(Debug, PartialEq)]
-enum At {
-    Header(HeaderName),
+/// What of a header, or of the query, is the credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// The header's value.
+    Value,
+    /// What follows the scheme `Bearer`.
     Bearer,
-    Query(&'static str),
+    /// The cookie of this name.
     Cookie(&'static str),
+    /// The query's parameter of this name.
+    Parameter(&'static str),
 }
 
 impl Places {
     /// The places of a policy, each once, in the order of the policy's modes.
     pub(super) fn of(policy: &'static CompiledPolicy) -> Self {
-        let mut places: Vec<Place> = Vec::new();
+        let mut places = Self { in_headers: Vec::new(), in_query: Vec::new() };
         for (mode, row) in policy.modes_indexed() {
-            let (at, prefix) = match row.credential {
+            match row.credential {
                 // The policy stage has checked the name; one that no header can have is in no request.
-                Credential::Header { name, prefix } => match HeaderName::try_from(name) {
-                    Ok(name) => (At::Header(name), prefix),
-                    Err(_) => continue,
-                },
-                Credential::Query { name } => (At::Query(name), None),
-                Credential::Cookie { name } => (At::Cookie(name), None),
-                Credential::Bearer { prefix } => (At::Bearer, prefix),
-                Credential::MutualTls => continue,
-            };
-            let place = match places.iter().position(|place| place.at == at) {
-                Some(known) => places.get_mut(known),
-                None => {
-                    places.push(Place::new(at));
-                    places.last_mut()
+                Credential::Header { name, prefix } => {
+                    if let Ok(name) = HeaderName::try_from(name) {
+                        places.in_header(name, Within::Value).add(mode, prefix);
+                    }
                 }
-            };
-            if let Some(place) = place {
-                place.add(mode, prefix);
+                Credential::Cookie { name } => places.in_header(COOKIE, Within::Cookie(name)).add(mode, None),
+                Credential::Bearer { prefix } => {
+                    places.in_header(AUTHORIZATION, Within::Bearer).add(mode, prefix);
+                }
+                Credential::Query { name } => places.in_query(name).add(mode, None),
+                Credential::MutualTls => {}
             }
         }
-        Self { places }
+        places
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the position was found, or is that of what was pushed")]
+    fn in_header(&mut self, header: HeaderName, within: Within) -> &mut Place {
+        let known =
+            self.in_headers.iter().position(|(name, place)| *name == header && place.within == within);
+        let at = known.unwrap_or(self.in_headers.len());
+        if known.is_none() {
+            self.in_headers.push((header, Place::new(within)));
+        }
+        &mut self.in_headers[at].1
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the position was found, or is that of what was pushed")]
+    fn in_query(&mut self, name: &'static str) -> &mut Place {
+        let known = self.in_query.iter().position(|place| place.within == Within::Parameter(name));
+        let at = known.unwrap_or(self.in_query.len());
+        if known.is_none() {
+            self.in_query.push(Place::new(Within::Parameter(name)));
+        }
+        &mut self.in_query[at]
     }
 
     /// The one credential of a request. Two of them, in one place or in two, are unusable: which caller would it be?
+    ///
+    /// One pass over the headers: a request has few of them, and looking one up by its hash costs as much as passing
+    /// five.
     pub(super) fn find<'r>(&self, headers: &'r HeaderMap, uri: &'r Uri) -> Found<'r> {
         let mut found = Found::Nothing;
-        for place in &self.places {
-            let here = place.find(headers, uri);
-            if matches!(here, Found::Nothing) {
-                continue;
+        let mut authorizations = 0_usize;
+        for (header, value) in headers {
+            let mut places = self.in_headers.iter().filter(|(name, _)| name == header).peekable();
+            if places.peek().is_some() && *header == AUTHORIZATION {
+                authorizations += 1;
             }
-            found = if matches!(found, Found::Nothing) { here } else { found.and(&here) };
+            for (_, place) in places {
+                found = found.and(place.in_value(value, header));
+            }
+        }
+        for place in &self.in_query {
+            found = found.and(place.in_query(uri));
+        }
+        // RFC 9110 section 11.6.2 has one `Authorization`. A second one, of whatever scheme, makes the first doubtful.
+        if authorizations > 1 && !matches!(found, Found::Nothing) {
+            return Found::Unusable(found.modes());
         }
         found
     }
 }
 
 impl Found<'_> {
-    /// Two credentials: none.
-    #[cold]
-    fn and(&self, other: &Self) -> Self {
-        let mut modes = self.modes();
-        other.modes().iter().for_each(|mode| modes.insert(mode));
-        Self::Unusable(modes)
+    /// What two places hold together.
+    #[inline]
+    fn and(self, other: Self) -> Self {
+        match (&self, &other) {
+            (_, Found::Nothing) => self,
+            (Found::Nothing, _) => other,
+            _ => {
+                let mut modes = self.modes();
+                other.modes().iter().for_each(|mode| modes.insert(mode));
+                Self::Unusable(modes)
+            }
+        }
     }
 
     fn modes(&self) -> ModeSet {
@@ -139,9 +178,9 @@ impl Found<'_> {
 }
 
 impl Place {
-    fn new(at: At) -> Self {
+    fn new(within: Within) -> Self {
         Self {
-            at,
+            within,
             all_modes: ModeSet::default(),
             modes_without_prefix: ModeSet::default(),
             prefixes: Vec::new(),
@@ -156,49 +195,26 @@ impl Place {
         }
     }
 
-    fn find<'r>(&self, headers: &'r HeaderMap, uri: &'r Uri) -> Found<'r> {
-        match &self.at {
-            At::Header(name) => {
-                let mut values = headers.get_all(name).iter();
-                match (values.next(), values.next()) {
-                    (None, _) => Found::Nothing,
-                    (Some(value), None) => self.one(text(value)),
-                    (Some(_), Some(_)) => Found::Unusable(self.all_modes),
-                }
-            }
-            At::Bearer => self.bearer(headers),
-            At::Query(name) => self.only(query_values(uri, name).map(Some)),
-            At::Cookie(name) => {
-                let cookies = headers.get_all(COOKIE).iter();
-                self.only(cookies.flat_map(|cookie| cookie_values(cookie, name)))
-            }
+    fn in_value<'r>(&self, value: &'r HeaderValue, header: &HeaderName) -> Found<'r> {
+        match self.within {
+            Within::Value => match self.one(text(value, 0)) {
+                // Another scheme of `Authorization` is not ours.
+                Found::Unusable(_) if *header == AUTHORIZATION => Found::Nothing,
+                found => found,
+            },
+            Within::Bearer if is_bearer(value) => self.one(text(value, 6)),
+            Within::Bearer | Within::Parameter(_) => Found::Nothing,
+            Within::Cookie(name) => cookie_values(value, name)
+                .fold(Found::Nothing, |found, value| found.and(self.one(Some(value)))),
         }
     }
 
-    /// `Authorization: Bearer token`; the scheme knows no case (RFC 9110 section 11.1). Another scheme is not ours.
-    fn bearer<'r>(&self, headers: &'r HeaderMap) -> Found<'r> {
-        let mut values = headers.get_all(AUTHORIZATION).iter();
-        let Some(first) = values.next() else { return Found::Nothing };
-        if let Some(second) = values.next() {
-            let any_bearer = [first, second].into_iter().chain(values).any(is_bearer);
-            return if any_bearer { Found::Unusable(self.all_modes) } else { Found::Nothing };
-        }
-        if !is_bearer(first) {
-            return Found::Nothing;
-        }
-        let token = first.to_str().ok().and_then(|value| value.get(7..));
-        self.one(token.map(|token| Cow::Borrowed(token.trim_ascii())))
+    fn in_query<'r>(&self, uri: &'r Uri) -> Found<'r> {
+        let Within::Parameter(name) = self.within else { return Found::Nothing };
+        query_values(uri, name).fold(Found::Nothing, |found, value| found.and(self.one(Some(value))))
     }
 
-    /// The one value of a place; none in `values` is one that is not text.
-    fn only<'r>(&self, mut values: impl Iterator<Item = Option<Cow<'r, str>>>) -> Found<'r> {
-        match (values.next(), values.next()) {
-            (None, _) => Found::Nothing,
-            (Some(value), None) => self.one(value),
-            (Some(_), Some(_)) => Found::Unusable(self.all_modes),
-        }
-    }
-
+    /// A secret of this place; none is one that is not text.
     fn one<'r>(&self, secret: Option<Cow<'r, str>>) -> Found<'r> {
         match secret.map(|secret| (self.modes_of(&secret), secret)) {
             Some((modes, secret)) if !secret.is_empty() && !modes.is_empty() => Found::One(modes, secret),
@@ -218,14 +234,16 @@ impl Place {
     }
 }
 
-/// Whether an `Authorization` is a bearer token: the scheme, and a blank or nothing after it.
+/// Whether an `Authorization` is a bearer token: the scheme, which knows no case (RFC 9110 section 11.1), and a blank or
+/// nothing after it.
 fn is_bearer(value: &HeaderValue) -> bool {
     let (scheme, rest) = value.as_bytes().split_at(value.len().min(6));
     scheme.eq_ignore_ascii_case(b"bearer") && rest.first().is_none_or(|next| *next == b' ')
 }
 
-fn text(value: &HeaderValue) -> Option<Cow<'_, str>> {
-    value.to_str().ok().map(|text| Cow::Borrowed(text.trim_ascii()))
+/// A header's value from a byte on, without the blanks around it.
+fn text(value: &HeaderValue, from: usize) -> Option<Cow<'_, str>> {
+    value.to_str().ok().and_then(|text| text.get(from..)).map(|text| Cow::Borrowed(text.trim_ascii()))
 }
 
 /// The values of a query parameter, percent-decoded.
@@ -259,13 +277,10 @@ fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// The values of a cookie in one `Cookie` header (RFC 6265 section 4.2.1).
-fn cookie_values<'r>(
-    cookie: &'r HeaderValue,
-    name: &'static str,
-) -> impl Iterator<Item = Option<Cow<'r, str>>> {
+fn cookie_values<'r>(cookie: &'r HeaderValue, name: &'static str) -> impl Iterator<Item = Cow<'r, str>> {
     let pairs = cookie.to_str().unwrap_or_default().split(';');
     pairs.filter_map(move |pair| {
         let (key, value) = pair.trim().split_once('=')?;
-        (key == name).then_some(Some(Cow::Borrowed(value.trim_matches('"'))))
+        (key == name).then_some(Cow::Borrowed(value.trim_matches('"')))
     })
 }

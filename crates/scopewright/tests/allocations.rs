@@ -1,0 +1,61 @@
+//! Counts allocations where there must be none: the guard's decision and reading a claim.
+
+#[allow(dead_code, reason = "as `include_scopes!` has it")]
+mod scopes {
+    include!("../../scopewright-emit/tests/golden/rust/cortexvigil.rs");
+}
+
+use scopes::{AuthMode, Grant, Guard, Scope};
+use scopewright::require::{All, Is};
+use scopewright::{Denial, Operation};
+use std::future::Future;
+use std::hint::black_box;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// How often the closure asks the allocator for memory.
+fn allocations(of: impl FnOnce()) -> u64 {
+    allocation_counter::measure(of).count_total
+}
+
+type ReadAndWrite = All<(Is<{ Scope::ReadCameras as u16 }>, Is<{ Scope::WriteCameras as u16 }>)>;
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(allocations(|| drop(black_box(Box::new(1)))), 1);
+}
+
+#[test]
+fn an_allowed_call_allocates_nothing() {
+    const OPERATION: &Operation<'static> = &<ReadAndWrite as scopewright::require::Require>::OPERATION;
+    let grant = Grant::of(AuthMode::ApiKey, [Scope::ReadCameras, Scope::WriteCameras]);
+    let count = allocations(|| {
+        let allowed = Denial::check(black_box(OPERATION), Some(&grant), "GET", "/cameras");
+        assert!(allowed.is_ok());
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn the_extraction_of_a_guard_allocates_nothing() {
+    use axum::extract::FromRequestParts;
+    let mut request = http::Request::new(());
+    request.extensions_mut().insert(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras, Scope::WriteCameras]));
+    let (mut parts, ()) = request.into_parts();
+    let mut extraction = pin!(Guard::<ReadAndWrite>::from_request_parts(&mut parts, &()));
+    let count = allocations(|| {
+        let guard = extraction.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert!(matches!(guard, Poll::Ready(Ok(_))));
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn reading_a_claim_allocates_nothing() {
+    let claim = Scope::ALL.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ");
+    let count = allocations(|| {
+        let grant = Grant::from_claim(AuthMode::Token, black_box(&claim));
+        assert_eq!(grant.map(|grant| grant.raw_set().len()), Ok(Scope::ALL.len()));
+    });
+    assert_eq!(count, 0);
+}
