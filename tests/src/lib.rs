@@ -1,1 +1,4 @@
-//! Tests across the whole workspace; nothing depends on this crate.
+//! Helpers for tests across the whole workspace; nothing depends on this crate.
+
+pub mod expect;
+pub mod workspace_copy;
