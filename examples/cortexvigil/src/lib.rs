@@ -25,5 +25,5 @@ pub use credentials::OperatorToken;
 pub use db::{Database, OpenError};
 pub use media::MediaStore;
 pub use seed::{DemoKey, SeedError, seed};
-pub use serve::{ServeError, app, serve};
+pub use serve::{ServeError, app, routes, serve};
 pub use state::AppState;

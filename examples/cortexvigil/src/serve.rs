@@ -23,6 +23,11 @@ pub enum ServeError {
     Listen(#[from] io::Error),
 }
 
+/// Every endpoint, guarded: what [`app`] compares with the policy's table and serves.
+pub fn routes(state: AppState) -> scopewright::axum::Router {
+    api::routes().with_state(state)
+}
+
 /// The whole service as a router: every handler guarded, every credential checked.
 ///
 /// # Errors
@@ -30,7 +35,7 @@ pub enum ServeError {
 /// When the registered routes are not those of the policy's table.
 pub fn app(state: AppState) -> Result<Router, TableMismatch> {
     let authenticate = AuthenticateLayer::new(Authenticator::new(&state));
-    let router = api::routes().with_state(state).guarded::<Scope>()?;
+    let router = routes(state).guarded::<Scope>()?;
     Ok(router.layer(authenticate))
 }
 

@@ -3,18 +3,18 @@
 use std::path::Path;
 
 use scopewright_compiler::{DiskFileSystem, Inputs, Outcome, compile, read_package, today};
-use scopewright_model::{Plan, Sink};
+use scopewright_model::Plan;
 
 /// Everything the compiler has to say about this package.
 pub fn outcome() -> Outcome {
-    let files = DiskFileSystem::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap());
-    let mut sink = Sink::default();
-    let package = read_package(&files, "examples/cortexvigil", &mut sink).unwrap();
+    let files =
+        DiskFileSystem::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap());
+    let package = read_package(&files, "examples/cortexvigil").unwrap();
     let outcome = compile(&Inputs {
         files: &files,
         package: Some(&package),
         policy: None,
-        today: &today(),
+        today: &today(None),
         cache: None,
         targets: &[],
     });
