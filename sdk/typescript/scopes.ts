@@ -1079,11 +1079,11 @@ export function isInsufficientScope(body: unknown): body is InsufficientScopeBod
 }
 
 /** This kind of credential may never call the operation. Status 403. */
-export type ModeRefusedBody = { readonly title: "Credential type not accepted"; readonly status: 403 };
+export type ModeRefusedBody = { readonly detail: "credential_not_accepted" };
 
 /** Whether the body of an answer is ModeRefusedBody. Look at the status first: other answers may be alike. */
 export function isModeRefused(body: unknown): body is ModeRefusedBody {
-  return isRecord(body) && at(body, "title") === "Credential type not accepted" && at(body, "status") === 403;
+  return isRecord(body) && at(body, "detail") === "credential_not_accepted";
 }
 
 /** The operation is not open to callers yet. Status 403. */
