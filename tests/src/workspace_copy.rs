@@ -108,19 +108,28 @@ impl WorkspaceCopy {
         Ok(Checked { succeeded: output.status.success(), said: self.shorten(&said), rebuilt })
     }
 
+    /// Takes out what differs between checkouts, and the places inside Scopewright's own sources, which move with
+    /// every change there.
     fn shorten(&self, text: &str) -> String {
         let target = target().display().to_string();
+        let crates = format!("{}/", root().join("crates").display());
         let text = text.replace(&format!("{}/", self.folder.display()), "");
         text.lines()
-            .map(|line| match (line.find(&target), line.find("/scopewright.rs")) {
-                (Some(from), Some(to)) if from < to => {
-                    format!(
+            .filter(|line| !line.contains(".long-type-") && !line.contains("consider using `--verbose`"))
+            .map(|line| {
+                if let (Some(from), Some(to)) = (line.find(&target), line.find("/scopewright.rs")) {
+                    return format!(
                         "{}$OUT_DIR{}\n",
                         line.get(..from).unwrap_or_default(),
                         line.get(to..).unwrap_or_default()
-                    )
+                    );
                 }
-                _ => format!("{line}\n"),
+                match line.split_once(&crates) {
+                    Some((before, place)) => {
+                        format!("{before}$SCOPEWRIGHT/{}\n", place.split(':').next().unwrap_or_default())
+                    }
+                    None => format!("{line}\n"),
+                }
             })
             .collect()
     }

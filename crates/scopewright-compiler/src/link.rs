@@ -32,7 +32,6 @@ use undecided::Undecided;
 /// Links. The plan holds the operations that are decided; if the sink has errors it is not the whole service, and
 /// good only for what does not depend on completeness (the scope enum).
 pub fn link(policy: Policy, table: &RouteTable, sink: &mut Sink) -> Plan {
-    report_unreached(table, sink);
     let operations = operations(&policy, table, sink);
     // What a scope is needed for is known only once every endpoint is decided.
     if !sink.has_errors() {
@@ -44,7 +43,12 @@ pub fn link(policy: Policy, table: &RouteTable, sink: &mut Sink) -> Plan {
 fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Operation> {
     let names = Names::new(policy);
     let endpoints = endpoints::collect(policy, table, sink);
-    coverage::report_none(&endpoints, table, policy, sink);
+    if endpoints.is_empty() {
+        // That nothing is registered is one finding, not one for every handler.
+        coverage::report_none(table, policy, sink);
+    } else {
+        report_unreached(table, sink);
+    }
     let whole = table.unresolved.is_empty() && !endpoints.is_empty();
     let families = Families::apply(&names, &endpoints, whole, sink);
     let mut decided: Vec<Decided<'_>> = Vec::new();

@@ -104,6 +104,13 @@ pub struct UnreachedAnnotation {
     pub annotation: Annotation,
 }
 
+impl UnreachedAnnotation {
+    /// The function's own name.
+    pub fn name(&self) -> &str {
+        self.handler.rsplit("::").next().unwrap_or(&self.handler)
+    }
+}
+
 /// Everything discovery has to say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RouteTable {

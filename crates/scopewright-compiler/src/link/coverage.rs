@@ -1,6 +1,5 @@
 //! Findings about the table as a whole: what could not be followed, what decides nothing, what is still open.
 
-use super::endpoints::Endpoint;
 use scopewright_model::policy::Status;
 use scopewright_model::{
     Code, Decision, DeclaredRule, Diagnostic, ModeRule, Operation, Policy, RouteTable, Sink, Span,
@@ -18,7 +17,7 @@ pub(crate) fn report_unresolved(table: &RouteTable, sink: &mut Sink) {
 /// Annotated functions that answer no endpoint.
 pub(super) fn report_unreached(table: &RouteTable, sink: &mut Sink) {
     sink.extend(table.unreached.iter().map(|unreached| {
-        let name = unreached.handler.rsplit("::").next().unwrap_or(&unreached.handler);
+        let name = unreached.name();
         Diagnostic::new(
             Code::UnreachedAnnotation,
             format!("`{name}` carries a scope decision and is not registered anywhere"),
@@ -32,9 +31,9 @@ pub(super) fn report_unreached(table: &RouteTable, sink: &mut Sink) {
 }
 
 /// A service without a single endpoint: the search went wrong, or there is nothing to guard.
-pub(super) fn report_none(endpoints: &[Endpoint<'_>], table: &RouteTable, policy: &Policy, sink: &mut Sink) {
+pub(super) fn report_none(table: &RouteTable, policy: &Policy, sink: &mut Sink) {
     // Where a source could not be read, its endpoints may be the ones that are missing.
-    if !endpoints.is_empty() || sink.has_errors() {
+    if sink.has_errors() {
         return;
     }
     let diagnostic = match table.roots.first() {
@@ -57,6 +56,17 @@ pub(super) fn report_none(endpoints: &[Endpoint<'_>], table: &RouteTable, policy
             "a policy without endpoints guards nothing",
         )
         .help("serve a router, as in `axum::serve(listener, router)`"),
+    };
+    let diagnostic = match table.unreached.as_slice() {
+        [] => diagnostic,
+        [first, rest @ ..] => {
+            let who = match rest.len() {
+                0 => format!("`{}` carries", first.name()),
+                1 => format!("`{}` and another handler carry", first.name()),
+                more => format!("`{}` and {more} other handlers carry", first.name()),
+            };
+            diagnostic.also(first.span.clone(), format!("{who} a scope decision that nothing registers"))
+        }
     };
     sink.push(
         diagnostic
