@@ -11,6 +11,7 @@ const HEAVY: &[&str] = &[
     "clap",
     "schemars",
     "serde-saphyr",
+    "granit-parser",
     "saphyr",
     "saphyr-parser",
     "ignore",

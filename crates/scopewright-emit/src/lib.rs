@@ -10,7 +10,7 @@ mod denial;
 mod markdown;
 #[cfg(feature = "openapi")]
 mod openapi;
-#[cfg(any(feature = "openapi", feature = "docs", feature = "sdk"))]
+#[cfg(any(feature = "openapi", feature = "docs"))]
 mod published;
 mod rust;
 mod target;

@@ -2,6 +2,7 @@
 //!
 //! In: a plan. Out: one Markdown file (GitHub flavour, for its tables). The view is final before the template prints.
 
+mod denials;
 mod least;
 mod text;
 mod view;

@@ -1,14 +1,14 @@
 //! The page before it is printed: every sentence, cell and order decided.
 
+use super::denials::{DenialSection, denial_section};
 use super::least::least_alternatives;
 use super::text::{MdComment, MdFence, MdInline, MdTable};
-use crate::denial::{self, DenialKind};
+use crate::denial::DenialKind;
 use crate::published::{is_published, published_alternatives};
 use askama::Template;
 use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Status};
 use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
 use scopewright_model::{Decision, Operation, Plan, Policy, generated_marker};
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The whole page.
@@ -35,15 +35,6 @@ struct ScopeSection {
     heading: Option<MdInline>,
     description: Option<MdInline>,
     scopes: MdTable,
-}
-
-/// One kind of denial.
-struct DenialSection {
-    status: u16,
-    heading: MdInline,
-    explanation: MdInline,
-    body: Option<MdFence>,
-    remedy: Option<MdInline>,
 }
 
 impl ScopesPage {
@@ -334,73 +325,4 @@ fn notes_cell(policy: &Policy, operation: &Operation) -> MdInline {
             .then(words("."))
     }));
     MdInline::joined(notes, " ")
-}
-
-fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
-    let example = denial::example(plan, kind)?;
-    let words = MdInline::words;
-    let codes = |names: &[String]| MdInline::joined(names.iter().map(|name| MdInline::code(name)), " and ");
-    let call = MdInline::code(&example.operation);
-    let caller = match (&example.mode, example.granted.as_slice()) {
-        (None, _) => words(" without a credential"),
-        (Some(mode), []) => words(" with a credential of the kind ").then(MdInline::code(mode)),
-        (Some(mode), granted) => words(" with a credential of the kind ")
-            .then(MdInline::code(mode))
-            .then(words(" that holds "))
-            .then(codes(granted)),
-    };
-    let declared = kind.declared(&plan.policy);
-    let answer = if example.body.is_some() { words(", answers:") } else { words(", answers with no body.") };
-    let explanation = words(kind.sentence()).then(words(" "));
-    let explanation = explanation.then(call).then(words(", called")).then(caller).then(answer);
-    let remedy = match kind {
-        DenialKind::Unauthenticated => {
-            Some(words("Send one of the credentials described under [Authentication](#authentication)."))
-        }
-        DenialKind::InsufficientScope => Some(
-            words("Here ")
-                .then(codes(&example.missing))
-                .then(words(" is missing. Have it granted to the credential, or use one that holds it.")),
-        ),
-        DenialKind::ModeRefused => Some(words("Use another kind of credential; scopes make no difference.")),
-        DenialKind::Undecided => None,
-    };
-    let heading = match kind {
-        DenialKind::Unauthenticated => "no valid credential",
-        DenialKind::InsufficientScope => "a scope is missing",
-        DenialKind::ModeRefused => "the wrong kind of credential",
-        DenialKind::Undecided => "not open yet",
-    };
-    let body = example.body.map(|body| MdFence::new("json", json_text(&body, 0)));
-    Some(DenialSection {
-        status: declared.status,
-        heading: MdInline::text(heading),
-        explanation,
-        body,
-        remedy,
-    })
-}
-
-/// JSON as people write it by hand: members on lines of their own, lists of plain values on one.
-fn json_text(value: &Value, depth: usize) -> String {
-    let line = format!("\n{}", "  ".repeat(depth + 1));
-    let members = |open: char, members: Vec<String>, close: char| {
-        format!("{open}{line}{}\n{}{close}", members.join(&format!(",{line}")), "  ".repeat(depth))
-    };
-    match value {
-        Value::Object(entries) if !entries.is_empty() => {
-            let entries = entries.iter().map(|(key, value)| {
-                format!("{}: {}", Value::from(key.as_str()), json_text(value, depth + 1))
-            });
-            members('{', entries.collect(), '}')
-        }
-        Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
-            members('[', items.iter().map(|item| json_text(item, depth + 1)).collect(), ']')
-        }
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(Value::to_string).collect();
-            format!("[{}]", items.join(", "))
-        }
-        plain => plain.to_string(),
-    }
 }

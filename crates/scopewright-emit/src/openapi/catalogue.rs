@@ -11,6 +11,18 @@ pub fn catalogue(policy: &Policy) -> Value {
     let scopes: Map<String, Value> =
         published.map(|scope| (scope.name.clone(), scope_value(policy, scope))).collect();
     let mut catalogue = Map::from_iter([("scopes".to_owned(), Value::Object(scopes))]);
+    let old_names: Map<String, Value> = policy
+        .aliases
+        .iter()
+        .filter(|alias| !policy.scope(alias.target).hidden)
+        .map(|alias| {
+            let value = json!({"renamed-to": policy.scope(alias.target).name, "until": alias.until});
+            (alias.name.clone(), value)
+        })
+        .collect();
+    if !old_names.is_empty() {
+        catalogue.insert("old-names".to_owned(), Value::Object(old_names));
+    }
     let bundles: Map<String, Value> = policy
         .bundles
         .iter()
@@ -30,8 +42,11 @@ fn scope_value(policy: &Policy, scope: &Scope) -> Value {
     if scope.status != Status::Stable {
         value.insert("status".to_owned(), Value::from(scope.status.as_str()));
     }
-    if let Some(note) = &scope.deprecated_note {
-        value.insert("note".to_owned(), Value::from(note.as_str()));
+    let texts = [("note", &scope.deprecated_note), ("group", &scope.group), ("risk", &scope.risk)];
+    for (key, text) in texts {
+        if let Some(text) = text {
+            value.insert(key.to_owned(), Value::from(text.as_str()));
+        }
     }
     let implies = names(policy, &scope.implies);
     if !implies.is_empty() {

@@ -1,10 +1,10 @@
 //! What is wrong with a document, in words.
 
-use super::patch::Obstacle;
+use super::edit::Obstacle;
 use super::reading::{DocumentedOperation, ElsewherePath, InvalidPath};
 use super::tree::{InvalidTree, NodeId, Tree};
 use scopewright_model::policy::AuthMode;
-use scopewright_model::{Code, Diagnostic, LineIndex, Operation, Span};
+use scopewright_model::{Applicability, Code, Diagnostic, LineIndex, Operation, Span};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -150,7 +150,7 @@ impl Places {
                 "describe it; its security and its denials are filled in by the next `cargo scopes generate`",
             );
         match stub {
-            Some((span, text)) => diagnostic.suggest(span, text),
+            Some((span, text)) => diagnostic.suggest_as(span, text, Applicability::HasPlaceholders),
             None => diagnostic,
         }
     }

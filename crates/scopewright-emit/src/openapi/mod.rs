@@ -8,6 +8,7 @@
 mod catalogue;
 mod compare;
 mod components;
+mod edit;
 mod findings;
 mod layout;
 mod matching;
@@ -165,10 +166,10 @@ fn edited(plan: &Plan, read: &Read<'_, '_>, places: &Places) -> Result<String, V
             .map(|operation| places.shared_description(&read.tree, operation))
             .collect::<Vec<_>>()
     })?;
-    let edits = patch::edits(&read.tree, &Layout::of(&read.tree), &patch).map_err(|obstacles| {
+    let edits = edit::edits(&read.tree, &Layout::of(&read.tree), &patch).map_err(|obstacles| {
         obstacles.iter().map(|obstacle| places.obstacle(obstacle)).collect::<Vec<_>>()
     })?;
-    let text = patch::apply(read.tree.text, &edits);
+    let text = edit::apply(read.tree.text, &edits);
     let is_faithful = edits.is_empty()
         || Tree::parse(&text).is_ok_and(|after| compare::is_patched(&read.tree, &patch, &after));
     if is_faithful { Ok(text) } else { Err(vec![places.unfaithful_edit()]) }

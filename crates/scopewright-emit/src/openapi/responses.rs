@@ -3,8 +3,8 @@
 //! Only words that OpenAPI 3.0 and 3.1 share are used (`enum` of one value instead of `const`), so one text serves both.
 
 use super::requirements::EXTENSION;
-use crate::denial::{self, DenialKind, denials_of};
-use scopewright_model::core::Placeholder;
+use crate::denial::{self, DenialKind};
+use scopewright_model::core::{Placeholder, decide_invalid_credential};
 use scopewright_model::policy::BodyValue;
 use scopewright_model::{Operation, Plan, Policy};
 use serde_json::{Map, Value, json};
@@ -20,6 +20,15 @@ pub fn responses_of(policy: &Policy, operation: &Operation) -> BTreeMap<u16, Kin
         by_status.entry(kind.declared(policy).status).or_default().insert(kind);
     }
     by_status
+}
+
+/// Every denial an operation can answer with.
+fn denials_of(policy: &Policy, operation: &Operation) -> BTreeSet<DenialKind> {
+    let without_scopes = policy.modes_indexed().map(|(mode, _)| operation.verdict(policy, Some((mode, &[]))));
+    without_scopes
+        .chain([operation.verdict(policy, None), operation.as_core(decide_invalid_credential)])
+        .filter_map(DenialKind::of_verdict)
+        .collect()
 }
 
 /// The name of the component.

@@ -1,7 +1,8 @@
 //! The shortest valid description of an operation that no document describes, as a proposal.
 
+use super::edit::{Edit, edits};
 use super::layout::Layout;
-use super::patch::{Change, Edit, Patch, edits};
+use super::patch::{Change, Patch};
 use super::reading::comparable;
 use super::tree::Tree;
 use scopewright_model::Operation;

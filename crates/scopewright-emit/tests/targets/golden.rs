@@ -96,3 +96,25 @@ fn a_document_that_is_cut_off_is_merged_or_refused() {
         }
     }
 }
+
+#[test]
+fn documents_of_version_3_0_are_read_by_typed_structures() {
+    let mut read = 0;
+    for folder in folders(&golden().join(Target::OpenApi.name())) {
+        for (path, text) in files(&folder.join("expected")) {
+            let value: serde_json::Value =
+                serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            if !value["openapi"].as_str().unwrap().starts_with("3.0") {
+                continue;
+            }
+            let document: openapiv3::OpenAPI = serde_json::from_value(value)
+                .unwrap_or_else(|error| panic!("{}/{path}: {error}", folder.display()));
+            let operations = document.operations().count();
+            let decided =
+                document.operations().filter(|(.., operation)| operation.security.is_some()).count();
+            assert_eq!(decided, operations, "{}/{path}", folder.display());
+            read += 1;
+        }
+    }
+    assert!(read > 0);
+}

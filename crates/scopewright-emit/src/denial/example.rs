@@ -1,96 +1,15 @@
-//! Declared denial answers: which of them an operation can give, and realistic examples of their bodies.
-//!
-//! Both are asked of the decision function, so what documents show is what a server answers.
+//! Realistic examples of denials: asked of the decision function, so what documents show is what a server answers.
 
+use super::DenialKind;
 use crate::published::is_published;
-use scopewright_model::core::{
-    Placeholder, ScopeEnforcement, ScopeIndex, Verdict, decide_invalid_credential,
-};
-use scopewright_model::policy::{BodyValue, Denial, GrantedForm};
+use scopewright_model::core::{ModeIndex, Placeholder, ScopeEnforcement, ScopeIndex, Verdict};
+use scopewright_model::policy::{BodyValue, GrantedForm};
 use scopewright_model::{Operation, Plan, Policy};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// How many scopes the caller of an example holds, if there are that many that don't help.
 const SCOPES_HELD_IN_EXAMPLE: usize = 2;
-
-/// One of the answers that `[denial.*]` declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DenialKind {
-    /// No valid credential.
-    Unauthenticated,
-    /// A valid credential without the scopes.
-    InsufficientScope,
-    /// A kind of credential that may never call the operation.
-    ModeRefused,
-    /// Nobody has decided who may call the operation.
-    Undecided,
-}
-
-impl DenialKind {
-    /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::Unauthenticated, Self::InsufficientScope, Self::ModeRefused, Self::Undecided];
-
-    /// The key in `[denial]`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Unauthenticated => "unauthenticated",
-            Self::InsufficientScope => "insufficient_scope",
-            Self::ModeRefused => "mode_refused",
-            Self::Undecided => "undecided",
-        }
-    }
-
-    /// The kind's name in `UpperCamelCase`, for types and components.
-    pub const fn type_name(self) -> &'static str {
-        match self {
-            Self::Unauthenticated => "Unauthenticated",
-            Self::InsufficientScope => "InsufficientScope",
-            Self::ModeRefused => "ModeRefused",
-            Self::Undecided => "Undecided",
-        }
-    }
-
-    /// When it is answered, a sentence for readers of an API.
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Unauthenticated => "The request carries no valid credential.",
-            Self::InsufficientScope => "The credential is valid but lacks a scope the operation needs.",
-            Self::ModeRefused => "This kind of credential may never call the operation.",
-            Self::Undecided => "The operation is not open to callers yet.",
-        }
-    }
-
-    /// What the policy declares for it.
-    pub const fn declared(self, policy: &Policy) -> &Denial {
-        match self {
-            Self::Unauthenticated => &policy.denials.unauthenticated,
-            Self::InsufficientScope => &policy.denials.insufficient_scope,
-            Self::ModeRefused => &policy.denials.mode_refused,
-            Self::Undecided => &policy.denials.undecided,
-        }
-    }
-
-    const fn of_verdict(verdict: Verdict) -> Option<Self> {
-        match verdict {
-            Verdict::Allowed => None,
-            Verdict::Unauthenticated => Some(Self::Unauthenticated),
-            Verdict::InsufficientScope => Some(Self::InsufficientScope),
-            Verdict::ModeRefused => Some(Self::ModeRefused),
-            Verdict::Undecided => Some(Self::Undecided),
-        }
-    }
-}
-
-/// Every denial an operation can answer with.
-pub fn denials_of(policy: &Policy, operation: &Operation) -> BTreeSet<DenialKind> {
-    let without_scopes = policy.modes_indexed().map(|(mode, _)| operation.verdict(policy, Some((mode, &[]))));
-    without_scopes
-        .chain([operation.verdict(policy, None), operation.as_core(decide_invalid_credential)])
-        .filter_map(DenialKind::of_verdict)
-        .collect()
-}
 
 /// A call that is denied, and the answer to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,7 +87,7 @@ fn filled(
     policy: &Policy,
     operation: &Operation,
     kind: DenialKind,
-    mode: Option<scopewright_model::core::ModeIndex>,
+    mode: Option<ModeIndex>,
     granted: &[ScopeIndex],
 ) -> DenialExample {
     let denial = kind.declared(policy);
