@@ -42,14 +42,16 @@ pub fn link(policy: Policy, table: &RouteTable, sink: &mut Sink) -> Plan {
 
 fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Operation> {
     let names = Names::new(policy);
-    let endpoints = endpoints::collect(policy, table, sink);
+    // What a rule does not match may be among what could not be read or followed.
+    let whole = table.unresolved.is_empty() && !sink.has_errors();
+    let endpoints = endpoints::collect(policy, table, whole, sink);
     if endpoints.is_empty() {
         // That nothing is registered is one finding, not one for every handler.
         coverage::report_none(table, policy, sink);
     } else {
         report_unreached(table, sink);
     }
-    let whole = table.unresolved.is_empty() && !endpoints.is_empty();
+    let whole = whole && !endpoints.is_empty();
     let families = Families::apply(&names, &endpoints, whole, sink);
     let mut decided: Vec<Decided<'_>> = Vec::new();
     let mut open: Vec<(&Endpoint<'_>, &FamilyRulings<'_>)> = Vec::new();

@@ -2,7 +2,7 @@
 
 use scopewright_model::policy::Status;
 use scopewright_model::{
-    Code, Decision, DeclaredRule, Diagnostic, ModeRule, Operation, Policy, RouteTable, Sink, Span,
+    Code, DecidedBy, Decision, DeclaredRule, Diagnostic, ModeRule, Operation, Policy, RouteTable, Sink, Span,
 };
 use std::collections::BTreeSet;
 
@@ -91,7 +91,13 @@ pub(super) fn report_deferred(operation: &Operation, rules: &[&ModeRule], sink: 
             place,
             "still open",
         )
-        .help("replace it with `#[requires_scope(\"…\")]` once it is decided"),
+        .help(match operation.decided_by {
+            DecidedBy::Attribute(_) => "replace it with `#[requires_scope(\"…\")]` once it is decided",
+            DecidedBy::Registration(_) => {
+                "replace it with `scopes::requires(Scope::…, …)` once it is decided"
+            }
+            _ => "replace it with `requires = \"…\"` once it is decided",
+        }),
     );
 }
 

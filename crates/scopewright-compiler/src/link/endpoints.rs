@@ -18,8 +18,13 @@ impl Endpoint<'_> {
 }
 
 /// Joins the table with the policy's `[[routes]]`. An entry with an exact path that no source has declares the
-/// endpoint; an entry with `*` or `**` only selects, and one that selects nothing is reported if the table is whole.
-pub(super) fn collect<'p>(policy: &'p Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Endpoint<'p>> {
+/// endpoint; an entry with `*` or `**` only selects, and one that selects nothing is reported if the table is `whole`.
+pub(super) fn collect<'p>(
+    policy: &'p Policy,
+    table: &RouteTable,
+    whole: bool,
+    sink: &mut Sink,
+) -> Vec<Endpoint<'p>> {
     let mut endpoints: Vec<Endpoint<'p>> =
         table.routes.iter().map(|route| Endpoint { route: route.clone(), entries: Vec::new() }).collect();
     for entry in &policy.routes {
@@ -36,7 +41,7 @@ pub(super) fn collect<'p>(policy: &'p Policy, table: &RouteTable, sink: &mut Sin
                     missing.filter(|_| !all_methods_found).map(|method| declared(entry, method, &path)),
                 );
             }
-            None if found.is_empty() && table.unresolved.is_empty() => sink.push(unmatched(entry)),
+            None if found.is_empty() && whole => sink.push(unmatched(entry)),
             None => {}
         }
     }

@@ -1,0 +1,154 @@
+//! Which crates a package has, how it calls its dependencies, where its workspace begins and which policy is its.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use scopewright_compiler::{MemoryFileSystem, PackageInfo, find_policy, read_package, workspace_root};
+
+fn package(manifest: &str, files: &[&str]) -> PackageInfo {
+    let manifest = ("a/service/Cargo.toml", manifest.to_owned());
+    let others = files.iter().map(|path| (*path, String::new()));
+    let files: MemoryFileSystem = std::iter::once(manifest).chain(others).collect();
+    read_package(&files, "a/service").unwrap()
+}
+
+/// Asserts the crates as `name file`, a library marked with `lib`.
+#[track_caller]
+fn check_crates(manifest: &str, files: &[&str], expected: &[&str]) {
+    let manifest = format!("[package]\nname = \"my-service\"\n{manifest}");
+    let files: Vec<String> = files.iter().map(|file| format!("a/service/{file}")).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let found: Vec<String> = package(&manifest, &files)
+        .package
+        .crates
+        .iter()
+        .map(|root| {
+            let kind = if root.is_library { "lib " } else { "" };
+            format!("{kind}{} {}", root.name, root.file.trim_start_matches("a/service/"))
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn crates_are_found_where_cargo_looks() {
+    check_crates(
+        "",
+        &[
+            "src/lib.rs",
+            "src/main.rs",
+            "src/bin/work-er.rs",
+            "src/bin/admin/main.rs",
+            "src/bin/admin/other.rs",
+        ],
+        &[
+            "lib my_service src/lib.rs",
+            "admin src/bin/admin/main.rs",
+            "work_er src/bin/work-er.rs",
+            "my_service src/main.rs",
+        ],
+    );
+    check_crates("", &["src/main.rs", "tests/main.rs", "examples/x.rs"], &["my_service src/main.rs"]);
+    check_crates("", &[], &[]);
+}
+
+#[test]
+fn declared_crates_are_taken_as_declared() {
+    check_crates(
+        "autobins = false\n[lib]\nname = \"core\"\npath = \"lib/mod.rs\"\n[[bin]]\nname = \"server\"\npath = \"server.rs\"\n[[bin]]\nname = \"tool\"",
+        &["lib/mod.rs", "server.rs", "src/main.rs", "src/bin/tool/main.rs", "src/bin/left.rs"],
+        &["lib core lib/mod.rs", "server server.rs", "tool src/bin/tool/main.rs"],
+    );
+    check_crates(
+        "[[bin]]\nname = \"renamed\"\npath = \"src/main.rs\"",
+        &["src/main.rs", "src/bin/more.rs"],
+        &["more src/bin/more.rs", "renamed src/main.rs"],
+    );
+    check_crates("autolib = false", &["src/lib.rs", "src/main.rs"], &["my_service src/main.rs"]);
+}
+
+#[test]
+fn only_folders_below_the_package_are_watched() {
+    let found = package(
+        "[package]\nname = \"s\"\n[lib]\npath = \"lib.rs\"\n[[bin]]\nname = \"b\"\npath = \"bins/b.rs\"\n",
+        &["a/service/lib.rs", "a/service/bins/b.rs"],
+    );
+    // The folder of the package itself holds what a build writes.
+    assert_eq!(found.folders, ["a/service/bins"]);
+}
+
+#[test]
+fn dependencies_go_by_the_names_the_source_uses() {
+    let found = package(
+        "[package]\nname = \"s\"\n\
+         [dependencies]\naxum = \"0.8\"\nweb-kit = { package = \"axum-extra\", version = \"1\" }\nguard.workspace = true\n\
+         [target.'cfg(unix)'.dependencies]\nnix = { version = \"1\", features = [] }\n\
+         [dev-dependencies]\ntower = \"1\"\n\
+         [workspace.dependencies]\nguard = { package = \"scopewright\", version = \"0.1\" }\n",
+        &["a/service/src/main.rs"],
+    );
+    let names: Vec<String> =
+        found.package.dependencies.iter().map(|(name, package)| format!("{name}={package}")).collect();
+    assert_eq!(names, ["axum=axum", "guard=scopewright", "nix=nix", "web_kit=axum-extra"]);
+    assert_eq!(found.runtime(), "guard");
+}
+
+#[test]
+fn a_workspace_gives_names_to_its_members() {
+    let files: MemoryFileSystem = [
+        ("Cargo.toml", "[workspace]\n[workspace.dependencies]\nguard = { package = \"scopewright\", path = \"x\" }\n"),
+        ("a/service/Cargo.toml", "[package]\nname = \"s\"\nversion.workspace = true\n[dependencies]\nguard = { workspace = true }\n"),
+    ]
+    .into_iter()
+    .collect();
+    let found = read_package(&files, "a/service").unwrap();
+    assert_eq!(found.runtime(), "guard");
+    assert_eq!(found.files_read, ["a/service/Cargo.toml", "Cargo.toml"]);
+}
+
+#[test]
+fn the_workspace_is_the_nearest_that_does_not_exclude_the_package() {
+    let files: MemoryFileSystem = [
+        ("/r/Cargo.toml", "[workspace]\nexclude = [\"alone\"]\n"),
+        ("/r/in/Cargo.toml", "[package]\nname = \"in\"\n"),
+        ("/r/alone/Cargo.toml", "[package]\nname = \"alone\"\n"),
+        ("/r/alone/deep/Cargo.toml", "[package]\nname = \"deep\"\n"),
+        ("/r/own/Cargo.toml", "[package]\nname = \"own\"\n[workspace]\n"),
+        ("/r/far/Cargo.toml", "[package]\nname = \"far\"\nworkspace = \"../own\"\n"),
+        ("/none/Cargo.toml", "[package]\nname = \"none\"\n"),
+    ]
+    .into_iter()
+    .collect();
+    for (folder, root) in [
+        ("/r/in", "/r"),
+        ("/r/alone", "/r/alone"),
+        ("/r/alone/deep", "/r/alone/deep"),
+        ("/r/own", "/r/own"),
+        ("/r/far", "/r/own"),
+        ("/none", "/none"),
+    ] {
+        assert_eq!(workspace_root(&files, folder), root, "{folder}");
+    }
+}
+
+#[test]
+fn the_policy_is_the_named_one_or_the_nearest_upwards() {
+    let manifest = "[package]\nname = \"s\"\n";
+    let find = |manifest: &str, files: &[&str]| {
+        let info = package(manifest, files);
+        let files: MemoryFileSystem = files.iter().map(|path| (*path, "")).collect();
+        find_policy(&files, &info)
+    };
+    assert_eq!(find(manifest, &["scopes.toml", "a/scopes.toml"]).as_deref(), Some("a/scopes.toml"));
+    assert_eq!(find(manifest, &["scopes.toml"]).as_deref(), Some("scopes.toml"));
+    assert_eq!(find(manifest, &["b/scopes.toml"]), None);
+    let named = format!("{manifest}[package.metadata.scopewright]\npolicy = \"../public.toml\"\n");
+    assert_eq!(find(&named, &["a/scopes.toml"]).as_deref(), Some("a/public.toml"));
+}
+
+#[test]
+fn a_broken_manifest_is_a_finding() {
+    let files: MemoryFileSystem = [("Cargo.toml", "[package]\nname = 1\n")].into_iter().collect();
+    let findings = read_package(&files, "").unwrap_err();
+    assert_eq!(findings[0].primary.span.to_string(), "Cargo.toml:2:8");
+    assert_eq!(read_package(&files, "missing").unwrap_err()[0].code.name(), "unreadable-source");
+}
