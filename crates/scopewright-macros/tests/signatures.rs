@@ -29,7 +29,7 @@ pub fn plain() -> u8 {
 
 #[test]
 fn function_without_parameters() {
-    assert_eq!(plain(Guard::<Is<READ_CAMERAS>>::for_tests()), 1);
+    assert_eq!(plain(Guard::<Is<READ_CAMERAS>>::for_test()), 1);
 }
 
 #[requires_scope("read:cameras", WriteCameras, Scope::Admin)]
@@ -39,7 +39,7 @@ const fn several(number: u8) -> u8 {
 
 #[test]
 fn several_scopes_in_every_spelling() {
-    assert_eq!(several(Guard::<All<(Is<READ_CAMERAS>, Is<WRITE_CAMERAS>, Is<ADMIN>)>>::for_tests(), 2), 2);
+    assert_eq!(several(Guard::<All<(Is<READ_CAMERAS>, Is<WRITE_CAMERAS>, Is<ADMIN>)>>::for_test(), 2), 2);
 }
 
 #[requires_scope(any("admin", all("read:cameras", "read:events")))]
@@ -49,7 +49,7 @@ pub(crate) extern "C" fn qualified(number: u8) -> u8 {
 
 #[test]
 fn visibility_and_abi() {
-    let guard = Guard::<Any<(Is<ADMIN>, All<(Is<READ_CAMERAS>, Is<READ_EVENTS>)>)>>::for_tests();
+    let guard = Guard::<Any<(Is<ADMIN>, All<(Is<READ_CAMERAS>, Is<READ_EVENTS>)>)>>::for_test();
     assert_eq!(qualified(guard, 3), 3);
 }
 
@@ -63,7 +63,7 @@ where
 
 #[test]
 fn generic_function_with_an_arrow_in_its_bounds() {
-    assert_eq!(generic::<u8, 2, _>(Guard::<Authenticated>::for_tests(), |_| vec![vec![1]], &[1, 2]), 3);
+    assert_eq!(generic::<u8, 2, _>(Guard::<Authenticated>::for_test(), |_| vec![vec![1]], &[1, 2]), 3);
 }
 
 struct Cameras;
@@ -77,7 +77,7 @@ impl Cameras {
 
 #[test]
 fn associated_function() {
-    let guard = Guard::<Public<{ PublicReason::Health as u16 }>>::for_tests();
+    let guard = Guard::<Public<{ PublicReason::Health as u16 }>>::for_test();
     assert_eq!(Cameras::associated(guard, 4), 4);
 }
 
@@ -95,7 +95,7 @@ impl Handlers for Cameras {
 
 #[test]
 fn trait_function() {
-    assert_eq!(Cameras::declared(Guard::<OptionalAuth>::for_tests(), 5), 5);
+    assert_eq!(Cameras::declared(Guard::<OptionalAuth>::for_test(), 5), 5);
 }
 
 #[requires_scope("read:cameras", via = "api_key")]
@@ -109,7 +109,7 @@ fn stacked() -> u8 {
 #[test]
 fn rules_for_two_modes() {
     type Rule = PerMode<(Via<API_KEY, Is<READ_CAMERAS>>, Via<OPERATOR, Authenticated>), Refused>;
-    assert_eq!(stacked(Guard::<Rule>::for_tests()), 6);
+    assert_eq!(stacked(Guard::<Rule>::for_test()), 6);
 }
 
 #[refused(via = "operator")]
@@ -119,7 +119,7 @@ fn noted() {}
 #[test]
 fn rule_for_the_other_modes_and_a_note() {
     type Rule = Noted<PerMode<(Via<OPERATOR, Refused>,), Is<READ_CAMERAS>>, (Is<READ_EVENTS>,)>;
-    noted(Guard::<Rule>::for_tests());
+    noted(Guard::<Rule>::for_test());
 }
 
 #[scope_todo("CAM-12")]
@@ -127,7 +127,7 @@ fn undecided() {}
 
 #[test]
 fn undecided_function() {
-    undecided(Guard::<Deferred>::for_tests());
+    undecided(Guard::<Deferred>::for_test());
 }
 
 #[requires_auth]
@@ -137,7 +137,7 @@ fn seven(one: u8, two: u8, three: u8, four: u8, five: u8, six: u8, seven: u8) ->
 
 #[test]
 fn as_many_parameters_as_clippy_allows() {
-    assert_eq!(seven(Guard::<Authenticated>::for_tests(), 1, 1, 1, 1, 1, 1, 1), 7);
+    assert_eq!(seven(Guard::<Authenticated>::for_test(), 1, 1, 1, 1, 1, 1, 1), 7);
 }
 
 macro_rules! handlers {
@@ -163,6 +163,6 @@ handlers!(
 
 #[test]
 fn function_made_by_a_macro() {
-    assert_eq!(made(Guard::<Is<READ_CAMERAS>>::for_tests(), 1, 2), 2);
-    assert_eq!(passed_on(Guard::<Authenticated>::for_tests()), 8);
+    assert_eq!(made(Guard::<Is<READ_CAMERAS>>::for_test(), 1, 2), 2);
+    assert_eq!(passed_on(Guard::<Authenticated>::for_test()), 8);
 }

@@ -1,6 +1,7 @@
 //! A mistake in an attribute: its place, what is wrong and the way out.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use crate::tokens::Tokens;
+use proc_macro2::{Delimiter, Literal, Span, TokenStream};
 
 /// A mistake. Messages begin in lower case, have no final stop and quote the user's words in backticks.
 #[derive(Debug, Clone)]
@@ -20,27 +21,15 @@ impl SyntaxError {
 
     /// `::core::compile_error! { "message" }` at the place. Legal wherever a function may stand.
     pub fn to_compile_error(&self) -> TokenStream {
-        let text = format!("{}\nhelp: {}", self.message, self.help);
-        let mut message = Literal::string(&text);
-        message.set_span(self.span);
-        let mut braces = Group::new(Delimiter::Brace, TokenTree::from(message).into());
-        braces.set_span(self.span);
-        let punct = |character, spacing| {
-            let mut punct = Punct::new(character, spacing);
-            punct.set_span(self.span);
-            TokenTree::from(punct)
-        };
-        [
-            punct(':', Spacing::Joint),
-            punct(':', Spacing::Alone),
-            Ident::new("core", self.span).into(),
-            punct(':', Spacing::Joint),
-            punct(':', Spacing::Alone),
-            Ident::new("compile_error", self.span).into(),
-            punct('!', Spacing::Alone),
-            braces.into(),
-        ]
-        .into_iter()
-        .collect()
+        let mut tokens = Tokens::new(self.span);
+        tokens.colons();
+        tokens.path(&["core", "compile_error"]);
+        tokens.punct('!');
+        tokens.group(Delimiter::Brace, self.span, |tokens| {
+            let mut message = Literal::string(&format!("{}\nhelp: {}", self.message, self.help));
+            message.set_span(self.span);
+            tokens.push(message);
+        });
+        tokens.into_trees().into_iter().collect()
     }
 }

@@ -1,10 +1,10 @@
 //! What the macros do: the item with its guard as first parameter, and an error for every mistake.
 
-use crate::guard_type::{deferred, requirement_type};
-use crate::item::Item;
-use crate::{Attribute, AttributeKind, SyntaxError, parse_annotation};
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::quote;
+use crate::guard_type::guard_parameter;
+use crate::item::{Item, Parameters};
+use crate::tokens::Tokens;
+use crate::{Annotation, Attribute, AttributeKind, SyntaxError, parse_annotation};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 /// Expands an attribute on an item. The outermost attribute of ours takes the others off the item and expands them too.
 ///
@@ -24,46 +24,52 @@ pub fn expand(kind: AttributeKind, args: TokenStream, item: TokenStream) -> Toke
     let Item { mut tokens, attributes, parameters } = Item::read(item);
     let mut all = vec![Attribute { kind, span: Span::call_site(), args }];
     all.extend(attributes);
-    let (requirement, mut errors) = match parse_annotation(&all) {
-        Ok(Some(annotation)) => (requirement_type(&annotation), Vec::new()),
-        Ok(None) => (deferred(), Vec::new()),
-        Err(errors) => (deferred(), errors),
+    let (annotation, mut errors) = match parse_annotation(&all) {
+        Ok(annotation) => (annotation, Vec::new()),
+        Err(errors) => (None, errors),
     };
-    let mut expanded = TokenStream::new();
-    match parameters.map(|at| tokens.get_mut(at)) {
-        Ok(Some(TokenTree::Group(parameters))) if is_guarded(parameters) => {
-            errors.push(SyntaxError::new(
-                Span::call_site(),
-                "another attribute has already guarded this function",
-                "don't rename the attributes in `use`, so that they can be read together",
-            ));
-        }
-        Ok(Some(TokenTree::Group(parameters))) => {
-            if Item::has_many_parameters(parameters) {
-                expanded.extend(quote!(#[allow(clippy::too_many_arguments)]));
+    match parameters {
+        Ok(parameters) if parameters.are_guarded() => errors.push(SyntaxError::new(
+            Span::call_site(),
+            "another attribute has already guarded this function",
+            "don't rename the attributes in `use`, so that they can be read together",
+        )),
+        Ok(parameters) => {
+            let many = parameters.are_many();
+            if let Some(place) = tokens.get_mut(parameters.at) {
+                *place = guarded(parameters, annotation.as_ref());
             }
-            *parameters = guarded(parameters, &requirement);
+            if many {
+                tokens.splice(0..0, quiet_lint());
+            }
         }
-        Ok(_) => {}
         // One mistake, one error: on the wrong item the arguments do not matter.
         Err(error) => errors = vec![error],
     }
-    expanded.extend(tokens);
-    expanded.extend(errors.iter().map(SyntaxError::to_compile_error));
-    expanded
+    tokens.extend(errors.iter().flat_map(SyntaxError::to_compile_error));
+    tokens.into_iter().collect()
 }
 
-fn guarded(parameters: &Group, requirement: &TokenStream) -> Group {
-    let mut guarded = quote!(_: crate::scopes::Guard<#requirement>,);
-    guarded.extend(parameters.stream());
-    let mut group = Group::new(parameters.delimiter(), guarded);
-    group.set_span(parameters.span());
-    group
+/// The parameters with the guard in front; the one that denies everybody if there is no annotation.
+fn guarded(parameters: Parameters, annotation: Option<&Annotation>) -> TokenTree {
+    let mut guarded = Tokens::new(Span::call_site());
+    guard_parameter(annotation, &mut guarded);
+    let mut tokens = guarded.into_trees();
+    tokens.extend(parameters.tokens);
+    let mut group = Group::new(Delimiter::Parenthesis, tokens.into_iter().collect());
+    group.set_span(parameters.span);
+    group.into()
 }
 
-/// Whether the parameters begin with what [`guarded`] inserts.
-fn is_guarded(parameters: &Group) -> bool {
-    let expected = ["_", ":", "crate", ":", ":", "scopes", ":", ":", "Guard"];
-    let mut found = parameters.stream().into_iter();
-    expected.iter().all(|expected| found.next().is_some_and(|token| token.to_string() == *expected))
+/// `#[allow(clippy::too_many_arguments)]`: the one parameter more is not the user's doing.
+fn quiet_lint() -> Vec<TokenTree> {
+    let mut tokens = Tokens::new(Span::call_site());
+    tokens.punct('#');
+    tokens.group(Delimiter::Bracket, Span::call_site(), |tokens| {
+        tokens.path(&["allow"]);
+        tokens.group(Delimiter::Parenthesis, Span::call_site(), |tokens| {
+            tokens.path(&["clippy", "too_many_arguments"]);
+        });
+    });
+    tokens.into_trees()
 }

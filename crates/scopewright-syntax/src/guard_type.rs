@@ -3,109 +3,149 @@
 //! Names nothing but `crate::scopes`, the module the service's own policy was generated into, so that the runtime crate
 //! may have any name. Spans resolve at the attribute and point to the literal, so that rustc underlines the literal.
 
-use crate::{Annotation, ModeRule, Rule, ScopeName, Spelling, Text};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use crate::tokens::Tokens;
+use crate::{Annotation, MayRequire, ModeRule, Rule, ScopeName, Spelling};
+use proc_macro2::{Delimiter, Literal, Span};
 use scopewright_core::naming::{fingerprint, variant_name};
 
 /// The runtime has its traits for tuples of up to this many members; longer lists nest in the last place.
 const MAX_MEMBERS: usize = 12;
 
-/// The `R` of `Guard<R>`.
-pub(crate) fn requirement_type(annotation: &Annotation) -> TokenStream {
-    let by_mode: Vec<_> = annotation.rules.iter().filter_map(via_type).collect();
-    let otherwise = annotation.rules.iter().find(|rule| rule.via.is_none());
-    let otherwise = otherwise.map_or_else(|| marker("Refused"), |rule| rule_type(&rule.rule));
-    let decision = match nested(by_mode, |rest| quote!((#(#rest,)*))) {
-        Some(by_mode) => quote!(crate::scopes::rt::require::PerMode<(#(#by_mode,)*), #otherwise>),
-        None => otherwise,
-    };
-    let notes: Vec<_> = annotation.may_require.iter().map(|note| scope_type(&note.scope)).collect();
-    match nested(notes, |rest| quote!((#(#rest,)*))) {
-        Some(notes) => quote!(crate::scopes::rt::require::Noted<#decision, (#(#notes,)*)>),
-        None => decision,
+/// `_: crate::scopes::Guard<..>,` for an annotation; without one (there was a mistake) the guard that denies everybody.
+pub(crate) fn guard_parameter(annotation: Option<&Annotation>, tokens: &mut Tokens) {
+    tokens.path(&["_"]);
+    tokens.punct(':');
+    tokens.path(&["crate", "scopes", "Guard"]);
+    tokens.punct('<');
+    match annotation {
+        Some(annotation) => requirement(annotation, tokens),
+        None => requirement_name("Deferred", tokens),
     }
+    tokens.punct('>');
+    tokens.punct(',');
 }
 
-/// The requirement of a function whose attributes are wrong: denied, and registered without a second error.
-pub(crate) fn deferred() -> TokenStream {
-    marker("Deferred")
+/// The decision, and around it the scopes of the notes, for rustc to look up.
+fn requirement(annotation: &Annotation, tokens: &mut Tokens) {
+    if annotation.may_require.is_empty() {
+        return decision(&annotation.rules, tokens);
+    }
+    generic("Noted", tokens, |tokens| {
+        decision(&annotation.rules, tokens);
+        tokens.punct(',');
+        let is = |note: &MayRequire, tokens: &mut Tokens| is(&note.scope, tokens);
+        tuple(&annotation.may_require, tokens, &is, None);
+    });
 }
 
-fn via_type(rule: &ModeRule) -> Option<TokenStream> {
-    let mode = checked("named_mode", "AuthMode", rule.via.as_ref()?);
-    let rule = rule_type(&rule.rule);
-    Some(quote!(crate::scopes::rt::require::Via<#mode, #rule>))
+fn decision(rules: &[ModeRule], tokens: &mut Tokens) {
+    let otherwise = |tokens: &mut Tokens| match rules.iter().find(|rule| rule.via.is_none()) {
+        Some(rule) => rule_type(&rule.rule, tokens),
+        None => requirement_name("Refused", tokens),
+    };
+    let by_mode: Vec<_> = rules.iter().filter(|rule| rule.via.is_some()).collect();
+    if by_mode.is_empty() {
+        return otherwise(tokens);
+    }
+    generic("PerMode", tokens, |tokens| {
+        tuple(&by_mode, tokens, &|rule, tokens| via(rule, tokens), None);
+        tokens.punct(',');
+        otherwise(tokens);
+    });
 }
 
-fn rule_type(rule: &Rule) -> TokenStream {
+fn via(rule: &ModeRule, tokens: &mut Tokens) {
+    generic("Via", tokens, |tokens| {
+        if let Some(mode) = &rule.via {
+            checked("named_mode", "AuthMode", &mode.text, mode.span, tokens);
+        }
+        tokens.punct(',');
+        rule_type(&rule.rule, tokens);
+    });
+}
+
+fn rule_type(rule: &Rule, tokens: &mut Tokens) {
     match rule {
-        Rule::Scoped(any_of) => {
-            let alternatives =
-                any_of.iter().map(|all_of| group("All", all_of.iter().map(scope_type).collect()));
-            group("Any", alternatives.collect())
-        }
-        Rule::Authenticated => marker("Authenticated"),
-        Rule::Public { reason } => {
-            let reason = checked("named_reason", "PublicReason", reason);
-            quote!(crate::scopes::rt::require::Public<#reason>)
-        }
-        Rule::OptionalAuth => marker("OptionalAuth"),
-        Rule::Refused => marker("Refused"),
-        Rule::Deferred { .. } => deferred(),
+        Rule::Scoped(any_of) => list("Any", any_of, tokens, &|all_of: &Vec<ScopeName>, tokens| {
+            list("All", all_of, tokens, &is);
+        }),
+        Rule::Authenticated => requirement_name("Authenticated", tokens),
+        Rule::Public { reason } => generic("Public", tokens, |tokens| {
+            checked("named_reason", "PublicReason", &reason.text, reason.span, tokens);
+        }),
+        Rule::OptionalAuth => requirement_name("OptionalAuth", tokens),
+        Rule::Refused => requirement_name("Refused", tokens),
+        Rule::Deferred { .. } => requirement_name("Deferred", tokens),
     }
 }
 
 /// `All<(A, B)>` or `Any<(A, B)>`; one member needs neither.
-fn group(name: &str, mut members: Vec<TokenStream>) -> TokenStream {
-    if members.len() == 1 {
-        return members.remove(0);
+fn list<T>(name: &str, members: &[T], tokens: &mut Tokens, member: &dyn Fn(&T, &mut Tokens)) {
+    match members {
+        [only] => member(only, tokens),
+        members => generic(name, tokens, |tokens| tuple(members, tokens, member, Some(name))),
     }
-    let name = Ident::new(name, Span::call_site());
-    let wrap = |members: &[TokenStream]| quote!(crate::scopes::rt::require::#name<(#(#members),*)>);
-    nested(members, wrap).map_or_else(deferred, |members| wrap(&members))
 }
 
-/// At most [`MAX_MEMBERS`] members, the last of which wraps what does not fit. None if there are none.
-fn nested(
-    mut members: Vec<TokenStream>,
-    wrap: impl Fn(&[TokenStream]) -> TokenStream,
-) -> Option<Vec<TokenStream>> {
-    while members.len() > MAX_MEMBERS {
-        // From the end, in chunks that fill a tuple; never a tuple of one.
-        let rest = members.split_off(members.len() - MAX_MEMBERS);
-        members.push(wrap(&rest));
-    }
-    (!members.is_empty()).then_some(members)
-}
-
-fn scope_type(scope: &ScopeName) -> TokenStream {
-    let value = match scope.spelling {
-        Spelling::Literal => checked("named", "Scope", &Text { text: scope.text.clone(), span: scope.span }),
-        Spelling::Variant => {
-            let span = located(scope.span);
-            let variant = Ident::new(&scope.text, span);
-            quote_spanned!(span=> { crate::scopes::Scope::#variant as u16 })
+/// `(A, B)`, at most [`MAX_MEMBERS`]: the last is a tuple of those that do not fit, wrapped in `name` if there is one.
+fn tuple<T>(members: &[T], tokens: &mut Tokens, member: &dyn Fn(&T, &mut Tokens), name: Option<&str>) {
+    let fitting = if members.len() > MAX_MEMBERS { MAX_MEMBERS - 1 } else { members.len() };
+    let (fitting, rest) = members.split_at(fitting);
+    tokens.group(Delimiter::Parenthesis, Span::call_site(), |tokens| {
+        for (at, it) in fitting.iter().enumerate() {
+            member(it, tokens);
+            // `(A,)` is a tuple, `(A)` is none.
+            if at + 1 < members.len() || members.len() == 1 {
+                tokens.punct(',');
+            }
         }
-    };
-    quote!(crate::scopes::rt::require::Is<#value>)
+        match name {
+            _ if rest.is_empty() => {}
+            Some(name) => generic(name, tokens, |tokens| tuple(rest, tokens, member, Some(name))),
+            None => tuple(rest, tokens, member, None),
+        }
+    });
+}
+
+/// `Is<{ .. }>`
+fn is(scope: &ScopeName, tokens: &mut Tokens) {
+    generic("Is", tokens, |tokens| match scope.spelling {
+        Spelling::Literal => checked("named", "Scope", &scope.text, scope.span, tokens),
+        Spelling::Variant => tokens.group(Delimiter::Brace, located(scope.span), |tokens| {
+            tokens.path(&["crate", "scopes", "Scope", &scope.text]);
+            tokens.path(&["as"]);
+            tokens.path(&["u16"]);
+        }),
+    });
 }
 
 /// `{ crate::scopes::named(crate::scopes::Scope::ReadCameras, 123) }`: the variant gives rustc's error for a misspelt name
 /// its "similar name"; the function fails, when evaluated, for a name that only derives the same variant. It compares a
 /// fingerprint, because rustc evaluates this for each handler and a text costs ten times as much.
-fn checked(function: &str, enumeration: &str, name: &Text) -> TokenStream {
-    let span = located(name.span);
-    let [function, enumeration, variant] =
-        [function, enumeration, &variant_name(&name.text)].map(|name| Ident::new(name, span));
-    let mut fingerprint = Literal::u64_unsuffixed(fingerprint(&name.text));
-    fingerprint.set_span(span);
-    quote_spanned!(span=> { crate::scopes::#function(crate::scopes::#enumeration::#variant, #fingerprint) })
+fn checked(function: &str, enumeration: &str, name: &str, place: Span, tokens: &mut Tokens) {
+    let span = located(place);
+    tokens.group(Delimiter::Brace, span, |tokens| {
+        tokens.path(&["crate", "scopes", function]);
+        tokens.group(Delimiter::Parenthesis, span, |tokens| {
+            tokens.path(&["crate", "scopes", enumeration, &variant_name(name)]);
+            tokens.punct(',');
+            let mut fingerprint = Literal::u64_unsuffixed(fingerprint(name));
+            fingerprint.set_span(span);
+            tokens.push(fingerprint);
+        });
+    });
 }
 
-fn marker(name: &str) -> TokenStream {
-    let name = Ident::new(name, Span::call_site());
-    quote!(crate::scopes::rt::require::#name)
+/// `crate::scopes::rt::require::NAME<..>`
+fn generic(name: &str, tokens: &mut Tokens, arguments: impl FnOnce(&mut Tokens)) {
+    requirement_name(name, tokens);
+    tokens.punct('<');
+    arguments(tokens);
+    tokens.punct('>');
+}
+
+fn requirement_name(name: &str, tokens: &mut Tokens) {
+    tokens.path(&["crate", "scopes", "rt", "require", name]);
 }
 
 /// Shown at `place`, resolved (and to lints, written) where the attribute is.

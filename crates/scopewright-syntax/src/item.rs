@@ -3,7 +3,7 @@
 //! Works on tokens, so that whatever stands in the body or in the types is left to rustc, down to its errors.
 
 use crate::{Attribute, SyntaxError};
-use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 
 /// An item, taken apart.
 pub(crate) struct Item {
@@ -11,8 +11,57 @@ pub(crate) struct Item {
     pub(crate) tokens: Vec<TokenTree>,
     /// Our attributes among those of the item, in order.
     pub(crate) attributes: Vec<Attribute>,
-    /// Where in `tokens` the parentheses of the parameters stand, or why a guard has no place in it.
-    pub(crate) parameters: Result<usize, SyntaxError>,
+    /// The parameters, or why there is no place for a guard.
+    pub(crate) parameters: Result<Parameters, SyntaxError>,
+}
+
+/// The parameters of a function.
+pub(crate) struct Parameters {
+    /// Where in the item's tokens their parentheses stand.
+    pub(crate) at: usize,
+    /// The parentheses.
+    pub(crate) span: Span,
+    /// What stands between them.
+    pub(crate) tokens: Vec<TokenTree>,
+}
+
+impl Parameters {
+    /// Whether there are three or more, near enough: commas between angle brackets count as well.
+    pub(crate) fn are_many(&self) -> bool {
+        self.tokens.iter().filter(|token| is_punct(token, ',')).nth(1).is_some()
+    }
+
+    /// Whether the first one is a guard already: `_: crate::scopes::Guard`.
+    pub(crate) fn are_guarded(&self) -> bool {
+        let expected = ["_", ":", "crate", ":", ":", "scopes", ":", ":", "Guard"];
+        let mut found = self.tokens.iter();
+        expected.iter().all(|expected| match found.next() {
+            Some(TokenTree::Ident(word)) => word == expected,
+            Some(token) => is_punct(token, ':') && *expected == ":",
+            None => false,
+        })
+    }
+
+    /// The place of a `self` parameter. `self::Pattern(..)` is none.
+    fn receiver(&self) -> Option<Span> {
+        let mut tokens = self.tokens.iter();
+        loop {
+            match tokens.next()? {
+                TokenTree::Punct(punct) if punct.as_char() == '&' => {}
+                // `#[..]`, or a lifetime: the quote and its name.
+                TokenTree::Punct(punct) if matches!(punct.as_char(), '#' | '\'') => {
+                    tokens.next();
+                }
+                TokenTree::Ident(word) if word == "mut" => {}
+                TokenTree::Ident(word) if word == "self" => {
+                    let path = matches!(tokens.next(), Some(TokenTree::Punct(punct))
+                        if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+                    return (!path).then(|| word.span());
+                }
+                _ => return None,
+            }
+        }
+    }
 }
 
 impl Item {
@@ -41,11 +90,6 @@ impl Item {
         let parameters = find_parameters(&tokens, head);
         Self { tokens, attributes, parameters }
     }
-
-    /// Whether the function has three parameters or more, near enough: commas between angle brackets count as well.
-    pub(crate) fn has_many_parameters(parameters: &Group) -> bool {
-        parameters.stream().into_iter().filter(|token| is_punct(token, ',')).nth(1).is_some()
-    }
 }
 
 /// `macro_rules!` hands a matched `$item` on in an invisible group.
@@ -60,52 +104,46 @@ fn unwrap_invisible(item: TokenStream) -> Vec<TokenTree> {
 }
 
 /// Walks `pub async unsafe extern "C" fn name<..>(`, from `head` on.
-fn find_parameters(tokens: &[TokenTree], head: usize) -> Result<usize, SyntaxError> {
+fn find_parameters(tokens: &[TokenTree], head: usize) -> Result<Parameters, SyntaxError> {
     let mut at = head;
     loop {
         match tokens.get(at) {
-            Some(TokenTree::Ident(word)) if *word == "fn" => break,
-            Some(TokenTree::Ident(word)) if is_qualifier(word) => {}
+            Some(TokenTree::Ident(word)) => match word.to_string().as_str() {
+                "fn" => break,
+                "pub" | "crate" | "default" | "const" | "async" | "unsafe" | "safe" | "extern" | "gen" => {}
+                _ => return Err(not_a_function(tokens, at)),
+            },
             // `pub(crate)`, `extern "C"`, a `$vis` of `macro_rules!`
             Some(TokenTree::Group(group))
                 if matches!(group.delimiter(), Delimiter::Parenthesis | Delimiter::None) => {}
             Some(TokenTree::Literal(_)) if at > head => {}
-            other => {
-                // `const NAME: ..`: the word before tells more than the name.
-                let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-                let word = before.filter(|word| matches!(word, TokenTree::Ident(word) if *word == "const"));
-                return Err(not_a_function(word.or(other)));
-            }
+            _ => return Err(not_a_function(tokens, at)),
         }
         at += 1;
     }
-    let name = tokens.get(at + 1);
-    at += 2;
-    if name.is_none_or(|name| matches!(name, TokenTree::Punct(_) | TokenTree::Literal(_))) {
-        return Err(not_a_function(name));
+    at += 1;
+    if tokens.get(at).is_none_or(|name| matches!(name, TokenTree::Punct(_) | TokenTree::Literal(_))) {
+        return Err(not_a_function(tokens, at));
     }
+    at += 1;
     if tokens.get(at).is_some_and(|token| is_punct(token, '<')) {
         at = after_generics(tokens, at);
     }
     match tokens.get(at) {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-            match receiver(group.stream()) {
+            let tokens = group.stream().into_iter().collect();
+            let parameters = Parameters { at, span: group.span(), tokens };
+            match parameters.receiver() {
                 Some(place) => Err(SyntaxError::new(
                     place,
                     "a method with `self` can't be a handler, so there is nothing to guard",
                     "put the attribute on a function without `self`, and take the state as an extractor",
                 )),
-                None => Ok(at),
+                None => Ok(parameters),
             }
         }
-        other => Err(not_a_function(other)),
+        _ => Err(not_a_function(tokens, at)),
     }
-}
-
-fn is_qualifier(word: &Ident) -> bool {
-    ["pub", "crate", "default", "const", "async", "unsafe", "safe", "extern", "gen"]
-        .iter()
-        .any(|qualifier| word == qualifier)
 }
 
 /// The index after the `>` that closes the `<` at `at`, or the end. The `>` of `->` closes nothing; what is compared
@@ -133,47 +171,20 @@ fn after_generics(tokens: &[TokenTree], at: usize) -> usize {
     tokens.len()
 }
 
-/// The place of a `self` parameter. `self::Pattern(..)` is none.
-fn receiver(parameters: TokenStream) -> Option<Span> {
-    let mut tokens = parameters.into_iter().peekable();
-    loop {
-        match tokens.next()? {
-            TokenTree::Punct(punct) if punct.as_char() == '#' => {
-                tokens.next();
-            }
-            TokenTree::Punct(punct) if punct.as_char() == '&' => {}
-            // A lifetime: the quote and its name.
-            TokenTree::Punct(punct) if punct.as_char() == '\'' => {
-                tokens.next();
-            }
-            TokenTree::Ident(word) if word == "mut" => {}
-            TokenTree::Ident(word) if word == "self" => {
-                let path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
-                    if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
-                return (!path).then(|| word.span());
-            }
-            // A `$self:ident` or `$pattern:pat` of `macro_rules!`.
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                tokens =
-                    group.stream().into_iter().chain(tokens).collect::<TokenStream>().into_iter().peekable();
-            }
-            _ => return None,
-        }
-    }
-}
-
-fn not_a_function(found: Option<&TokenTree>) -> SyntaxError {
+/// The error for tokens that stop being a function at `at`.
+fn not_a_function(tokens: &[TokenTree], at: usize) -> SyntaxError {
     let help = "put the attribute on the function that handles the request; a closure or a service gets its \
                 decision where it is registered";
+    // `const NAME: ..`: the word before tells more than the name.
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let found = before.filter(|word| is_word(word, &["const"])).or(tokens.get(at));
     match found {
-        Some(TokenTree::Ident(word)) if *word == "impl" || *word == "trait" || *word == "mod" => {
-            SyntaxError::new(
-                word.span(),
-                format!("the attribute guards a function, not a whole `{word}`"),
-                "put it on each function inside",
-            )
-        }
-        Some(TokenTree::Ident(word)) => SyntaxError::new(
+        Some(word @ TokenTree::Ident(_)) if is_word(word, &["impl", "trait", "mod"]) => SyntaxError::new(
+            word.span(),
+            format!("the attribute guards a function, not a whole `{word}`"),
+            "put it on each function inside",
+        ),
+        Some(word @ TokenTree::Ident(_)) => SyntaxError::new(
             word.span(),
             format!("the attribute guards a function, and this begins with `{word}`"),
             help,
@@ -185,6 +196,10 @@ fn not_a_function(found: Option<&TokenTree>) -> SyntaxError {
             SyntaxError::new(Span::call_site(), "the attribute guards a function, and there is none", help)
         }
     }
+}
+
+fn is_word(token: &TokenTree, words: &[&str]) -> bool {
+    matches!(token, TokenTree::Ident(found) if words.iter().any(|word| found == word))
 }
 
 fn is_punct(token: &TokenTree, character: char) -> bool {

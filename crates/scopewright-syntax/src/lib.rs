@@ -37,6 +37,7 @@ mod grammar;
 mod guard_type;
 mod item;
 mod requirement;
+mod tokens;
 
 pub use annotation::{Annotation, MayRequire, ModeRule, Rule, ScopeName, Spelling, Text};
 pub use attribute::{Attribute, AttributeKind};

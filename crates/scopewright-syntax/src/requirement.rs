@@ -70,6 +70,9 @@ pub(crate) fn read_expression(
 
 /// A scope named twice side by side is a slip: another one was meant.
 pub(crate) fn report_repeated(members: &[Expression], errors: &mut Vec<SyntaxError>) {
+    if members.len() < 2 {
+        return;
+    }
     let mut seen: Vec<String> = Vec::new();
     for member in members {
         let Expression::Scope(name) = member else { continue };
@@ -94,6 +97,9 @@ pub(crate) fn alternatives(expression: &Expression, place: Span) -> Result<Vec<V
             "declare a scope in the policy that implies the ones meant here, and require that",
         )
     })?;
+    if any_of.len() < 2 {
+        return Ok(any_of);
+    }
     let mut seen = Vec::new();
     any_of.retain(|all_of| {
         let mut key: Vec<_> = all_of.iter().map(ScopeName::variant).collect();

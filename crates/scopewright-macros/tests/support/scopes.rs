@@ -22,7 +22,7 @@ pub mod rt {
 
     impl<S, R> Guard<S, R> {
         #[allow(dead_code)]
-        pub const fn for_tests() -> Self {
+        pub const fn for_test() -> Self {
             Self(std::marker::PhantomData)
         }
     }
