@@ -55,7 +55,8 @@ type Samples = Vec<(Style, Vec<f64>)>;
 
 impl Workspace {
     fn write() -> Result<Self> {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
         let workspace = Self { directory: target.join("compile-cost") };
         fs::create_dir_all(&workspace.directory)?;
         fs::write(workspace.directory.join("Cargo.toml"), source::workspace_manifest())?;

@@ -1,5 +1,6 @@
-//! Tasks of this repository: `test`, `tidy`, `regenerate`, `size`.
+//! Tasks of this repository: `test`, `tidy`, `regenerate`, `size`, `compile-cost`.
 
+mod compile_cost;
 mod process;
 mod regenerate;
 mod size;
@@ -17,6 +18,7 @@ cargo xtask TASK
   tidy                 the structure: arrows between crates, module purposes, diagnostic codes
   regenerate [--check] writes (or compares) every committed file that is made by a program
   size                 prints what a service's build script depends on, and fails if a heavy crate is among it
+  compile-cost         measures what a guarded handler costs to compile, and fails above the limits (takes minutes)
 ";
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         ["regenerate"] => regenerate::run(regenerate::Mode::Write),
         ["regenerate", "--check"] => regenerate::run(regenerate::Mode::Check),
         ["size"] => size::run(),
+        ["compile-cost"] => compile_cost::run(),
         _ => {
             process::say(USAGE);
             return ExitCode::from(2);

@@ -70,13 +70,13 @@ pub const fn workspace_manifest() -> &'static str {
 
 pub fn manifest(root: &Path, registration: Registration, style: Style) -> String {
     let package = package(registration, style);
-    let scopewright = root.join("crates/scopewright");
+    let scopewright = quoted(&root.join("crates/scopewright"));
     format!(
         "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [lib]\npath = \"lib.rs\"\n\n\
          [dependencies]\n\
          axum = \"0.8.9\"\n\
-         scopewright = {{ path = {scopewright:?}, features = [\"axum\"] }}\n\
+         scopewright = {{ path = {scopewright}, features = [\"axum\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          utoipa = \"5\"\n"
     )
@@ -84,9 +84,9 @@ pub fn manifest(root: &Path, registration: Registration, style: Style) -> String
 
 /// The library; `salt` changes the body of the first handler.
 pub fn library(root: &Path, registration: Registration, style: Style, salt: usize) -> String {
-    let generated = root.join(GENERATED);
+    let generated = quoted(&root.join(GENERATED));
     let mut source = format!(
-        "pub mod scopes {{\n    include!({generated:?});\n}}\n\n\
+        "pub mod scopes {{\n    include!({generated});\n}}\n\n\
          use axum::Json;\n\
          use axum::extract::{{Path, Query}};\n\n\
          #[derive(serde::Serialize, utoipa::ToSchema)]\n\
@@ -96,7 +96,8 @@ pub fn library(root: &Path, registration: Registration, style: Style, salt: usiz
     );
     for number in 0..HANDLERS {
         let extra = if number == 0 { salt } else { 0 };
-        let scope = if number % 2 == 0 { ("ReadCameras", "read:cameras") } else { ("WriteCameras", "write:cameras") };
+        let scope =
+            if number % 2 == 0 { ("ReadCameras", "read:cameras") } else { ("WriteCameras", "write:cameras") };
         let (variant, name) = scope;
         let (above, guard) = match style {
             Style::Bare => (String::new(), String::new()),
@@ -135,4 +136,9 @@ pub fn library(root: &Path, registration: Registration, style: Style, salt: usiz
         }
     }
     source
+}
+
+/// A path as a text in quotes, for TOML as well as for Rust.
+fn quoted(path: &Path) -> String {
+    format!("{:?}", path.to_string_lossy())
 }
