@@ -13,6 +13,8 @@
 //! Limits:
 //! - Attributes are recognised by name: don't rename them in `use`, and don't let another crate's attribute of the
 //!   same name stand beside them on one function.
+//! - An attribute that calls the function itself, such as `axum::debug_handler`, must stand below all of ours: above, it
+//!   would see the function without its guard. Attributes that only wrap the body may stand anywhere.
 //! - A function with `self` is no handler and can't be guarded.
 //! - `clippy::too_many_arguments` is off for functions with three parameters or more, because the guard adds one.
 

@@ -78,25 +78,24 @@ impl Attribute {
     /// Only the last segment of the path counts (`scopewright::public`, `sw::public`): what a path resolves to is
     /// unknown here. A caller that resolves names can use [`AttributeKind::from_name`] after it did.
     pub fn from_tokens(tokens: TokenStream, span: Span) -> Option<Self> {
-        let mut tokens = flatten(tokens).into_iter().peekable();
-        let mut name = None;
-        loop {
-            match tokens.peek()? {
-                TokenTree::Punct(punct) if punct.as_char() == ':' => {}
-                TokenTree::Ident(ident) => name = Some(ident.clone()),
-                _ => break,
-            }
-            tokens.next();
-            if tokens.peek().is_none() {
-                break;
-            }
-        }
-        let kind = AttributeKind::from_name(&name?.to_string())?;
-        let rest: Vec<_> = tokens.collect();
+        Self::with_path(tokens, span).map(|(_, attribute)| attribute)
+    }
+
+    /// The same, and the path as it was written.
+    pub(crate) fn with_path(tokens: TokenStream, span: Span) -> Option<(Vec<TokenTree>, Self)> {
+        let mut path = flatten(tokens);
+        let is_of_path = |token: &TokenTree| match token {
+            TokenTree::Punct(punct) => punct.as_char() == ':',
+            token => matches!(token, TokenTree::Ident(_)),
+        };
+        let length = path.iter().take_while(|token| is_of_path(token)).count();
+        let rest = path.split_off(length);
+        let Some(TokenTree::Ident(name)) = path.last() else { return None };
+        let kind = AttributeKind::from_name(&name.to_string())?;
         let args = match rest.as_slice() {
             [TokenTree::Group(group)] => group.stream(),
             _ => rest.into_iter().collect(),
         };
-        Some(Self { kind, span, args })
+        Some((path, Self { kind, span, args }))
     }
 }

@@ -1,12 +1,13 @@
 //! What the macros do: the item with its guard as first parameter, and an error for every mistake.
 
 use crate::guard_type::guard_parameter;
-use crate::item::{Item, Parameters};
+use crate::item::{Item, Parameters, is_absorbed, without_absorbed};
 use crate::tokens::Tokens;
 use crate::{Annotation, Attribute, AttributeKind, SyntaxError, parse_annotation};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
-/// Expands an attribute on an item. The outermost attribute of ours takes the others off the item and expands them too.
+/// Expands an attribute on an item. The outermost attribute of ours reads the others on the item as well; they stay there,
+/// marked, and do nothing when it is their turn.
 ///
 /// The first parameter becomes `_: crate::scopes::Guard<..>`; nothing else changes. With a mistake in an attribute
 /// the guard denies every request (`Deferred`), so the one error is the one about the mistake.
@@ -21,7 +22,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 /// assert_eq!(without_blanks(&expanded.to_string()), without_blanks(expected));
 /// ```
 pub fn expand(kind: AttributeKind, args: TokenStream, item: TokenStream) -> TokenStream {
-    let Item { mut tokens, attributes, parameters } = Item::read(item);
+    let Item { mut tokens, absorbed, attributes, parameters } = Item::read(item);
     let mut all = vec![Attribute { kind, span: Span::call_site(), args }];
     all.extend(attributes);
     let (annotation, mut errors) = match parse_annotation(&all) {
@@ -29,11 +30,18 @@ pub fn expand(kind: AttributeKind, args: TokenStream, item: TokenStream) -> Toke
         Err(errors) => (None, errors),
     };
     match parameters {
-        Ok(parameters) if parameters.are_guarded() => errors.push(SyntaxError::new(
-            Span::call_site(),
-            "another attribute has already guarded this function",
-            "don't rename the attributes in `use`, so that they can be read together",
-        )),
+        Ok(parameters) if parameters.are_guarded() => {
+            // The mark is no argument that could be parsed, so whoever bears it is among those with errors.
+            if !errors.is_empty() && all.first().is_some_and(|first| is_absorbed(&first.args)) {
+                errors.clear();
+            } else {
+                errors = vec![SyntaxError::new(
+                    Span::call_site(),
+                    "another attribute has already guarded this function",
+                    "don't rename the attributes in `use`, so that they can be read together",
+                )];
+            }
+        }
         Ok(parameters) => {
             let many = parameters.are_many();
             if let Some(place) = tokens.get_mut(parameters.at) {
@@ -44,7 +52,10 @@ pub fn expand(kind: AttributeKind, args: TokenStream, item: TokenStream) -> Toke
             }
         }
         // One mistake, one error: on the wrong item the arguments do not matter.
-        Err(error) => errors = vec![error],
+        Err(error) => {
+            errors = vec![error];
+            tokens = without_absorbed(tokens, &absorbed);
+        }
     }
     tokens.extend(errors.iter().flat_map(SyntaxError::to_compile_error));
     tokens.into_iter().collect()

@@ -2,13 +2,20 @@
 //!
 //! Works on tokens, so that whatever stands in the body or in the types is left to rustc, down to its errors.
 
+use crate::tokens::Tokens;
 use crate::{Attribute, SyntaxError};
-use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
+
+/// The argument of an attribute whose rule another one has taken over. It stays on the item, because rustc would call its
+/// import unused otherwise, and does nothing there.
+const ABSORBED: &str = "__absorbed";
 
 /// An item, taken apart.
 pub(crate) struct Item {
-    /// All tokens but our attributes.
+    /// All tokens, our attributes marked as absorbed.
     pub(crate) tokens: Vec<TokenTree>,
+    /// Where in `tokens` these begin; each is two tokens.
+    pub(crate) absorbed: Vec<usize>,
     /// Our attributes among those of the item, in order.
     pub(crate) attributes: Vec<Attribute>,
     /// The parameters, or why there is no place for a guard.
@@ -69,15 +76,19 @@ impl Item {
     pub(crate) fn read(item: TokenStream) -> Self {
         let mut source = unwrap_invisible(item).into_iter().peekable();
         let mut tokens = Vec::new();
-        let mut attributes = Vec::new();
+        let (mut attributes, mut absorbed) = (Vec::new(), Vec::new());
         while let Some(hash) = source.next_if(|token| is_punct(token, '#')) {
             match source.next() {
                 Some(TokenTree::Group(brackets)) => {
-                    if let Some(ours) = Attribute::from_tokens(brackets.stream(), brackets.span()) {
-                        attributes.push(ours);
-                    } else {
-                        tokens.extend([hash, brackets.into()]);
-                    }
+                    let brackets = match Attribute::with_path(brackets.stream(), brackets.span()) {
+                        Some((path, ours)) => {
+                            attributes.push(ours);
+                            absorbed.push(tokens.len());
+                            marked(path)
+                        }
+                        None => brackets.into(),
+                    };
+                    tokens.extend([hash, brackets]);
                 }
                 other => {
                     tokens.push(hash);
@@ -88,8 +99,28 @@ impl Item {
         let head = tokens.len();
         tokens.extend(source);
         let parameters = find_parameters(&tokens, head);
-        Self { tokens, attributes, parameters }
+        Self { tokens, absorbed, attributes, parameters }
     }
+}
+
+/// The tokens of an item without the attributes that are marked as absorbed.
+pub(crate) fn without_absorbed(tokens: Vec<TokenTree>, absorbed: &[usize]) -> Vec<TokenTree> {
+    let is_absorbed = |at: usize| absorbed.iter().any(|start| (*start..start + 2).contains(&at));
+    let tokens = tokens.into_iter().enumerate();
+    tokens.filter(|(at, _)| !is_absorbed(*at)).map(|(_, token)| token).collect()
+}
+
+/// Whether these are the arguments of an attribute that another one has read.
+pub(crate) fn is_absorbed(args: &TokenStream) -> bool {
+    args.to_string() == ABSORBED
+}
+
+/// `[path(__absorbed)]`
+fn marked(mut path: Vec<TokenTree>) -> TokenTree {
+    let mut args = Tokens::new(Span::call_site());
+    args.group(Delimiter::Parenthesis, Span::call_site(), |args| args.path(&[ABSORBED]));
+    path.extend(args.into_trees());
+    Group::new(Delimiter::Bracket, path.into_iter().collect()).into()
 }
 
 /// `macro_rules!` hands a matched `$item` on in an invisible group.

@@ -15,7 +15,10 @@ fn check(source: &str, expected: &str) {
 /// The guard of `attributes` on a function.
 #[track_caller]
 fn check_guard(attributes: &str, guard: &str) {
-    check(&format!("{attributes} fn f() {{}}"), &format!("fn f(_: crate::scopes::Guard<{guard}>,) {{}}"));
+    let expanded = shown(expanded(&format!("{attributes} fn f() {{}}")));
+    let function = expanded.rsplit_once(']').map_or(expanded.as_str(), |(_, function)| function.trim_start());
+    let expected = written_out(&format!("fn f(_: crate::scopes::Guard<{guard}>,) {{}}"));
+    assert_eq!(function, shown(expected.parse().expect("the expected text is no Rust")));
 }
 
 #[test]
@@ -150,7 +153,7 @@ fn notes_change_no_decision() {
 fn other_attributes_stay_in_order() {
     check(
         "#[requires_auth] #[instrument(skip_all)] #[sw::refused(via = \"x\")] #[doc = \"y\"] #[cfg(z)] fn f() {}",
-        "#[instrument(skip_all)] #[doc = \"y\"] #[cfg(z)]
+        "#[instrument(skip_all)] #[sw::refused(__absorbed)] #[doc = \"y\"] #[cfg(z)]
          fn f(_: crate::scopes::Guard<r::PerMode<(r::Via<{mode x}, r::Refused>,), r::Authenticated>>,) {}",
     );
 }
@@ -245,4 +248,18 @@ fn raw_and_escaped_texts() {
         r#"#[requires_scope("https://www.example/auth/x")]"#,
         "r::Is<{scope https://www.example/auth/x}>",
     );
+}
+
+#[test]
+fn absorbed_attribute_does_nothing_on_a_guarded_function() {
+    let once = "#[instrument] fn f(_: crate::scopes::Guard<r::Authenticated>, a: A) {}";
+    let once = written_out(once);
+    check(&format!("#[sw::refused(__absorbed)] {once}"), &once);
+}
+
+#[test]
+fn absorbed_attribute_opens_nothing() {
+    let expanded = shown(expanded("#[requires_auth(__absorbed)] fn f(a: A) {}"));
+    assert!(expanded.contains("Deferred"), "{expanded}");
+    assert!(expanded.contains("unexpected word `__absorbed`"), "{expanded}");
 }
