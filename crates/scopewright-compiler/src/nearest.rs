@@ -1,11 +1,9 @@
 //! The known name that a misspelt one is closest to.
 
-/// The candidate nearest to `text`, if one is near enough to be worth proposing. The first of equals wins.
+use scopewright_policy::Budget;
+
+/// The candidate nearest to `text`, if one is near enough to be worth proposing, by the measure the policy stage has for
+/// the names in its file.
 pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (text.chars().count() / 3).max(1);
-    candidates
-        .map(|candidate| (strsim::damerau_levenshtein(text, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    scopewright_policy::nearest(text, candidates, &mut Budget::default())
 }

@@ -16,6 +16,7 @@ mod syntax;
 mod tables;
 mod text;
 
+pub use nearest::{Budget, nearest};
 pub use text::{MAX_BYTES, unreadable};
 
 use context::Context;

@@ -3,7 +3,7 @@
 /// How many comparisons of names a run may still make. A file made to hold very many unknown names must not take
 /// minutes: past the budget findings are the same, only without a proposal.
 #[derive(Debug)]
-pub(crate) struct Budget(usize);
+pub struct Budget(usize);
 
 impl Default for Budget {
     fn default() -> Self {
@@ -19,7 +19,7 @@ const LONGEST: usize = 128;
 /// Names are compared part by part: `camera:read` is near `cameras:read`, and `cameras:write`, of which as many letters
 /// agree, is not. A part may differ in a third of its letters; case and separators do not count, nor does the order
 /// of the parts.
-pub(crate) fn nearest<'n>(
+pub fn nearest<'n>(
     name: &str,
     candidates: impl IntoIterator<Item = &'n str>,
     budget: &mut Budget,
