@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// Installs what is pinned in the lock files under `tests/`, into folders that git ignores.
 pub fn fetch() -> Result<()> {
-    need("node", "Node.js 20 or later")?;
+    need("node", "Node.js 20.19 or later")?;
     need("npm", "npm")?;
     let folder = root().join("tests/node");
     run(
