@@ -91,8 +91,8 @@ fn in_words(operation: &core::Operation<'_>, name: impl Fn(core::ScopeIndex) -> 
 fn from_axum(router: &axum::Router) -> Vec<String> {
     let debug = format!("{router:?}");
     let mut methods: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let routes = between(&debug, "routes: {", "node: ");
-    for route in routes.split("RouteId(").skip(1) {
+    let registered = between(&debug, "routes: {", "node: ");
+    for route in registered.split("RouteId(").skip(1) {
         let (id, router) = route.split_once(')').unwrap();
         let served = core::Method::STANDARD.iter().filter(|method| {
             let field = format!(" {}: ", method.as_str().to_lowercase());
@@ -190,7 +190,8 @@ fn from_the_client(folder: &TempDir) -> Account {
     let script = folder.path().join("scopes.mjs");
     std::fs::rename(folder.path().join("scopes.js"), &script).unwrap();
     let print = format!(
-        "import({script:?}).then((module) => process.stdout.write(JSON.stringify(Object.values(module.OPERATIONS))))"
+        "import({}).then((module) => process.stdout.write(JSON.stringify(Object.values(module.OPERATIONS))))",
+        Value::from(script.display().to_string())
     );
     let printed = Command::new("node").args(["--eval", &print]).output().unwrap();
     assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
