@@ -51,3 +51,26 @@ fn a_renamed_runtime_is_named_in_one_place() {
     assert_eq!(file.contents().matches("guards").count(), 1);
     assert!(file.contents().contains("pub use ::guards as rt;"));
 }
+
+/// Compiled with all warnings denied and run, as part of a program of a few lines.
+#[test]
+fn a_thousand_scopes_compile() {
+    let file = emit_rust(&plans::thousand(), "scopewright", &[]);
+    let program = format!(
+        "#![deny(warnings)]
+        #[allow(dead_code, reason = \"as `include_scopes!` has it\")]
+        mod scopes {{
+            {}
+        }}
+        fn main() {{
+            let all = scopes::Scope::Resource0999Read.closure();
+            assert_eq!(all.len(), 1000);
+            let grant = scopes::Grant::from_claim(scopes::AuthMode::Token, \"resource-0500:read\");
+            assert_eq!(grant.map(|grant| grant.closure().count()), Ok(501));
+        }}",
+        file.contents()
+    );
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("a_thousand_scopes.rs");
+    std::fs::write(&path, program).unwrap();
+    trybuild::TestCases::new().pass(path);
+}

@@ -324,3 +324,22 @@ pub fn cortexvigil() -> Plan {
     let operations = vec![operation(Method::Get, "/api/v1/cameras/{id}", scoped([&[0]]))];
     Plan { policy, operations }
 }
+
+/// A thousand scopes, each implying the one before it, and a thousand operations, each asking for one.
+pub fn thousand() -> Plan {
+    let mut policy = policy("Large API");
+    policy.modes = vec![mode("token", CredentialKind::Bearer { format: None, prefix: None })];
+    let implied = |number: u16| number.checked_sub(1);
+    policy.scopes = closed(
+        (0..1000)
+            .map(|number| {
+                let implies: Vec<_> = implied(number).into_iter().collect();
+                scope(&format!("resource-{number:04}:read"), "One of many.", &implies)
+            })
+            .collect(),
+    );
+    let operations = (0..1000)
+        .map(|number| operation(Method::Get, &format!("/resources/{number:04}/{{id}}"), scoped([&[number]])))
+        .collect();
+    Plan { policy, operations }
+}
