@@ -161,7 +161,11 @@ pub enum Verdict {
 /// assert_eq!(decide(&Operation::uniform(Decision::Authenticated), None), Verdict::Unauthenticated);
 /// assert_eq!(decide(&Operation::uniform(Decision::Deferred), None), Verdict::Undecided);
 /// ```
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "with the operation of a guard's type, a constant, it is a handful of instructions; as a call it is many times that"
+)]
+#[inline(always)]
 pub fn decide(operation: &Operation<'_>, caller: Option<Caller<'_>>) -> Verdict {
     let Some(caller) = caller else { return decide_without_credential(operation) };
     match operation.for_mode(caller.mode) {
@@ -189,7 +193,6 @@ pub fn decide_invalid_credential(operation: &Operation<'_>) -> Verdict {
     decide_without_caller(operation, |decision| decision == Decision::Public)
 }
 
-#[inline]
 fn decide_without_credential(operation: &Operation<'_>) -> Verdict {
     decide_without_caller(operation, |decision| matches!(decision, Decision::Public | Decision::OptionalAuth))
 }

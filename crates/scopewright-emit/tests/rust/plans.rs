@@ -329,12 +329,11 @@ pub fn cortexvigil() -> Plan {
 pub fn thousand() -> Plan {
     let mut policy = policy("Large API");
     policy.modes = vec![mode("token", CredentialKind::Bearer { format: None, prefix: None })];
-    let implied = |number: u16| number.checked_sub(1);
     policy.scopes = closed(
         (0..1000)
             .map(|number| {
-                let implies: Vec<_> = implied(number).into_iter().collect();
-                scope(&format!("resource-{number:04}:read"), "One of many.", &implies)
+                let before: Vec<u16> = u16::checked_sub(number, 1).into_iter().collect();
+                scope(&format!("resource-{number:04}:read"), "One of many.", &before)
             })
             .collect(),
     );
