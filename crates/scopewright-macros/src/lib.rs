@@ -27,7 +27,7 @@ use scopewright_syntax::{AttributeKind, expand};
 /// policy names it, in quotes, or as its generated variant.
 ///
 /// ```
-/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.rs")); }
+/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }
 /// # use scopewright_macros::requires_scope;
 /// #[requires_scope("read:cameras")]
 /// async fn list_cameras() {}
@@ -44,7 +44,7 @@ use scopewright_syntax::{AttributeKind, expand};
 /// need that the handler checks itself: it changes no decision, and is shown in the docs.
 ///
 /// ```
-/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.rs")); }
+/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }
 /// # use scopewright_macros::{requires_auth, requires_scope};
 /// #[requires_scope(
 ///     "write:cameras",
@@ -59,7 +59,7 @@ use scopewright_syntax::{AttributeKind, expand};
 /// A scope the policy does not have fails to compile, at the literal:
 ///
 /// ```compile_fail,E0599
-/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.rs")); }
+/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }
 /// # use scopewright_macros::requires_scope;
 /// #[requires_scope("read:camras")]
 /// async fn list_cameras() {}
@@ -74,7 +74,7 @@ pub fn requires_scope(args: TokenStream, item: TokenStream) -> TokenStream {
 /// [`macro@requires_scope`].
 ///
 /// ```
-/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.rs")); }
+/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }
 /// # use scopewright_macros::requires_auth;
 /// #[requires_auth]
 /// async fn me() {}
@@ -91,7 +91,7 @@ pub fn requires_auth(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Everybody may call, with a credential or without, for a reason that `[public_reasons]` of the policy declares.
 ///
 /// ```
-/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.rs")); }
+/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }
 /// # use scopewright_macros::public;
 /// #[public(reason = "health")]
 /// async fn health() -> &'static str {
@@ -107,7 +107,7 @@ pub fn public(args: TokenStream, item: TokenStream) -> TokenStream {
 /// No credential is needed, and one that is sent must be valid.
 ///
 /// ```
-/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.rs")); }
+/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }
 /// # use scopewright_macros::optional_auth;
 /// #[optional_auth]
 /// async fn front_page() {}
@@ -121,7 +121,7 @@ pub fn optional_auth(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Callers of one auth mode may never call. Stands beside the rule for the other modes.
 ///
 /// ```
-/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.rs")); }
+/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }
 /// # use scopewright_macros::{refused, requires_auth};
 /// #[requires_auth]
 /// #[refused(via = "api_key")]
@@ -136,7 +136,7 @@ pub fn refused(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Nobody has decided yet: denied for everybody until somebody does. The ticket says where the question is open.
 ///
 /// ```
-/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.rs")); }
+/// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }
 /// # use scopewright_macros::scope_todo;
 /// #[scope_todo("CAM-12")]
 /// async fn export_everything() {}

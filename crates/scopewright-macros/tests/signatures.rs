@@ -5,7 +5,7 @@
 
 pub mod scopes {
     #![allow(missing_docs, clippy::pedantic, reason = "stands for a generated module")]
-    include!("support/scopes.rs");
+    include!("support/scopes.in");
 }
 
 use scopes::rt::require::{
