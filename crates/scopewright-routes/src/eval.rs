@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 /// Evaluation steps after which a program is called too large to follow.
-const MOST_STEPS: u64 = 20_000_000;
+const MOST_STEPS: u64 = 3_000_000;
 /// Calls within calls after which a call is not followed.
 const DEEPEST_CALL: usize = 96;
 /// How often a function may be on the way to itself.
@@ -42,6 +42,24 @@ pub struct Frame {
     pub bindings: Vec<Binding>,
     pub returns: Vec<(Rc<str>, Value)>,
     pub breaks: Vec<(Rc<str>, Value)>,
+    /// What the variables were where control left: `break`, `continue`, `return`.
+    jumps: Vec<Jump>,
+}
+
+/// Control leaves a block before its end.
+#[derive(Debug, Clone)]
+struct Jump {
+    kind: JumpKind,
+    condition: Rc<str>,
+    bindings: Vec<Binding>,
+}
+
+/// Where control goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum JumpKind {
+    Break,
+    Continue,
+    Return,
 }
 
 /// A variable.
@@ -60,6 +78,8 @@ pub struct Served {
     pub router: Router,
     /// Conditions around the serving, outermost first.
     pub conditions: Rc<[Rc<str>]>,
+    /// The router is, or depends on, a parameter for which no caller is found.
+    pub is_orphan: bool,
 }
 
 /// What became of a call that looks like a registration.
@@ -102,6 +122,8 @@ pub struct Eval<'a> {
     /// Conditions around what is being evaluated.
     conditions: Vec<Rc<str>>,
     versions: u64,
+    /// Where evaluation stands.
+    place: Place,
 }
 
 impl<'a> Eval<'a> {
@@ -121,6 +143,7 @@ impl<'a> Eval<'a> {
             steps: 0,
             conditions: Vec::new(),
             versions: 0,
+            place: Place::default(),
         }
     }
 
@@ -135,7 +158,8 @@ impl<'a> Eval<'a> {
             None => Value::param(None),
         });
         let arguments: Vec<Value> = arguments.collect();
-        self.call_function(id, receiver, &arguments, &[], self_type).value
+        let through = call::Through { self_type, ..call::Through::default() };
+        self.call_function(id, receiver, &arguments, through).value
     }
 
     /// What is known of the place where evaluation stands.
@@ -166,6 +190,17 @@ impl<'a> Eval<'a> {
     fn step(&mut self) -> bool {
         self.steps += 1;
         self.steps < MOST_STEPS
+    }
+
+    /// Counts what a call costs: a step for everything on the routers it is given.
+    fn step_call(&mut self, arguments: &[Value], receiver: Option<&Value>) -> bool {
+        let size = |value: &Value| match value {
+            Value::Router(router) => router.entries.len(),
+            _ => 1,
+        };
+        let total: usize = arguments.iter().chain(receiver).map(size).sum();
+        self.steps += total as u64;
+        self.step()
     }
 
     /// Whether the evaluation was given up.

@@ -19,6 +19,7 @@ pub struct Found {
 
 /// Runs the search.
 pub fn search(eval: &mut Eval<'_>) -> Found {
+    read_mains(eval);
     let mut done = HashSet::new();
     loop {
         named_roots(eval, &mut done);
@@ -39,12 +40,17 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
             serve_result(eval, id, &value);
             let mut served = eval.served.iter().skip(before);
             if served.any(|served| served.router.entries.iter().any(|entry| is_soft(entry))) {
-                queue.extend(callers(eval, id));
+                let callers = callers(eval, id);
+                if callers.is_empty() {
+                    eval.served.iter_mut().skip(before).for_each(|served| served.is_orphan = true);
+                }
+                queue.extend(callers);
             }
         }
         eval.constants_that_register();
         eval.world.read_renamed_words();
     }
+    eval.world.report_route_macros();
     let served = settle(eval);
     let roots: BTreeSet<Location> = served.iter().map(|served| served.site).collect();
     let entries = served.iter().flat_map(|served| {
@@ -62,6 +68,18 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
         lost_site(eval, Location { file: first, place }, reason);
     }
     Found { entries, roots: roots.into_iter().collect() }
+}
+
+/// The `main` functions are read whatever stands in them: everything that runs begins there.
+fn read_mains(eval: &mut Eval<'_>) {
+    eval.world.read_roots();
+    let mains: Vec<FnId> =
+        (0..eval.world.functions.len()).map(FnId).filter(|id| is_main(eval, *id)).collect();
+    for id in mains {
+        if let Some(file) = eval.world.functions.get(id.0).map(|def| def.file) {
+            eval.world.read_all_of(file);
+        }
+    }
 }
 
 /// The functions in whose body something is served, and the `main` of every binary.
@@ -101,7 +119,7 @@ fn serve_result(eval: &mut Eval<'_>, id: FnId, value: &Value) {
         return;
     }
     let Some(site) = eval.world.location_of(id) else { return };
-    eval.served.push(Served { site, router: router.clone(), conditions: [].into() });
+    eval.served.push(Served { site, router: router.clone(), conditions: [].into(), is_orphan: false });
 }
 
 /// Whether a caller may know more about it.
@@ -185,7 +203,7 @@ fn named_roots(eval: &mut Eval<'_>, done: &mut HashSet<FnId>) {
                 let value = eval.evaluate_alone(id);
                 let Some(site) = eval.world.location_of(id) else { continue };
                 for router in value.routers() {
-                    eval.served.push(Served { site, router, conditions: [].into() });
+                    eval.served.push(Served { site, router, conditions: [].into(), is_orphan: false });
                 }
             }
         }
@@ -232,13 +250,17 @@ fn settle(eval: &mut Eval<'_>) -> Vec<Served> {
     }
     let mut settled = Vec::new();
     for (site, all) in by_site {
-        let is_whole = |served: &&Served| !served.router.entries.iter().any(|entry| is_soft(entry));
-        let whole: Vec<Served> = all.iter().filter(is_whole).cloned().collect();
-        if !whole.is_empty() {
-            settled.extend(whole);
-            continue;
-        }
+        let is_whole = |served: &Served| !served.router.entries.iter().any(|entry| is_soft(entry));
+        // What a caller was found for was evaluated from there too.
+        let has_better = all.iter().any(|served| served.is_orphan || is_whole(served));
         for served in all {
+            if is_whole(&served) {
+                settled.push(served);
+                continue;
+            }
+            if has_better && !served.is_orphan {
+                continue;
+            }
             for entry in served.router.entries.iter() {
                 match &entry.kind {
                     EntryKind::Lost(lost) => eval.lose(lost),

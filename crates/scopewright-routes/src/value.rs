@@ -135,6 +135,8 @@ pub struct FunctionValue {
     /// The type it was named through (`T::list`), and its type arguments.
     pub self_type: Option<TypeRef>,
     pub generics: Vec<Option<TypeRef>>,
+    /// The type arguments of the type it was named through (`Server::<App>::run`).
+    pub type_generics: Vec<Option<TypeRef>>,
 }
 
 /// Which function.

@@ -195,6 +195,8 @@ pub struct World<'a> {
     pub all_words: BTreeSet<String>,
     /// The items of each file.
     items: Vec<Option<Rc<Vec<crate::facts::Item>>>>,
+    /// Macro calls at item level that can't be looked into.
+    macro_calls: Vec<(String, Location)>,
     pub unresolved: Vec<Unresolved>,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -221,6 +223,7 @@ impl<'a> World<'a> {
             words: BTreeSet::new(),
             all_words: BTreeSet::new(),
             items: Vec::new(),
+            macro_calls: Vec::new(),
             unresolved: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -282,6 +285,15 @@ impl<'a> World<'a> {
     /// The attributes of a function.
     pub fn attributes_of(&self, id: FnId) -> Vec<Attribute> {
         self.function(id).map_or_else(Vec::new, |function| function.attributes.clone())
+    }
+
+    /// Says which calls at item level are of macros of the project that register routes or declare modules.
+    pub fn report_route_macros(&mut self) {
+        for (name, location) in std::mem::take(&mut self.macro_calls) {
+            if self.route_macros.contains(&name) {
+                self.opaque_macro(location, &name, "registers routes or declares modules");
+            }
+        }
     }
 
     /// All files that were read, sorted.

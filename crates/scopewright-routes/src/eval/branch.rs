@@ -1,6 +1,6 @@
 //! Branches: each is evaluated with variables of its own, then all are one again.
 
-use super::{Eval, Frame};
+use super::{Binding, Eval, Frame, Jump, JumpKind};
 use crate::value::{Entry, EntryKind, Lost, MethodEntry, MethodRouter, Router, Unknown, Value, join, within};
 use scopewright_model::Code;
 use std::rc::Rc;
@@ -12,7 +12,8 @@ const MOST_ALTERNATIVES: usize = 64;
 pub(super) struct Branch {
     condition: Rc<str>,
     value: Value,
-    frame: Option<Frame>,
+    /// The variables at its end.
+    bindings: Option<Vec<Binding>>,
 }
 
 impl Branch {
@@ -35,11 +36,16 @@ impl Eval<'_> {
             _ => None,
         };
         // What returned or broke out did so for the function, not for the branch.
-        if let (Some(after), Some(frame)) = (&after, self.frame_mut()) {
-            frame.returns.clone_from(&after.returns);
-            frame.breaks.clone_from(&after.breaks);
-        }
-        Branch { condition, value, frame: after }
+        let bindings = after.map(|after| {
+            let Frame { returns, breaks, jumps, bindings, .. } = after;
+            if let Some(frame) = self.frame_mut() {
+                frame.returns = returns;
+                frame.breaks = breaks;
+                frame.jumps = jumps;
+            }
+            bindings
+        });
+        Branch { condition, value, bindings }
     }
 
     /// Puts branches together: one value, and variables that are what they are in any branch that goes on.
@@ -51,8 +57,7 @@ impl Eval<'_> {
             let Some(before) = self.frame().and_then(|frame| frame.bindings.get(at)).cloned() else {
                 continue;
             };
-            let after =
-                |branch: &Branch| branch.frame.as_ref().and_then(|frame| frame.bindings.get(at)).cloned();
+            let after = |branch: &Branch| branch.bindings.as_ref()?.get(at).cloned();
             let is_changed = going_on
                 .iter()
                 .any(|branch| after(branch).is_some_and(|binding| binding.version != before.version));
@@ -73,6 +78,88 @@ impl Eval<'_> {
         }
         let values = branches.into_iter().map(|branch| (branch.condition, branch.value)).collect();
         self.union(values)
+    }
+
+    /// Evaluates what may happen or not. The value is that of its happening.
+    pub(super) fn perhaps(&mut self, run: impl FnOnce(&mut Self) -> Value) -> Value {
+        let with = self.branch("if called", run);
+        let value = with.value();
+        let without = self.branch("otherwise", |_| Value::Nothing);
+        self.join(vec![with, without]);
+        value
+    }
+
+    /// Evaluates what happens any number of times: what changes on the way is not known, except for routers, which
+    /// only grow.
+    pub(super) fn repeatedly(&mut self, run: impl Fn(&mut Self)) {
+        let before: Vec<u64> = self.versions_now();
+        let once = self.branch("in a loop", |eval| {
+            run(eval);
+            Value::Nothing
+        });
+        // Where control left the loop or the round, variables may have changed too.
+        let jumps = self.jumps(|kind| kind != JumpKind::Return);
+        let ends = once.bindings.iter().chain(jumps.iter().filter_map(|jump| jump.bindings.as_ref()));
+        let ends: Vec<Vec<Binding>> = ends.cloned().collect();
+        if let Some(frame) = self.frame_mut() {
+            for (at, version) in before.iter().enumerate() {
+                let is_changed =
+                    ends.iter().any(|after| after.get(at).is_some_and(|binding| binding.version != *version));
+                if let (true, Some(binding)) = (is_changed, frame.bindings.get_mut(at)) {
+                    binding.value = widened(&binding.value);
+                }
+            }
+        }
+        let some = self.branch("in a loop", |eval| {
+            run(eval);
+            Value::Nothing
+        });
+        let mut branches = vec![some, self.branch("otherwise", |_| Value::Nothing)];
+        branches.extend(self.jumps(|kind| kind != JumpKind::Return));
+        self.join(branches);
+    }
+
+    /// Takes the places where control left.
+    pub(super) fn jumps(&mut self, is_wanted: impl Fn(JumpKind) -> bool) -> Vec<Branch> {
+        let jumps = self.frame_mut().map(|frame| std::mem::take(&mut frame.jumps)).unwrap_or_default();
+        let (wanted, others): (Vec<Jump>, Vec<Jump>) =
+            jumps.into_iter().partition(|jump| is_wanted(jump.kind));
+        if let Some(frame) = self.frame_mut() {
+            frame.jumps = others;
+        }
+        let branches = wanted.into_iter().map(|jump| Branch {
+            condition: jump.condition,
+            value: Value::Nothing,
+            bindings: Some(jump.bindings),
+        });
+        branches.collect()
+    }
+
+    /// Control leaves: what the variables are is remembered for where it goes.
+    pub(super) fn jump(&mut self, kind: JumpKind) -> Value {
+        let condition = self.conditions.last().cloned().unwrap_or_else(|| "otherwise".into());
+        if let Some(frame) = self.frame_mut() {
+            let bindings = frame.bindings.clone();
+            frame.jumps.push(Jump { kind, condition, bindings });
+        }
+        Value::Never
+    }
+
+    /// Joins what the variables are here with what they were where control left, if it comes here.
+    pub(super) fn join_jumps(&mut self, is_reached: bool, is_wanted: impl Fn(JumpKind) -> bool) {
+        let mut branches = self.jumps(is_wanted);
+        if branches.is_empty() {
+            return;
+        }
+        if is_reached {
+            branches.push(self.branch("otherwise", |_| Value::Nothing));
+        }
+        self.join(branches);
+    }
+
+    fn versions_now(&self) -> Vec<u64> {
+        self.frame()
+            .map_or_else(Vec::new, |frame| frame.bindings.iter().map(|binding| binding.version).collect())
     }
 
     pub(super) fn next_version(&mut self) -> u64 {
@@ -137,15 +224,17 @@ impl Eval<'_> {
                     foreign = foreign.or_else(|| router.foreign.clone());
                     all.push((Rc::clone(condition), Rc::clone(&router.entries)));
                 }
-                Value::Nothing => {}
+                Value::Nothing => all.push((Rc::clone(condition), Rc::default())),
                 other => {
-                    let site = self.here(crate::facts::Place::default());
                     let mut router = Router::default();
                     for carried in other.routers() {
                         router.extend(&carried);
                     }
                     if other.is_param() {
-                        router.push(Entry::param(site));
+                        router.push(Entry::param(self.here(self.place)));
+                    } else {
+                        let help = "build the router of every branch in a function of this package";
+                        self.lose_router(self.place, "in one branch this router can't be followed", help);
                     }
                     all.push((Rc::clone(condition), router.entries));
                 }
@@ -164,16 +253,18 @@ impl Eval<'_> {
                 Value::MethodRouter(it) => all.push((Rc::clone(condition), Rc::clone(&it.entries))),
                 Value::Nothing => {}
                 other => {
-                    let registered = self.here(crate::facts::Place::default());
+                    let registered = self.here(self.place);
                     let kind = if other.is_param() {
                         EntryKind::Param
                     } else {
-                        EntryKind::Lost(Rc::new(Lost {
+                        let lost = Lost {
                             reason: "in one branch the methods of this route are not known".to_owned(),
                             code: Code::UnresolvedMethod,
                             help: "write the route's methods out, as in `get(list).post(create)`".to_owned(),
                             location: registered,
-                        }))
+                        };
+                        self.lose(&lost);
+                        EntryKind::Lost(Rc::new(lost))
                     };
                     let entry =
                         MethodEntry { kind, registered, conditions: Rc::from([]), is_fallback: false };
@@ -202,6 +293,19 @@ impl Entry {
             registered: site,
             site,
             conditions: Rc::from([]),
+        }
+    }
+}
+
+/// A value that was changed an unknown number of times.
+fn widened(value: &Value) -> Value {
+    match value {
+        Value::Router(_) | Value::MethodRouter(_) | Value::Record(_) | Value::List(_) | Value::Tuple(_) => {
+            value.clone()
+        }
+        other => {
+            let of = super::call::type_of(other);
+            Value::Unknown(Unknown { of, is_param: other.is_param(), ..Unknown::default() })
         }
     }
 }

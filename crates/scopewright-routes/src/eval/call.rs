@@ -8,10 +8,18 @@ use crate::value::{
 };
 use crate::value::{EntryKind, Lost, MethodEntry, VariantValue};
 use crate::words;
-use crate::world::{FnId, ModuleId, Target, TypeDefKind, TypeRef};
+use crate::world::{FnId, ModuleId, Owner, Target, TypeDefKind, TypeRef};
 use scopewright_model::Code;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+/// What a function is called through: type arguments and the type it was named by.
+#[derive(Default)]
+pub(super) struct Through {
+    pub generics: Vec<Option<TypeRef>>,
+    pub type_generics: Vec<Option<TypeRef>>,
+    pub self_type: Option<TypeRef>,
+}
 
 /// What a call came to.
 pub(super) struct Called {
@@ -65,8 +73,12 @@ impl Eval<'_> {
         let takes_self = self.world.function(id).is_some_and(|facts| facts.has_self);
         // `Type::method(receiver, ..)`
         let receiver = (takes_self && !values.is_empty()).then(|| values.remove(0));
-        let mut called =
-            self.call_function(id, receiver, &values, &function.generics, function.self_type.clone());
+        let through = Through {
+            generics: function.generics.clone(),
+            type_generics: function.type_generics.clone(),
+            self_type: function.self_type.clone(),
+        };
+        let mut called = self.call_function(id, receiver, &values, through);
         if takes_self {
             called.changed.insert(0, called.receiver.take());
         }
@@ -157,7 +169,7 @@ impl Eval<'_> {
         for value in arguments {
             if let Value::Closure(closure) = value {
                 let unknown = vec![Value::unknown(); closure.params.len()];
-                let result = self.call_closure(&Rc::clone(closure), &unknown);
+                let result = self.perhaps(|eval| eval.call_closure(&Rc::clone(closure), &unknown));
                 if result.is_routed() {
                     return result;
                 }
@@ -188,14 +200,17 @@ impl Eval<'_> {
             Some(frame) => (frame.bindings.len(), std::mem::take(&mut frame.returns)),
             None => return Value::unknown(),
         };
+        let jumps = self.frame_mut().map(|frame| std::mem::take(&mut frame.jumps)).unwrap_or_default();
         for (at, pattern) in closure.params.iter().enumerate() {
             let value = arguments.get(at).cloned().unwrap_or_else(Value::unknown);
             self.bind(pattern, value);
         }
         let value = self.expr(&closure.body);
+        self.join_jumps(!matches!(value, Value::Never), |_| true);
         let value = self.with_returns(value);
         if is_here {
             if let Some(frame) = self.frame_mut() {
+                frame.jumps = jumps;
                 frame.bindings.truncate(count);
                 frame.returns = around;
             }
@@ -229,9 +244,12 @@ impl Eval<'_> {
         id: FnId,
         receiver: Option<Value>,
         arguments: &[Value],
-        generics: &[Option<TypeRef>],
-        self_type: Option<TypeRef>,
+        through: Through,
     ) -> Called {
+        let Through { generics, type_generics, self_type } = through;
+        if !self.step_call(arguments, receiver.as_ref()) {
+            return Called::of(Value::unknown());
+        }
         let Some((file, module)) = self.world.functions.get(id.0).map(|def| (def.file, def.module)) else {
             return Called::of(Value::unknown());
         };
@@ -260,18 +278,27 @@ impl Eval<'_> {
         };
         let is_plain = receiver.is_none()
             && generics.is_empty()
-            && arguments
-                .iter()
-                .all(|value| matches!(value, Value::Unknown(it) if it.carries.is_none() && !it.is_param));
+            && type_generics.is_empty()
+            && arguments.is_empty()
+            && self.is_its_own(id, self_type.as_ref());
         if is_plain && let Some(known) = self.memo.get(&id) {
             return Called::of(known.clone());
         }
         let times = self.frames.iter().filter(|frame| frame.function == Some(id)).count();
         if self.frames.len() > DEEPEST_CALL || times >= MOST_RECURSION {
+            if is_routed {
+                let help = "build the routes without recursion, in a loop over a list";
+                self.lose_router(
+                    self.place,
+                    "this call of a function within itself is not followed further",
+                    help,
+                );
+            }
             return Called::of(self.unknown_output(module, &function, self_type.as_ref(), arguments));
         }
         self.evaluated.insert(id);
-        let generics = bind_generics(&function, generics, arguments);
+        let mut generics = bind_generics(&function, &generics, arguments);
+        self.bind_impl_generics(id, &type_generics, &mut generics);
         self.next_frame += 1;
         self.frames.push(Frame {
             id: self.next_frame,
@@ -283,6 +310,7 @@ impl Eval<'_> {
             bindings: Vec::new(),
             returns: Vec::new(),
             breaks: Vec::new(),
+            jumps: Vec::new(),
         });
         if let Some(receiver) = receiver {
             self.declare("self", receiver);
@@ -294,6 +322,7 @@ impl Eval<'_> {
         }
         let versions_at_start = self.versions;
         let value = self.block(&body.block);
+        self.join_jumps(!matches!(value, Value::Never), |_| true);
         let value = self.with_returns(value);
         let changed =
             function.params.iter().map(|param| self.changed_param(param, versions_at_start)).collect();
@@ -313,6 +342,35 @@ impl Eval<'_> {
         let (Pattern::Name(name), Type::Of(_)) = (&param.pattern, &param.of) else { return None };
         self.version_of(name).filter(|version| *version > since)?;
         self.variable(name).cloned()
+    }
+
+    /// Whether `Self` is what the function's own place says: what it returns then is always the same.
+    fn is_its_own(&mut self, id: FnId, self_type: Option<&TypeRef>) -> bool {
+        let owner = self.world.functions.get(id.0).map(|def| def.owner);
+        match owner {
+            Some(Owner::Module) => true,
+            Some(Owner::Impl(of)) => {
+                let types = self.world.impl_types(of);
+                !types.is_blanket && types.of.as_ref() == self_type
+            }
+            Some(Owner::Trait(_)) | None => false,
+        }
+    }
+
+    /// The type parameters of the implementation a function stands in: `Server::<App>::run()` for `impl<M> Server<M>`.
+    fn bind_impl_generics(&self, id: FnId, given: &[Option<TypeRef>], into: &mut HashMap<String, TypeRef>) {
+        let Some(Owner::Impl(of)) = self.world.functions.get(id.0).map(|def| def.owner) else { return };
+        let Some(def) = self.world.impls.get(of.0) else { return };
+        let Type::Path(path) = def.of.inner() else { return };
+        let params = path.segments.last().map(|last| last.arguments.as_slice()).unwrap_or_default();
+        for (param, given) in params.iter().zip(given) {
+            if let (Type::Path(param), Some(given)) = (param.inner(), given)
+                && let Some(name) = param.single()
+                && def.generics.iter().any(|generic| generic == name)
+            {
+                into.insert(name.to_owned(), given.clone());
+            }
+        }
     }
 
     fn is_trait(&self, of: &TypeRef) -> bool {

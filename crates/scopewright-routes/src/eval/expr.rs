@@ -1,7 +1,7 @@
 //! Expressions, blocks and statements.
 
-use super::Eval;
 use super::bind::part_of;
+use super::{Eval, JumpKind};
 use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Pattern, Statement};
 use crate::value::{ClosureValue, Record, Unknown, Value};
 use std::rc::Rc;
@@ -11,6 +11,9 @@ impl Eval<'_> {
     pub fn expr(&mut self, expr: &Expr) -> Value {
         if !self.step() {
             return Value::unknown();
+        }
+        if expr.place.line > 0 {
+            self.place = expr.place;
         }
         match &expr.kind {
             ExprKind::Text(text) => Value::text(text.as_str()),
@@ -63,7 +66,7 @@ impl Eval<'_> {
                 if let Some(frame) = self.frame_mut() {
                     frame.returns.push((condition, value));
                 }
-                Value::Never
+                self.jump(JumpKind::Return)
             }
             ExprKind::Break(value) => {
                 if let Some(value) = value {
@@ -73,9 +76,9 @@ impl Eval<'_> {
                         frame.breaks.push((condition, value));
                     }
                 }
-                Value::Never
+                self.jump(JumpKind::Break)
             }
-            ExprKind::Continue => Value::Never,
+            ExprKind::Continue => self.jump(JumpKind::Continue),
             ExprKind::Add(left, right) => {
                 let (left, right) = (self.expr(left), self.expr(right));
                 self.concatenated(&[left, right])
@@ -245,34 +248,39 @@ impl Eval<'_> {
 
     fn for_loop(&mut self, pattern: &Pattern, over: &Expr, body: &Block) -> Value {
         let value = self.expr(over);
-        let elements = match &value {
-            Value::List(all) => all.as_ref().clone(),
-            other => vec![part_of(other)],
-        };
-        for element in elements {
-            let Some(count) = self.frame().map(|frame| frame.bindings.len()) else { break };
-            self.bind(pattern, element);
-            self.block(body);
-            if let Some(frame) = self.frame_mut() {
-                frame.bindings.truncate(count);
+        match &value {
+            Value::List(all) => {
+                for element in all.iter() {
+                    self.iteration(pattern, element.clone(), body);
+                }
+                self.join_jumps(true, |kind| kind == JumpKind::Break);
+            }
+            other => {
+                let element = part_of(other);
+                self.repeatedly(|eval| eval.iteration(pattern, element.clone(), body));
             }
         }
         Value::Nothing
     }
 
+    fn iteration(&mut self, pattern: &Pattern, element: Value, body: &Block) {
+        let Some(count) = self.frame().map(|frame| frame.bindings.len()) else { return };
+        self.bind(pattern, element);
+        let value = self.block(body);
+        self.join_jumps(!matches!(value, Value::Never), |kind| kind == JumpKind::Continue);
+        if let Some(frame) = self.frame_mut() {
+            frame.bindings.truncate(count);
+        }
+    }
+
     fn loop_value(&mut self, condition: Option<&Expr>, body: &Block) -> Value {
         let around = self.frame_mut().map(|frame| std::mem::take(&mut frame.breaks)).unwrap_or_default();
-        if let Some(condition) = condition {
-            let taken = self.branch("while", |eval| {
+        self.repeatedly(|eval| {
+            if let Some(condition) = condition {
                 eval.expr(condition);
-                eval.block(body);
-                Value::Nothing
-            });
-            let skipped = self.branch("otherwise", |_| Value::Nothing);
-            self.join(vec![taken, skipped]);
-        } else {
-            self.block(body);
-        }
+            }
+            eval.block(body);
+        });
         let breaks = self.frame_mut().map(|frame| std::mem::replace(&mut frame.breaks, around));
         match breaks {
             Some(values) if !values.is_empty() => self.union(values),

@@ -1,7 +1,7 @@
 //! Chains of method calls and fields.
 
 use super::bind::part_of;
-use super::call::type_of;
+use super::call::{Through, type_of};
 use super::{Eval, Outcome};
 use crate::facts::{Expr, ExprKind, Link, LinkKind, Place, Type};
 use crate::frameworks;
@@ -198,7 +198,7 @@ impl Eval<'_> {
                         self.world.types.get(of.0).map(|def| &def.kind),
                         Some(TypeDefKind::Trait { .. })
                     );
-                    if is_trait && self.has_body(id) {
+                    if is_trait && self.world.has_body(id) {
                         functions.push(id);
                     }
                 }
@@ -209,10 +209,6 @@ impl Eval<'_> {
             return None;
         }
         Some(self.call_methods(&functions, value, turbofish, arguments, None, receiver))
-    }
-
-    fn has_body(&self, id: FnId) -> bool {
-        self.world.function(id).is_some_and(|function| function.body != crate::facts::Body::None)
     }
 
     fn call_methods(
@@ -230,7 +226,12 @@ impl Eval<'_> {
             return Value::Never;
         }
         if let [only] = functions {
-            let called = self.call_function(*only, Some(value.clone()), &values, &generics, of);
+            let called = self.call_function(
+                *only,
+                Some(value.clone()),
+                &values,
+                Through { generics, self_type: of, ..Through::default() },
+            );
             for (argument, changed) in arguments.iter().zip(&called.changed) {
                 if let Some(value) = changed {
                     self.assign(argument, value.clone());
@@ -246,7 +247,13 @@ impl Eval<'_> {
             let condition = self.world.path_of(*id);
             let (values, generics) = (values.clone(), generics.clone());
             branches.push(self.branch(&format!("if {condition}"), |eval| {
-                eval.call_function(*id, Some(value.clone()), &values, &generics, None).value
+                eval.call_function(
+                    *id,
+                    Some(value.clone()),
+                    &values,
+                    Through { generics, ..Through::default() },
+                )
+                .value
             }));
         }
         self.join(branches)
@@ -389,7 +396,7 @@ impl Eval<'_> {
     fn any_method_named(&mut self, value: &Value, name: &str, arguments: &[Value]) -> Option<Value> {
         self.world.read_skipped_with(&["fn", name]);
         let mut functions = self.world.methods_named(name);
-        functions.retain(|id| self.has_body(*id));
+        functions.retain(|id| self.world.has_body(*id));
         if functions.is_empty() {
             return None;
         }
@@ -398,7 +405,7 @@ impl Eval<'_> {
             let condition = self.world.path_of(id);
             let (value, arguments) = (value.clone(), arguments.to_vec());
             branches.push(self.branch(&format!("if {condition}"), |eval| {
-                eval.call_function(id, Some(value), &arguments, &[], None).value
+                eval.call_function(id, Some(value), &arguments, Through::default()).value
             }));
         }
         Some(self.join(branches))

@@ -1,12 +1,18 @@
 //! Names to values: variables, functions, constants, variants, what other packages offer.
 
 use super::{Eval, Frame};
-use crate::facts::{Path, Place, Type};
+use crate::facts::{Path, Place, Segment, Type};
 use crate::frameworks;
 use crate::value::{FunctionRef, FunctionValue, Record, Unknown, Value, VariantValue};
 use crate::world::{ConstId, Location, Owner, Target, TypeRef};
 use std::collections::HashMap;
 use std::rc::Rc;
+
+/// The type arguments a function is named with.
+struct Generics {
+    own: Vec<Option<TypeRef>>,
+    of_type: Vec<Option<TypeRef>>,
+}
 
 impl Eval<'_> {
     /// The value a path stands for.
@@ -18,9 +24,10 @@ impl Eval<'_> {
         }
         let targets = self.targets(path);
         let self_type = self.type_before_last(path);
-        let generics: Vec<Option<TypeRef>> = match path.segments.last() {
-            Some(last) => last.arguments.iter().map(|of| self.type_here(of)).collect(),
-            None => Vec::new(),
+        let mut segments = path.segments.iter().rev();
+        let generics = Generics {
+            own: self.type_arguments(segments.next()),
+            of_type: self.type_arguments(segments.next()),
         };
         let named = self.here(place);
         let mut values = Vec::new();
@@ -29,9 +36,28 @@ impl Eval<'_> {
             values.push((condition, self.target_value(target, named, self_type.as_ref(), &generics)));
         }
         match values.len() {
+            0 if self.is_of_type_parameter(path) => Value::param(None),
             0 => missing(path, named),
             _ => self.union(values),
         }
+    }
+
+    /// Whether a path begins with a type parameter: whoever calls knows what it means.
+    fn is_of_type_parameter(&self, path: &Path) -> bool {
+        let Some(first) = path.segments.first().map(|first| first.name.as_str()) else { return false };
+        let Some(function) = self.frame().and_then(|frame| frame.function) else { return false };
+        let is_own =
+            self.world.function(function).is_some_and(|it| it.generics.iter().any(|name| name == first));
+        let of_impl = match self.world.functions.get(function.0).map(|def| def.owner) {
+            Some(Owner::Impl(id)) => self.world.impls.get(id.0),
+            _ => None,
+        };
+        is_own || of_impl.is_some_and(|of| of.generics.iter().any(|name| name == first))
+    }
+
+    fn type_arguments(&mut self, segment: Option<&Segment>) -> Vec<Option<TypeRef>> {
+        let arguments = segment.map(|segment| segment.arguments.clone()).unwrap_or_default();
+        arguments.iter().map(|of| self.type_here(of)).collect()
     }
 
     fn condition_of(&self, target: &Target) -> String {
@@ -47,19 +73,20 @@ impl Eval<'_> {
         target: &Target,
         named: Location,
         self_type: Option<&TypeRef>,
-        generics: &[Option<TypeRef>],
+        generics: &Generics,
     ) -> Value {
         let function = |of| {
             Value::Function(Rc::new(FunctionValue {
                 of,
                 named,
                 self_type: self_type.cloned(),
-                generics: generics.to_vec(),
+                generics: generics.own.clone(),
+                type_generics: generics.of_type.clone(),
             }))
         };
         match target {
             Target::Function(id) => function(FunctionRef::Local(*id)),
-            Target::Constant(id) => self.constant(*id),
+            Target::Constant(id) => self.constant(*id, self_type),
             Target::Variant(of, name) => {
                 Value::Variant(Rc::new(VariantValue { of: *of, name: Rc::clone(name), fields: Vec::new() }))
             }
@@ -197,15 +224,18 @@ impl Eval<'_> {
     pub fn constants_that_register(&mut self) {
         for at in 0..self.world.constants.len() {
             if self.world.constants.get(at).is_some_and(|def| !def.registrations.is_empty()) {
-                self.constant(ConstId(at));
+                self.constant(ConstId(at), None);
             }
         }
     }
 
     /// The value of a constant.
-    fn constant(&mut self, id: ConstId) -> Value {
+    fn constant(&mut self, id: ConstId, of: Option<&TypeRef>) -> Value {
         if let Some(known) = self.constants.get(&id) {
             return known.clone();
+        }
+        if self.frames.len() > super::DEEPEST_CALL {
+            return Value::unknown();
         }
         // A constant that needs itself ends here.
         self.constants.insert(id, Value::unknown());
@@ -215,7 +245,7 @@ impl Eval<'_> {
         let self_type = match owner {
             Owner::Module => None,
             Owner::Impl(of) => self.world.impl_types(of).of,
-            Owner::Trait(of) => Some(TypeRef::Local(of)),
+            Owner::Trait(own) => Some(of.cloned().unwrap_or(TypeRef::Local(own))),
         };
         let file = self.world.modules.get(module.0).map(|module| module.file);
         let Some(file) = file else { return Value::unknown() };
@@ -230,10 +260,15 @@ impl Eval<'_> {
             bindings: Vec::new(),
             returns: Vec::new(),
             breaks: Vec::new(),
+            jumps: Vec::new(),
         });
         let value = self.expr(&value);
         self.frames.pop();
-        self.constants.insert(id, value.clone());
+        match owner {
+            // Another implementation may see another value.
+            Owner::Trait(_) => self.constants.remove(&id),
+            Owner::Module | Owner::Impl(_) => self.constants.insert(id, value.clone()),
+        };
         value
     }
 }
@@ -245,5 +280,11 @@ fn missing(path: &Path, named: Location) -> Value {
         return Value::Unknown(Unknown { path: None, ..Unknown::default() });
     }
     let of = FunctionRef::Missing(path.text().into());
-    Value::Function(Rc::new(FunctionValue { of, named, self_type: None, generics: Vec::new() }))
+    Value::Function(Rc::new(FunctionValue {
+        of,
+        named,
+        self_type: None,
+        generics: Vec::new(),
+        type_generics: Vec::new(),
+    }))
 }

@@ -39,6 +39,7 @@ pub fn call(eval: &mut Eval<'_>, path: &Rc<[String]>, arguments: &[Argument], pl
         return first.filter(|value| wraps && value.is_routed());
     }
     match (of, last.as_str()) {
+        ("process", "exit" | "abort") => Some(Value::Never),
         (
             "LazyLock" | "LazyCell" | "Lazy" | "OnceCell" | "OnceLock" | "sync" | "unsync",
             "new" | "from_fn",

@@ -37,7 +37,7 @@ impl Lowering<'_> {
         match (path.last(), &item.ident) {
             ("macro_rules", Some(name)) => {
                 let name = types::name(name);
-                let registers = attribute::registers(tokens);
+                let registers = attribute::registers(tokens) || declares_module_files(tokens);
                 if registers {
                     self.new_words.push(name.clone());
                 }
@@ -53,7 +53,7 @@ impl Lowering<'_> {
                     path,
                     place,
                     registers: attribute::registers(tokens),
-                    declares_modules: names(tokens).iter().any(|name| name == "mod"),
+                    declares_modules: declares_module_files(tokens),
                 },
             },
         }
@@ -193,6 +193,26 @@ fn cfg_if_branches(input: ParseStream<'_>) -> syn::Result<Vec<Branch>> {
         }
         input.parse::<Token![else]>()?;
     }
+}
+
+/// Whether `mod name;` or `mod $name;` stands in tokens.
+fn declares_module_files(tokens: &TokenStream) -> bool {
+    let mut open = vec![tokens.clone()];
+    while let Some(stream) = open.pop() {
+        let mut since_mod = None;
+        for tree in stream {
+            match &tree {
+                TokenTree::Ident(ident) if *ident == "mod" => since_mod = Some(0),
+                TokenTree::Punct(punct) if punct.as_char() == ';' && since_mod.is_some() => return true,
+                TokenTree::Group(group) => {
+                    since_mod = None;
+                    open.push(group.stream());
+                }
+                _ => since_mod = since_mod.filter(|count| *count < 3).map(|count| count + 1),
+            }
+        }
+    }
+    false
 }
 
 /// All names in tokens, however deep, sorted.

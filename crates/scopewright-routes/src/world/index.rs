@@ -263,6 +263,7 @@ impl World<'_> {
             MacroItem::Opaque { path, place, registers, declares_modules } => {
                 self.make_opaque(module);
                 let location = Location { file, place: *place };
+                self.macro_calls.push((path.last().to_owned(), location));
                 if *registers || *declares_modules {
                     let what = if *registers { "registers routes" } else { "declares modules" };
                     self.opaque_macro(location, path.last(), what);

@@ -227,6 +227,15 @@ impl World<'_> {
         }
     }
 
+    /// Reads the roots of all binaries, whatever stands in them.
+    pub fn read_roots(&mut self) {
+        let roots: Vec<ModuleId> =
+            self.crates.iter().filter(|krate| !krate.is_library).map(|krate| krate.root).collect();
+        for root in roots {
+            self.ensure_loaded(root);
+        }
+    }
+
     /// Reads every body of a file.
     pub fn read_all_of(&mut self, file: FileId) {
         self.read_again(file, Level::All);

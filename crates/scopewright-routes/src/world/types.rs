@@ -1,7 +1,7 @@
 //! Types: what a type expression names, and what functions and constants it has.
 
-use super::{FnId, ImplId, ImplTypes, ModuleId, Owner, Target, TypeDefKind, TypeId, TypeRef, World};
-use crate::facts::{Path, Type};
+use super::{ConstId, FnId, ImplId, ImplTypes, ModuleId, Owner, Target, TypeDefKind, TypeId, TypeRef, World};
+use crate::facts::{Body, Path, Type};
 use crate::words;
 
 impl World<'_> {
@@ -104,13 +104,20 @@ impl World<'_> {
         for id in self.by_trait_member.get(name).cloned().unwrap_or_default() {
             let Some(def) = self.types.get(id.0) else { continue };
             let TypeDefKind::Trait { functions, constants } = &def.kind else { continue };
-            let target = functions.get(name).copied().map(Target::Function);
-            let target = target.or_else(|| constants.get(name).copied().map(Target::Constant));
+            let function = functions.get(name).copied().filter(|id| self.has_body(*id));
+            let has_value = |id: &ConstId| self.constants.get(id.0).is_some_and(|def| def.value.is_some());
+            let constant = constants.get(name).copied().filter(has_value);
+            let target = function.map(Target::Function).or(constant.map(Target::Constant));
             let (trait_name, trait_type) = (def.name.clone(), TypeRef::Local(id));
             let implements = trait_type == *of || self.implements(of, &trait_type, &trait_name);
             found.extend(target.filter(|_| implements));
         }
         found
+    }
+
+    /// Whether a function has a body: those a trait only declares have none.
+    pub fn has_body(&self, id: FnId) -> bool {
+        self.function(id).is_some_and(|function| function.body != Body::None)
     }
 
     fn implements(&mut self, of: &TypeRef, of_trait: &TypeRef, trait_name: &str) -> bool {

@@ -214,17 +214,14 @@ pub fn endpoints(eval: &mut Eval<'_>, value: &Value, place: Place) -> Vec<Found>
 }
 
 /// The router in a service that is mounted, if there is one.
-pub fn service_router(value: &Value) -> Option<Router> {
+pub fn service_router(eval: &mut Eval<'_>, value: &Value, place: Place) -> Option<Router> {
     match value {
         Value::Router(router) => Some(router.clone()),
         Value::Decided(_) => None,
+        other if other.routers().is_empty() => None,
         other => {
-            let routers = other.routers();
-            let mut whole = Router::default();
-            for router in &routers {
-                whole.extend(router);
-            }
-            (!routers.is_empty()).then_some(whole)
+            let what = "this service has a router inside of code of another package, which may add routes";
+            Some(serve::carried_router(eval, other, place, what))
         }
     }
 }

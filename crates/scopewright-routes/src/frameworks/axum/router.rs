@@ -61,7 +61,7 @@ pub fn method(
             nest(eval, &mut router, path, &inner, site);
         }
         ("nest_service", [path, service]) => {
-            let inner = if let Some(inner) = methods::service_router(&service.value) {
+            let inner = if let Some(inner) = methods::service_router(eval, &service.value, service.place) {
                 eval.outcome(site, Outcome::Composed);
                 inner
             } else {
@@ -75,7 +75,9 @@ pub fn method(
             router.extend(&other);
         }
         ("fallback" | "fallback_service" | "method_not_allowed_fallback", [handler]) => {
-            let inner = methods::service_router(&handler.value).filter(|_| name == "fallback_service");
+            let is_service = name == "fallback_service";
+            let inner =
+                if is_service { methods::service_router(eval, &handler.value, handler.place) } else { None };
             if let Some(inner) = inner {
                 eval.outcome(site, Outcome::Composed);
                 router.extend(&inner);
@@ -162,20 +164,8 @@ fn as_router(eval: &mut Eval<'_>, value: &Value, place: Place) -> Router {
         Value::Router(router) => router.clone(),
         Value::Nothing | Value::Never => Router::default(),
         other => {
-            let carried = other.routers();
-            if carried.is_empty() {
-                return serve::unknown_router(eval, other, place);
-            }
-            eval.lose_router(
-                place,
-                "this router went through code of another package, which may add routes",
-                "mount the router itself, or wrap it with `.layer(..)`",
-            );
-            let mut router = Router::default();
-            for carried in &carried {
-                router.extend(carried);
-            }
-            router
+            let what = "this router went through code of another package, which may add routes";
+            serve::carried_router(eval, other, place, what)
         }
     }
 }

@@ -25,25 +25,30 @@ pub fn serve(eval: &mut Eval<'_>, value: &Value, place: Place) {
             everywhere(eval, value, place)
         }
         _ => {
-            let carried = value.routers();
-            if carried.is_empty() {
-                unknown_router(eval, value, place)
-            } else {
-                eval.lose_router(
-                    place,
-                    "what is served here went through code of another package, which may add routes",
-                    "serve the router itself, or wrap it with `.layer(..)`",
-                );
-                let mut router = Router::default();
-                for carried in &carried {
-                    router.extend(carried);
-                }
-                router
-            }
+            let what = "what is served here went through code of another package, which may add routes";
+            carried_router(eval, value, place, what)
         }
     };
-    let served = Served { site: eval.here(place), router, conditions: eval.conditions() };
+    let served = Served { site: eval.here(place), router, conditions: eval.conditions(), is_orphan: false };
     eval.served.push(served);
+}
+
+/// The routers in a value that is none, and that there may be more.
+pub fn carried_router(eval: &mut Eval<'_>, value: &Value, place: Place, reason: &str) -> Router {
+    let carried = value.routers();
+    if carried.is_empty() {
+        return unknown_router(eval, value, place);
+    }
+    let mut router = Router::default();
+    for carried in &carried {
+        router.extend(carried);
+    }
+    if value.is_param() {
+        router.push(Entry::param(eval.here(place)));
+    } else {
+        eval.lose_router(place, reason, "use the router itself, or wrap it with `.layer(..)`");
+    }
+    router
 }
 
 /// A router about which nothing is known: what a caller hands over, or lost.

@@ -1,0 +1,1 @@
+pub async fn run() { axum::serve(listener().await, axum::Router::new().route("/hidden", axum::routing::get(|| async {}))).await.unwrap(); }
