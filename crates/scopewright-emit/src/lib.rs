@@ -4,6 +4,9 @@
 //! [`OutputFile`](scopewright_model::OutputFile)s. Nothing is decided here: every text is a function of the plan, and
 //! user text reaches it only through a quoting type of the language it is printed in.
 
+// Only the compiler reads and writes files.
+#![warn(clippy::disallowed_methods)]
+
 #[cfg(any(feature = "openapi", feature = "docs", feature = "sdk"))]
 mod denial;
 #[cfg(feature = "docs")]

@@ -3,6 +3,9 @@
 //! `scopes.toml` text -> [`Policy`]; Rust sources, documents, manifests -> [`RouteTable`]; both -> [`Plan`];
 //! [`Plan`] -> [`OutputFile`]s. What a user wrote wrong travels beside them as [`Diagnostic`]s in a [`Sink`].
 
+// Only the compiler reads and writes files.
+#![warn(clippy::disallowed_methods)]
+
 mod annotation;
 mod code;
 mod diagnostic;

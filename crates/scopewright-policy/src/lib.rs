@@ -4,6 +4,9 @@
 //! bytes -> text (`text`) -> TOML with places (`syntax`) -> raw tables, a place on every value (`raw`,
 //! `tables`) -> checked values (the `check` of each table). Nothing here reads a file, a clock or a route.
 
+// Only the compiler reads and writes files.
+#![warn(clippy::disallowed_methods)]
+
 mod context;
 mod generated_names;
 mod implications;

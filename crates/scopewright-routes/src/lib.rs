@@ -13,6 +13,9 @@
 //! What it does not see: what generated files (`include!` of `OUT_DIR`) and procedural macros register whose call
 //! names no route, and routers that another language's code serves.
 
+// Only the compiler reads and writes files.
+#![warn(clippy::disallowed_methods)]
+
 mod annotation;
 mod eval;
 mod facts;

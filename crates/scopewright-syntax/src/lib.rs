@@ -27,6 +27,9 @@
 //! assert!(matches!(&annotation.rules[0].rule, Rule::Scoped(any_of) if any_of[0][0].text == "read:cameras"));
 //! ```
 
+// Only the compiler reads and writes files.
+#![warn(clippy::disallowed_methods)]
+
 mod annotation;
 mod argument;
 mod attribute;
