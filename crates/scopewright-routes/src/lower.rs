@@ -24,6 +24,7 @@ pub struct NotRust {
 
 /// Brackets nested deeper than this are refused: nobody writes them, and every recursive step would need a stack for them.
 const DEEPEST: u32 = 300;
+const TOO_DEEP: &str = "it is nested too deep to be followed";
 /// As many prefix operators in a row are refused for the same reason.
 const LONGEST_PREFIX: u32 = 300;
 
@@ -49,13 +50,18 @@ pub fn lower(text: &str, depth: Depth) -> Result<FileFacts, NotRust> {
         functions: Vec::new(),
         new_words: Vec::new(),
         body: None,
+        nesting: 0,
+        too_deep: None,
     };
     let items = if cfg::of(&file.attrs, &lowering.source).is_off() {
         Vec::new()
     } else {
         lowering.items(&file.items)
     };
-    let Lowering { mut functions, mut new_words, .. } = lowering;
+    let Lowering { mut functions, mut new_words, too_deep, .. } = lowering;
+    if let Some(place) = too_deep {
+        return Err(NotRust { reason: TOO_DEEP.to_owned(), place });
+    }
     functions.sort_by_key(|function| function.key);
     new_words.sort();
     new_words.dedup();
@@ -70,6 +76,10 @@ struct Lowering<'a> {
     new_words: Vec<String>,
     /// What is collected of the body being read.
     body: Option<BodyNotes>,
+    /// Expressions around the one being read.
+    nesting: u32,
+    /// Where they were too many.
+    too_deep: Option<Place>,
 }
 
 /// What is collected beside the expressions of a body.
@@ -82,10 +92,8 @@ struct BodyNotes {
 }
 
 fn refuse_deep_nesting(text: &str) -> Result<(), NotRust> {
-    let too_deep = |at: usize| NotRust {
-        reason: "brackets or prefix operators are nested too deep to be followed".to_owned(),
-        place: Source::new(text).place_of_offset(at),
-    };
+    let too_deep =
+        |at: usize| NotRust { reason: TOO_DEEP.to_owned(), place: Source::new(text).place_of_offset(at) };
     let (mut depth, mut run) = (0_u32, 0_u32);
     for (at, byte) in text.bytes().enumerate() {
         match byte {

@@ -66,8 +66,10 @@ pub fn walk<'a>(block: &'a Block, see: &mut impl FnMut(Mention<'a>)) {
                 open.extend(fields.iter().map(|(_, value)| value));
                 open.extend(rest.as_deref());
             }
-            ExprKind::Tuple(all) | ExprKind::List(all) | ExprKind::Other(all) => open.extend(all),
-            ExprKind::Assign(left, right) | ExprKind::Add(left, right) => {
+            ExprKind::Tuple(all) | ExprKind::List(all) | ExprKind::Sum(all) | ExprKind::Other(all) => {
+                open.extend(all)
+            }
+            ExprKind::Assign(left, right) => {
                 open.extend([left.as_ref(), right.as_ref()]);
             }
             ExprKind::Return(value) | ExprKind::Break(value) => open.extend(value.as_deref()),

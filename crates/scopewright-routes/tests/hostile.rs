@@ -62,7 +62,9 @@ fn nesting_of_ten_thousand_levels_is_refused() {
     }
     // What nests without brackets is read on a deep stack.
     for open in ["|x| ", "return ", "- 1 - ", "a = ", "if x {} else "] {
-        run(&main_file(format!("fn main() {{ let x = {}{{}}; }}", open.repeat(10_000))), None);
+        let (_, findings) =
+            run(&main_file(format!("fn main() {{ let x = {}{{}}; }}", open.repeat(10_000))), None);
+        assert!(findings.iter().all(|finding| finding.code == Code::InvalidRust), "{open}");
     }
 }
 

@@ -79,9 +79,9 @@ impl Eval<'_> {
                 self.jump(JumpKind::Break)
             }
             ExprKind::Continue => self.jump(JumpKind::Continue),
-            ExprKind::Add(left, right) => {
-                let (left, right) = (self.expr(left), self.expr(right));
-                self.concatenated(&[left, right])
+            ExprKind::Sum(parts) => {
+                let parts = self.all(parts);
+                self.concatenated(&parts)
             }
             ExprKind::Other(parts) => {
                 let parts = self.all(parts);

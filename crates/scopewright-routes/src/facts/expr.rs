@@ -68,8 +68,8 @@ pub enum ExprKind {
     Return(Option<Box<Expr>>),
     Break(Option<Box<Expr>>),
     Continue,
-    /// `a + b`, also `a += b` as an assignment of it.
-    Add(Box<Expr>, Box<Expr>),
+    /// `a + b + c`, flat; also `a += b` as an assignment of it.
+    Sum(Vec<Expr>),
     /// Anything else, with what stands in it.
     Other(Vec<Expr>),
 }

@@ -1,7 +1,7 @@
 //! Bodies to facts.
 
 use super::place::{self, of_expr};
-use super::{Lowering, cfg, pattern, types};
+use super::{DEEPEST, Lowering, cfg, pattern, types};
 use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Link, LinkKind, Place, ScopeItems, Statement};
 use crate::words;
 use syn::{BinOp, Expr as Syn, Lit, Stmt};
@@ -92,6 +92,18 @@ impl Lowering<'_> {
 
     /// An expression.
     pub fn expr(&mut self, expr: &Syn) -> Expr {
+        if self.nesting > DEEPEST {
+            // What stands below is not read, so the whole file counts as unread.
+            self.too_deep.get_or_insert_with(|| of_expr(expr));
+            return Expr { kind: ExprKind::Other(Vec::new()), place: Place::default() };
+        }
+        self.nesting += 1;
+        let lowered = self.expr_here(expr);
+        self.nesting -= 1;
+        lowered
+    }
+
+    fn expr_here(&mut self, expr: &Syn) -> Expr {
         let kind = match expr {
             // What changes nothing about the value.
             Syn::Paren(it) => return self.expr(&it.expr),
@@ -171,17 +183,7 @@ impl Lowering<'_> {
             Syn::Return(it) => ExprKind::Return(self.optional(it.expr.as_deref())),
             Syn::Break(it) => ExprKind::Break(self.optional(it.expr.as_deref())),
             Syn::Continue(_) => ExprKind::Continue,
-            Syn::Binary(it) => {
-                let (left, right) = (self.expr(&it.left), self.expr(&it.right));
-                match it.op {
-                    BinOp::Add(_) => ExprKind::Add(Box::new(left), Box::new(right)),
-                    BinOp::AddAssign(_) => {
-                        let kind = ExprKind::Add(Box::new(left.clone()), Box::new(right));
-                        ExprKind::Assign(Box::new(left), Box::new(Expr { kind, place: of_expr(expr) }))
-                    }
-                    _ => ExprKind::Other(vec![left, right]),
-                }
-            }
+            Syn::Binary(it) => self.binary(it, expr),
             Syn::Unary(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
             Syn::Repeat(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
             Syn::Range(it) => {
@@ -200,6 +202,26 @@ impl Lowering<'_> {
 
     fn optional(&mut self, expr: Option<&Syn>) -> Option<Box<Expr>> {
         expr.map(|expr| Box::new(self.expr(expr)))
+    }
+
+    /// An operator and its operands; a row of them is flat, however long.
+    fn binary(&mut self, binary: &syn::ExprBinary, whole: &Syn) -> ExprKind {
+        if let BinOp::AddAssign(_) = binary.op {
+            let (left, right) = (self.expr(&binary.left), self.expr(&binary.right));
+            let kind = ExprKind::Sum(vec![left.clone(), right]);
+            return ExprKind::Assign(Box::new(left), Box::new(Expr { kind, place: of_expr(whole) }));
+        }
+        let mut operands = vec![&*binary.right];
+        let mut is_sum = matches!(binary.op, BinOp::Add(_));
+        let mut left = &*binary.left;
+        while let Syn::Binary(inner) = left {
+            is_sum &= matches!(inner.op, BinOp::Add(_));
+            operands.push(&inner.right);
+            left = &inner.left;
+        }
+        operands.push(left);
+        let operands = operands.into_iter().rev().map(|operand| self.expr(operand)).collect();
+        if is_sum { ExprKind::Sum(operands) } else { ExprKind::Other(operands) }
     }
 
     fn arm(&mut self, arm: &syn::Arm) -> Option<Arm> {
