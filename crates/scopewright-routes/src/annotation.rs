@@ -18,13 +18,14 @@ impl World<'_> {
         let def = self.functions.get(id.0)?;
         let (file, module) = (def.file, def.module);
         let mut attributes = Vec::new();
-        for attribute in self.attributes_of(id) {
+        let function = self.function(id)?;
+        for attribute in &function.attributes {
             let names: Vec<String> =
                 attribute.path.segments.iter().map(|segment| segment.name.clone()).collect();
             let targets = self.resolve(module, &names, attribute.path.absolute);
             let Some(kind) = targets.iter().find_map(our_kind) else { continue };
             match &attribute.conditional {
-                Some(condition) => self.conditional(file, &attribute, condition),
+                Some(condition) => self.conditional(file, attribute, condition),
                 None => attributes.push((kind, attribute)),
             }
         }
@@ -48,7 +49,7 @@ impl World<'_> {
     fn parse(
         &mut self,
         file: crate::world::FileId,
-        attributes: &[(AttributeKind, Attribute)],
+        attributes: &[(AttributeKind, &Attribute)],
     ) -> Option<Annotation> {
         attributes.first()?;
         let mut parsed = Vec::new();
@@ -58,34 +59,29 @@ impl World<'_> {
             let args: TokenStream = text.parse().unwrap_or_default();
             parsed.push(syntax::Attribute { kind: *kind, span: TokenSpan::call_site(), args });
         }
-        // Each attribute on its own first: only then is it known which text a span is in.
+        // Each attribute on its own: only so is it known which text a span is in.
         let places = Places { attributes, world: self, file };
-        let mut wrong = Vec::new();
-        for (at, attribute) in parsed.iter().enumerate() {
-            if let Err(errors) = syntax::parse_annotation(std::slice::from_ref(attribute)) {
-                wrong.extend(errors.into_iter().map(|error| (places.span(at, error.span), error)));
-            }
-        }
         let mut annotation = Annotation {
             rules: Vec::new(),
             may_require: Vec::new(),
             span: places.whole(0).unwrap_or_else(|| Span::file_start("")),
         };
-        if wrong.is_empty() {
-            match syntax::parse_annotation(&parsed) {
-                Ok(Some(_)) => {
-                    for (at, attribute) in parsed.iter().enumerate() {
-                        if let Ok(Some(one)) = syntax::parse_annotation(std::slice::from_ref(attribute)) {
-                            places.add(at, one, &mut annotation);
-                        }
-                    }
-                }
+        let mut wrong = Vec::new();
+        for (at, attribute) in parsed.iter().enumerate() {
+            match syntax::parse_annotation(std::slice::from_ref(attribute)) {
+                Ok(Some(one)) => places.add(at, one, &mut annotation),
                 Ok(None) => {}
                 Err(errors) => {
-                    let last = parsed.len().saturating_sub(1);
-                    wrong.extend(errors.into_iter().map(|error| (places.span(last, error.span), error)));
+                    wrong.extend(errors.into_iter().map(|error| (places.span(at, error.span), error)));
                 }
             }
+        }
+        if wrong.is_empty()
+            && parsed.len() > 1
+            && let Err(errors) = syntax::parse_annotation(&parsed)
+        {
+            let last = parsed.len().saturating_sub(1);
+            wrong.extend(errors.into_iter().map(|error| (places.span(last, error.span), error)));
         }
         let is_right = wrong.is_empty();
         for (span, error) in wrong {
@@ -107,7 +103,7 @@ fn our_kind(target: &Target) -> Option<AttributeKind> {
 
 /// Spans of parsed attributes to places in the file.
 struct Places<'a, 'w> {
-    attributes: &'a [(AttributeKind, Attribute)],
+    attributes: &'a [(AttributeKind, &'a Attribute)],
     world: &'a World<'w>,
     file: crate::world::FileId,
 }

@@ -17,10 +17,11 @@ pub use method::TRANSPARENT;
 pub use text::texts_of;
 
 use crate::facts::{Expr, Place};
+use crate::hash::{Map, Set};
 use crate::value::{Lost, Router, Value};
 use crate::world::{FileId, FnId, Location, ModuleId, TypeRef, World};
 use scopewright_model::{Code, Unresolved};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Evaluation steps after which a program is called too large to follow.
@@ -38,7 +39,7 @@ pub struct Frame {
     pub scope: ModuleId,
     pub file: FileId,
     pub self_type: Option<TypeRef>,
-    pub generics: HashMap<String, TypeRef>,
+    pub generics: Map<String, TypeRef>,
     pub bindings: Vec<Binding>,
     pub returns: Vec<(Rc<str>, Value)>,
     pub breaks: Vec<(Rc<str>, Value)>,
@@ -111,12 +112,12 @@ pub struct Eval<'a> {
     frames: Vec<Frame>,
     next_frame: usize,
     pub served: Vec<Served>,
-    pub outcomes: HashMap<Location, Outcome>,
+    pub outcomes: Map<Location, Outcome>,
     pub escapes: BTreeMap<Location, Escape>,
     /// Functions that were evaluated, with whatever arguments.
-    pub evaluated: HashSet<FnId>,
-    memo: HashMap<FnId, Value>,
-    constants: HashMap<crate::world::ConstId, Value>,
+    pub evaluated: Set<FnId>,
+    memo: Map<FnId, Value>,
+    constants: Map<crate::world::ConstId, Value>,
     lost: BTreeMap<(Location, Code), Unresolved>,
     steps: u64,
     /// Conditions around what is being evaluated.
@@ -134,11 +135,11 @@ impl<'a> Eval<'a> {
             frames: Vec::new(),
             next_frame: 0,
             served: Vec::new(),
-            outcomes: HashMap::new(),
+            outcomes: Map::default(),
             escapes: BTreeMap::new(),
-            evaluated: HashSet::new(),
-            memo: HashMap::new(),
-            constants: HashMap::new(),
+            evaluated: Set::default(),
+            memo: Map::default(),
+            constants: Map::default(),
             lost: BTreeMap::new(),
             steps: 0,
             conditions: Vec::new(),

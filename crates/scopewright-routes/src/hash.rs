@@ -40,6 +40,44 @@ fn fold(left: u64, right: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
+/// A map whose keys are hashed as files are: names and places of a project, nothing an attacker could gain by choosing.
+/// It has no order that may reach any output.
+pub type Map<K, V> = std::collections::HashMap<K, V, std::hash::BuildHasherDefault<Hasher>>;
+
+/// A set, as [`Map`].
+pub type Set<K> = std::collections::HashSet<K, std::hash::BuildHasherDefault<Hasher>>;
+
+/// The hasher of [`Map`].
+#[derive(Default)]
+pub struct Hasher(u64);
+
+impl std::hash::Hasher for Hasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes, self.0);
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let [first, second, _] = MULTIPLIERS;
+        self.0 = fold(self.0 ^ number ^ first, second);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::hash;

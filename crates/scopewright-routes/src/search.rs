@@ -3,11 +3,12 @@
 
 use crate::eval::{Eval, Outcome, Served};
 use crate::facts::{Body, Place};
+use crate::hash::Set;
 use crate::value::{Entry, EntryKind, Lost, Value};
 use crate::words;
 use crate::world::{FnId, Location, Target};
 use scopewright_model::{Code, Diagnostic};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the search found.
 pub struct Found {
@@ -20,7 +21,7 @@ pub struct Found {
 /// Runs the search.
 pub fn search(eval: &mut Eval<'_>) -> Found {
     read_mains(eval);
-    let mut done = HashSet::new();
+    let mut done = Set::default();
     loop {
         named_roots(eval, &mut done);
         let mut queue: Vec<FnId> = starts(eval);
@@ -178,7 +179,7 @@ fn mentions(eval: &mut Eval<'_>, function: FnId, target: FnId, name: &str) -> bo
 }
 
 /// Functions named in the policy.
-fn named_roots(eval: &mut Eval<'_>, done: &mut HashSet<FnId>) {
+fn named_roots(eval: &mut Eval<'_>, done: &mut Set<FnId>) {
     let roots: Vec<String> = eval.world.sources.roots.to_vec();
     for root in roots {
         let names: Vec<String> = root.split("::").map(str::to_owned).collect();
@@ -282,7 +283,7 @@ fn settle(eval: &mut Eval<'_>) -> Vec<Served> {
 
 /// Every call that looks like a registration is served, or something is said about it.
 fn account(eval: &mut Eval<'_>, entries: &[Entry]) {
-    let served: HashSet<Location> = entries.iter().map(|entry| entry.site).collect();
+    let served: Set<Location> = entries.iter().map(|entry| entry.site).collect();
     let mut unserved: BTreeMap<FnId, Vec<Location>> = BTreeMap::new();
     for (function, site) in sites(eval) {
         let outcome = eval.outcomes.get(&site).copied();
@@ -434,8 +435,8 @@ fn calls(eval: &mut Eval<'_>, caller: FnId, function: FnId) -> bool {
 
 /// Whether something that runs names a function, or names what names it.
 fn is_alive(eval: &mut Eval<'_>, function: FnId) -> bool {
-    let starts: HashSet<FnId> = starts(eval).into_iter().collect();
-    let mut seen = HashSet::from([function]);
+    let starts: Set<FnId> = starts(eval).into_iter().collect();
+    let mut seen = Set::from_iter([function]);
     let mut open = vec![function];
     while let Some(id) = open.pop() {
         if starts.contains(&id) || is_main(eval, id) {

@@ -14,39 +14,38 @@ use std::rc::Rc;
 /// Makes the table.
 pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
     let mut annotations = Annotations::default();
-    let mut routes: BTreeMap<(String, Method, Location, String), Route> = BTreeMap::new();
     let mut reached = BTreeSet::new();
+    let mut endpoints: Vec<(&Entry, &Endpoint, &Rc<str>)> = Vec::new();
     for entry in &found.entries {
         let EntryKind::Endpoint(endpoint) = &entry.kind else { continue };
         reached.extend(endpoint.handler.function);
-        let Some(path) = &entry.path else { continue };
-        let pattern = match path.parse::<RoutePattern>() {
-            Ok(pattern) => pattern,
-            Err(error) => {
-                eval.lose(&Lost {
-                    reason: format!("`{path}` is no path: {error}"),
-                    code: Code::UnresolvedPath,
-                    help: "write parameters as `{name}` and a tail as `{*name}`".to_owned(),
-                    location: entry.site,
-                });
-                continue;
+        endpoints.extend(entry.path.as_ref().map(|path| (entry, endpoint, path)));
+    }
+    endpoints.sort_by(|one, other| identity(one).cmp(&identity(other)));
+    let mut routes: Vec<Route> = Vec::with_capacity(endpoints.len());
+    for same in endpoints.chunk_by(|one, other| identity(one) == identity(other)) {
+        let Some((entry, endpoint, path)) = same.first() else { continue };
+        match path.parse::<RoutePattern>() {
+            Ok(pattern) => {
+                let mut route = route(eval, entry, endpoint, pattern, path, &mut annotations);
+                // Reached on several ways: it is there when any is.
+                let on_all =
+                    |condition: &Rc<str>| same.iter().all(|(entry, ..)| entry.conditions.contains(condition));
+                let conditions = entry.conditions.iter().filter(|condition| on_all(condition));
+                route.conditions = conditions.map(ToString::to_string).collect();
+                routes.push(route);
             }
-        };
-        let route = route(eval, entry, endpoint, pattern, path, &mut annotations);
-        let key = (route.path.to_string(), route.method, entry.registered, endpoint.handler.path.clone());
-        routes
-            .entry(key)
-            .and_modify(|known| {
-                // Reached on two ways: it is there when either is.
-                known.conditions.retain(|condition| route.conditions.contains(condition));
-            })
-            .or_insert(route);
+            Err(error) => eval.lose(&Lost {
+                reason: format!("`{path}` is no path: {error}"),
+                code: Code::UnresolvedPath,
+                help: "write parameters as `{name}` and a tail as `{*name}`".to_owned(),
+                location: entry.site,
+            }),
+        }
     }
     let unreached = annotations.unreached(eval, &reached);
-    let mut routes: Vec<Route> = routes.into_values().collect();
-    routes.sort_by(|one, other| {
-        let key = |route: &Route| (route.path.to_string(), route.method.as_str(), route.registered.clone());
-        key(one).cmp(&key(other))
+    routes.sort_by_cached_key(|route| {
+        (route.path.to_string(), route.method.as_str(), route.registered.clone())
     });
     let roots = found.roots.iter().map(|root| eval.world.span(*root)).collect();
     let mut unresolved = eval.take_lost();
@@ -56,6 +55,13 @@ pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
     });
     unresolved.dedup();
     RouteTable { routes, unresolved, unreached, roots }
+}
+
+/// What makes two registrations one.
+fn identity<'a>(
+    (entry, endpoint, path): &(&'a Entry, &'a Endpoint, &'a Rc<str>),
+) -> (&'a str, Method, Location, &'a str) {
+    (path, endpoint.method, entry.registered, &endpoint.handler.path)
 }
 
 fn route(
@@ -98,7 +104,7 @@ fn route(
         }),
         registered: eval.world.span(entry.registered),
         framework: Framework::Axum,
-        conditions: entry.conditions.iter().map(ToString::to_string).collect(),
+        conditions: Vec::new(),
         annotation,
         annotation_origin,
         operation_id: None,

@@ -67,7 +67,7 @@ pub fn walk<'a>(block: &'a Block, see: &mut impl FnMut(Mention<'a>)) {
                 open.extend(rest.as_deref());
             }
             ExprKind::Tuple(all) | ExprKind::List(all) | ExprKind::Sum(all) | ExprKind::Other(all) => {
-                open.extend(all)
+                open.extend(all);
             }
             ExprKind::Assign(left, right) => {
                 open.extend([left.as_ref(), right.as_ref()]);

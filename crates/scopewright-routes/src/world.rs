@@ -7,10 +7,11 @@ mod names;
 mod types;
 
 use crate::Sources;
-use crate::facts::{Attribute, Expr, Function, Key, Place, Type, Use};
+use crate::facts::{Expr, Function, Key, Place, Type, Use};
+use crate::hash::Map;
 use crate::load::Level;
 use scopewright_model::{Diagnostic, Position, Span, Unresolved};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ pub struct File {
     pub path: Arc<str>,
     pub text: Arc<str>,
     pub level: Option<Level>,
-    pub functions: HashMap<Key, Rc<Function>>,
+    pub functions: Map<Key, Rc<Function>>,
     pub failed: bool,
 }
 
@@ -92,7 +93,7 @@ pub struct Module {
     pub file: FileId,
     /// Names are also looked up in the parent.
     pub is_block: bool,
-    pub names: HashMap<String, Vec<Named>>,
+    pub names: Map<String, Vec<Named>>,
     pub globs: Vec<Rc<Use>>,
     /// Something in it may declare more names than are known.
     pub is_opaque: bool,
@@ -174,7 +175,9 @@ pub struct ImplTypes {
 pub struct World<'a> {
     pub sources: &'a Sources<'a>,
     pub files: Vec<File>,
-    file_ids: HashMap<String, FileId>,
+    file_ids: Map<String, FileId>,
+    /// What single names were found to mean, until more is read.
+    resolved: Map<(ModuleId, String), Rc<[Target]>>,
     pub crates: Vec<Crate>,
     pub modules: Vec<Module>,
     pub functions: Vec<FunctionDef>,
@@ -182,13 +185,13 @@ pub struct World<'a> {
     pub types: Vec<TypeDef>,
     pub impls: Vec<ImplDef>,
     /// Implementations that have a function or constant of a name.
-    by_member: HashMap<String, Vec<ImplId>>,
-    by_trait_member: HashMap<String, Vec<TypeId>>,
-    block_modules: HashMap<(ModuleId, Key), ModuleId>,
-    by_file: HashMap<FileId, Vec<FnId>>,
+    by_member: Map<String, Vec<ImplId>>,
+    by_trait_member: Map<String, Vec<TypeId>>,
+    block_modules: Map<(ModuleId, Key), ModuleId>,
+    by_file: Map<FileId, Vec<FnId>>,
     /// Names of `macro_rules!` whose body registers or serves routes.
     pub route_macros: BTreeSet<String>,
-    by_trait_name: HashMap<String, Vec<ImplId>>,
+    by_trait_name: Map<String, Vec<ImplId>>,
     /// Words that matter because something renamed a word that matters, and were not looked for yet.
     words: BTreeSet<String>,
     /// All of them.
@@ -207,19 +210,20 @@ impl<'a> World<'a> {
         Self {
             sources,
             files: Vec::new(),
-            file_ids: HashMap::new(),
+            file_ids: Map::default(),
+            resolved: Map::default(),
             crates: Vec::new(),
             modules: Vec::new(),
             functions: Vec::new(),
             constants: Vec::new(),
             types: Vec::new(),
             impls: Vec::new(),
-            by_member: HashMap::new(),
-            by_trait_member: HashMap::new(),
-            block_modules: HashMap::new(),
-            by_file: HashMap::new(),
+            by_member: Map::default(),
+            by_trait_member: Map::default(),
+            block_modules: Map::default(),
+            by_file: Map::default(),
             route_macros: BTreeSet::new(),
-            by_trait_name: HashMap::new(),
+            by_trait_name: Map::default(),
             words: BTreeSet::new(),
             all_words: BTreeSet::new(),
             items: Vec::new(),
@@ -280,11 +284,6 @@ impl<'a> World<'a> {
     pub fn location_of(&self, id: FnId) -> Option<Location> {
         let file = self.functions.get(id.0)?.file;
         Some(Location { file, place: self.function(id)?.place })
-    }
-
-    /// The attributes of a function.
-    pub fn attributes_of(&self, id: FnId) -> Vec<Attribute> {
-        self.function(id).map_or_else(Vec::new, |function| function.attributes.clone())
     }
 
     /// Says which calls at item level are of macros of the project that register routes or declare modules.

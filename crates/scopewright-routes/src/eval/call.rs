@@ -3,6 +3,7 @@
 use super::{DEEPEST_CALL, Eval, Frame, MOST_RECURSION, Outcome};
 use crate::facts::{Body, Expr, ExprKind, Function, Param, Path, Pattern, Place, Type};
 use crate::frameworks::{self, Argument, TypeRole};
+use crate::hash::Map;
 use crate::value::{
     ClosureValue, Entry, FunctionRef, FunctionValue, MethodRouter, Record, Router, Unknown, Value,
 };
@@ -10,7 +11,6 @@ use crate::value::{EntryKind, Lost, MethodEntry, VariantValue};
 use crate::words;
 use crate::world::{FnId, ModuleId, Owner, Target, TypeDefKind, TypeRef};
 use scopewright_model::Code;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What a function is called through: type arguments and the type it was named by.
@@ -358,7 +358,7 @@ impl Eval<'_> {
     }
 
     /// The type parameters of the implementation a function stands in: `Server::<App>::run()` for `impl<M> Server<M>`.
-    fn bind_impl_generics(&self, id: FnId, given: &[Option<TypeRef>], into: &mut HashMap<String, TypeRef>) {
+    fn bind_impl_generics(&self, id: FnId, given: &[Option<TypeRef>], into: &mut Map<String, TypeRef>) {
         let Some(Owner::Impl(of)) = self.world.functions.get(id.0).map(|def| def.owner) else { return };
         let Some(def) = self.world.impls.get(of.0) else { return };
         let Type::Path(path) = def.of.inner() else { return };
@@ -525,8 +525,8 @@ fn bind_generics(
     function: &Function,
     given: &[Option<TypeRef>],
     arguments: &[Value],
-) -> HashMap<String, TypeRef> {
-    let mut generics = HashMap::new();
+) -> Map<String, TypeRef> {
+    let mut generics = Map::default();
     for (name, of) in function.generics.iter().zip(given) {
         if let Some(of) = of {
             generics.insert(name.clone(), of.clone());

@@ -3,9 +3,9 @@
 use super::{Eval, Frame};
 use crate::facts::{Path, Place, Segment, Type};
 use crate::frameworks;
+use crate::hash::Map;
 use crate::value::{FunctionRef, FunctionValue, Record, Unknown, Value, VariantValue};
 use crate::world::{ConstId, Location, Owner, Target, TypeRef};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The type arguments a function is named with.
@@ -256,7 +256,7 @@ impl Eval<'_> {
             scope: module,
             file,
             self_type,
-            generics: HashMap::new(),
+            generics: Map::default(),
             bindings: Vec::new(),
             returns: Vec::new(),
             breaks: Vec::new(),

@@ -21,6 +21,7 @@ impl World<'_> {
         folder: &Folder,
         next: &mut Vec<Wanted>,
     ) {
+        self.resolved.clear();
         for item in items {
             match item {
                 Item::Module(it) => self.index_module(it, module, file, folder, next),

@@ -3,10 +3,11 @@
 use super::files::Folder;
 use super::{Crate, CrateId, File, FileId, Location, Module, ModuleId, World};
 use crate::facts::{FileFacts, Place};
+use crate::hash::Map;
 use crate::load::{self, Content, Level, Loaded};
 use crate::words;
 use scopewright_model::{Code, Diagnostic, Span};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// The file of a module that has none yet.
@@ -68,7 +69,7 @@ impl World<'_> {
             parent,
             file,
             is_block,
-            names: HashMap::new(),
+            names: Map::default(),
             globs: Vec::new(),
             is_opaque: false,
             is_pending: false,
@@ -132,7 +133,7 @@ impl World<'_> {
     fn new_file(&mut self, path: &str, text: std::sync::Arc<str>, failed: bool) -> FileId {
         let id = FileId(self.files.len());
         self.file_ids.insert(path.to_owned(), id);
-        self.files.push(File { path: path.into(), text, level: None, functions: HashMap::new(), failed });
+        self.files.push(File { path: path.into(), text, level: None, functions: Map::default(), failed });
         self.items.push(None);
         id
     }

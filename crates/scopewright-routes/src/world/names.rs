@@ -55,7 +55,16 @@ impl Found {
 impl World<'_> {
     /// All that a path means in a module or block. Several targets are those of different namespaces or builds.
     pub fn resolve(&mut self, scope: ModuleId, path: &[String], absolute: bool) -> Vec<Target> {
-        self.resolve_guarded(scope, path, absolute, &mut Guard::new())
+        let [name] = path else { return self.resolve_guarded(scope, path, absolute, &mut Guard::new()) };
+        let key = (scope, name.clone());
+        if let Some(known) = self.resolved.get(&key).filter(|_| !absolute) {
+            return known.to_vec();
+        }
+        let found = self.resolve_guarded(scope, path, absolute, &mut Guard::new());
+        if !absolute {
+            self.resolved.insert(key, found.as_slice().into());
+        }
+        found
     }
 
     fn resolve_guarded(
