@@ -12,6 +12,7 @@ mod macros;
 mod method;
 mod path;
 mod text;
+mod typed;
 
 pub use method::TRANSPARENT;
 pub use text::texts_of;

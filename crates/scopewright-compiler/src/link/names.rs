@@ -118,10 +118,13 @@ impl<'p> Names<'p> {
         found
     }
 
-    /// Whether a public decision's reason is declared.
-    pub(super) fn reason(&self, reason: &str, place: &Span, sink: &mut Sink) -> bool {
-        let found = self.policy.public_reasons.contains_key(reason);
-        if !found {
+    /// The key of a public decision's reason, which is named by its key or, at a registration, by the variant that is
+    /// generated from it.
+    pub(super) fn reason(&self, reason: &str, place: &Span, sink: &mut Sink) -> Option<String> {
+        let keys = || self.policy.public_reasons.keys();
+        let found =
+            keys().find(|key| *key == reason).or_else(|| keys().find(|key| variant_name(key) == reason));
+        if found.is_none() {
             let diagnostic = Diagnostic::new(
                 Code::UnknownPublicReason,
                 format!("unknown reason `{reason}` for a public endpoint"),
@@ -139,7 +142,7 @@ impl<'p> Names<'p> {
                 )),
             });
         }
-        found
+        found.cloned()
     }
 
     fn unknown_scope(&self, name: &ScopeName) -> Diagnostic {

@@ -66,10 +66,7 @@ pub(super) fn resolve_rule(rule: &DeclaredRule, names: &Names<'_>, sink: &mut Si
         }
         DeclaredRule::Authenticated => Decision::Authenticated,
         DeclaredRule::Public { reason, reason_span } => {
-            if !names.reason(reason, reason_span, sink) {
-                return None;
-            }
-            Decision::Public { reason: reason.clone() }
+            Decision::Public { reason: names.reason(reason, reason_span, sink)? }
         }
         DeclaredRule::OptionalAuth => Decision::OptionalAuth,
         DeclaredRule::Refused => Decision::Refused,

@@ -304,7 +304,7 @@ fn widened(value: &Value) -> Value {
             value.clone()
         }
         other => {
-            let of = super::call::type_of(other);
+            let of = super::typed::type_of(other);
             Value::Unknown(Unknown { of, is_param: other.is_param(), ..Unknown::default() })
         }
     }

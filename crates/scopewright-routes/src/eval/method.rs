@@ -1,7 +1,8 @@
 //! Chains of method calls and fields.
 
 use super::bind::part_of;
-use super::call::{Through, type_of};
+use super::call::Through;
+use super::typed::type_of;
 use super::{Eval, Outcome};
 use crate::facts::{Expr, ExprKind, Link, LinkKind, Place, Type};
 use crate::frameworks;
