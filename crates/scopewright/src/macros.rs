@@ -3,7 +3,7 @@
 /// Makes the module `scopes` out of what the build script generated. At the crate root, once, in `lib.rs` or
 /// `main.rs`: the attributes refer to `crate::scopes`.
 ///
-/// ```ignore
+/// ```text
 /// scopewright::include_scopes!();
 /// ```
 #[macro_export]
