@@ -19,7 +19,7 @@ pub fn unreadable(file: &str, why: &str) -> Diagnostic {
         Span::file_start(file),
         "the policy is looked for here",
     )
-    .help("write a first policy with `cargo scopes init`, or name another file with `--policy`")
+    .help("write a first policy there (`cargo scopes routes` lists the endpoints it is about), or name another file with `--policy`")
 }
 
 /// The text of the file.
@@ -46,7 +46,7 @@ pub(crate) fn decode<'a>(file: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Bo
             format!("`{file}` is empty"),
             Span::file_start(file),
             "declares nothing",
-            "declare at least one `[auth.NAME]` and one `[scopes.\"NAME\"]`, or run `cargo scopes init`",
+            "declare at least one `[auth.NAME]` and one `[scopes.\"NAME\"]`",
         ),
         Ok(text) => Ok(text),
         Err(error) => {
