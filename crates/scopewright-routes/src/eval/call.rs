@@ -5,9 +5,7 @@ use super::{DEEPEST_CALL, Eval, Frame, MOST_RECURSION, Outcome};
 use crate::facts::{Body, Expr, ExprKind, Function, Param, Path, Pattern, Place, Type};
 use crate::frameworks::{self, Argument};
 use crate::hash::Map;
-use crate::value::{
-    ClosureValue, FunctionRef, FunctionValue, Record, Unknown, Value,
-};
+use crate::value::{ClosureValue, FunctionRef, FunctionValue, Record, Unknown, Value};
 use crate::value::{Lost, VariantValue};
 use crate::words;
 use crate::world::{FnId, Owner, Target, TypeDefKind, TypeRef};
