@@ -93,9 +93,11 @@ pub fn method(
             router.entries = Rc::new(entries);
         }
         ("has_routes" | "registrations", _) => return Value::unknown(),
-        _ if words::serves(name) || name == "call" => {
-            serve::serve(eval, &Value::Router(router.clone()), place);
+        ("oneshot" | "call", _) => {
+            serve::serve(eval, &Value::Router(router), place);
+            return Value::unknown(); // the response
         }
+        _ if words::serves(name) => serve::serve(eval, &Value::Router(router.clone()), place),
         _ if TRANSPARENT.contains(&name) || eval::TRANSPARENT.contains(&name) => {}
         _ => return other_method(eval, router, name, arguments, place),
     }
