@@ -1,5 +1,7 @@
 //! The generated Markdown through a renderer: its tables are tables, its examples JSON, its links lead somewhere.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what is missing here is a failed test")]
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use scopewright_tests::expect::root;
 use std::collections::BTreeSet;
@@ -39,7 +41,7 @@ fn check(page: &Path) {
         match event {
             Event::Start(Tag::Table(_)) => tables += 1,
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
-                code = Some((language.to_string(), String::new()))
+                code = Some((language.to_string(), String::new()));
             }
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((language, body)) = code.take()
