@@ -27,7 +27,6 @@
 
 mod authenticate;
 mod check;
-mod credential;
 mod decided;
 mod door;
 mod extract;
@@ -35,18 +34,15 @@ mod record;
 mod registered;
 mod response;
 pub mod routing;
-mod table;
 
-pub use authenticate::{
-    Authenticate, AuthenticateFuture, AuthenticateLayer, AuthenticateService, Rejection, authenticate_with,
-};
-pub use credential::Presented;
-pub use decided::{Decided, DecidedService, Guarded, HandlerDecision};
+pub use crate::authenticate::{Authenticate, Rejection, authenticate_with};
+pub use crate::credential::Presented;
+pub use crate::decided::{Guarded, HandlerDecision};
+pub use crate::record::Registration;
+pub use crate::registration::{AnyOf, Need, Registered, any_of, authenticated, public, requires, scope_todo};
+pub use crate::table::{Difference, TableMismatch};
+pub use authenticate::{AuthenticateFuture, AuthenticateLayer, AuthenticateService};
+pub use decided::{Decided, DecidedService};
 pub use door::{DoorFuture, DoorLayer, DoorService};
-pub use record::Registration;
-pub use registered::{
-    AnyOf, AtRegistration, Need, Registered, RegisteredFuture, any_of, authenticated, public, requires,
-    scope_todo,
-};
+pub use registered::{AtRegistration, RegisteredFuture};
 pub use routing::{MethodRouter, Router};
-pub use table::{Difference, TableMismatch};

@@ -41,7 +41,7 @@ impl DenialKind {
 
 /// What is known about the credential of a denied call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(feature = "axum"), expect(dead_code, reason = "each framework integration makes them"))]
+#[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "each framework integration makes them"))]
 pub(crate) enum Sent {
     /// None.
     Nothing,

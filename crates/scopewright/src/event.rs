@@ -73,7 +73,7 @@ pub fn on_denial(hook: DenialHook) -> Result<(), DenialHook> {
 }
 
 pub(crate) fn announce(event: &DenialEvent<'_>) {
-    #[cfg(feature = "axum")]
+    #[cfg(feature = "_framework")]
     tracing::info!(
         target: "scopewright::denied",
         kind = event.kind().as_str(),

@@ -18,7 +18,10 @@ pub struct Guard<C, R> {
 
 impl<C: Catalogue, R: Require> Guard<C, R> {
     /// Called by the framework integrations once the decision is made.
-    #[cfg_attr(not(feature = "axum"), expect(dead_code, reason = "each framework integration calls it"))]
+    #[cfg_attr(
+        not(feature = "_framework"),
+        expect(dead_code, reason = "each framework integration calls it")
+    )]
     pub(crate) const fn met() -> Self {
         Self { of: PhantomData }
     }

@@ -10,8 +10,16 @@
 //!
 //! Features: `axum` (the module `axum`), `serde` (the generated enums and [`Claim`] read and write with it).
 
+#[cfg(feature = "_framework")]
+mod authenticate;
 mod catalogue;
+#[cfg(feature = "_framework")]
+mod check;
 mod claim;
+#[cfg(feature = "_framework")]
+mod credential;
+#[cfg(feature = "_framework")]
+mod decided;
 mod denial;
 mod event;
 mod grant;
@@ -19,11 +27,19 @@ mod guard;
 mod macros;
 mod modes;
 mod names;
+#[cfg(feature = "_framework")]
+mod record;
+#[cfg(feature = "_framework")]
+pub mod registration;
 pub mod require;
+#[cfg(feature = "_framework")]
+mod table;
 
 #[cfg(feature = "axum")]
 pub mod axum;
 
+#[cfg(feature = "_framework")]
+pub use authenticate::{Authenticate, Rejection, authenticate_with};
 pub use catalogue::{
     BodyPart, Catalogue, ClaimFormat, CompiledPolicy, Credential, DenialTemplate, DenialTemplates,
     GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, UnknownName,
@@ -32,16 +48,25 @@ pub use claim::Claim;
 #[doc(hidden)]
 #[cfg(feature = "serde")]
 pub use claim::deserialize_name as __deserialize_name;
+#[cfg(feature = "_framework")]
+pub use credential::Presented;
+#[cfg(feature = "_framework")]
+pub use decided::{Guarded, HandlerDecision};
 pub use denial::{Denial, DenialKind};
 pub use event::{DenialEvent, DenialHook, on_denial};
 pub use grant::{Grant, UnexpectedClaim, UnknownScopes};
 pub use guard::Guard;
 pub use names::NameTable;
+#[cfg(feature = "_framework")]
+pub use record::Registration;
 pub use scopewright_core::{
     Decision, Method, ModeDecision, ModeIndex, Operation, Placeholder, ScopeEnforcement, ScopeIndex,
     ScopeSet, Status, Verdict, decide,
 };
 pub use scopewright_macros::{optional_auth, public, refused, requires_auth, requires_scope, scope_todo};
+
+#[cfg(feature = "_framework")]
+pub use table::{Difference, TableMismatch};
 
 #[doc(hidden)]
 pub use catalogue::{closure_of, implied_by, scope_named, scoped, status_of};

@@ -52,38 +52,38 @@ macro_rules! __serde_impls {
 
 /// The decisions at registrations, bound to one policy.
 #[doc(hidden)]
-#[cfg(feature = "axum")]
+#[cfg(feature = "_framework")]
 #[macro_export]
 macro_rules! __registration_decisions {
     () => {
         /// A handler or service that asks for these scopes: one, an array of which all are needed, or
         /// `any_of` an array.
         pub fn requires<T>(
-            need: impl $crate::axum::Need<Catalogue = Scope>,
+            need: impl $crate::registration::Need<Catalogue = Scope>,
             inner: T,
-        ) -> $crate::axum::Registered<Scope, T> {
-            $crate::axum::requires(need, inner)
+        ) -> $crate::registration::Registered<Scope, T> {
+            $crate::registration::requires(need, inner)
         }
 
         /// A handler or service that needs no credential, for a declared reason.
-        pub fn public<T>(reason: PublicReason, inner: T) -> $crate::axum::Registered<Scope, T> {
-            $crate::axum::public(reason, inner)
+        pub fn public<T>(reason: PublicReason, inner: T) -> $crate::registration::Registered<Scope, T> {
+            $crate::registration::public(reason, inner)
         }
 
         /// A handler or service that asks for a valid credential and no scope.
-        pub fn authenticated<T>(inner: T) -> $crate::axum::Registered<Scope, T> {
-            $crate::axum::authenticated(inner)
+        pub fn authenticated<T>(inner: T) -> $crate::registration::Registered<Scope, T> {
+            $crate::registration::authenticated(inner)
         }
 
         /// A handler or service nobody has decided about: denied for everybody. The ticket says where it will be.
-        pub fn scope_todo<T>(ticket: &'static str, inner: T) -> $crate::axum::Registered<Scope, T> {
-            $crate::axum::scope_todo(ticket, inner)
+        pub fn scope_todo<T>(ticket: &'static str, inner: T) -> $crate::registration::Registered<Scope, T> {
+            $crate::registration::scope_todo(ticket, inner)
         }
     };
 }
 
 #[doc(hidden)]
-#[cfg(not(feature = "axum"))]
+#[cfg(not(feature = "_framework"))]
 #[macro_export]
 macro_rules! __registration_decisions {
     () => {};

@@ -6,7 +6,7 @@ use scopewright_core::{ModeIndex, ScopeIndex, ScopeSet};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct ModeSet(ScopeSet<4>);
 
-#[cfg_attr(not(feature = "axum"), expect(dead_code, reason = "each framework integration uses it"))]
+#[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "each framework integration uses it"))]
 impl ModeSet {
     #[inline]
     pub(crate) fn insert(&mut self, mode: ModeIndex) {

@@ -1,121 +1,20 @@
-//! From a request's credential to its grant: the trait a service implements and the layer that calls it.
+//! The layer that checks a request's credential and puts the grant into the request.
 
-use super::check::CredentialProblem;
-use super::credential::{Found, Places, Presented};
+use crate::authenticate::{Authenticate, Rejection, settled};
 use crate::catalogue::Catalogue;
+use crate::credential::{Found, Places, Presented};
 use crate::grant::Grant;
 use crate::modes::ModeSet;
-use http::{Extensions, Request};
+use http::{Extensions, HeaderName, Request};
 use pin_project_lite::pin_project;
 use std::borrow::Cow;
 use std::fmt;
-use std::future::{Future, ready};
-use std::marker::PhantomData;
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready as ready_or_return};
 use tower_layer::Layer;
 use tower_service::Service;
-
-/// Why a credential gave no grant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Rejection {
-    /// It is not valid: unknown, expired, revoked, malformed. Endpoints that need one answer 401.
-    Invalid,
-    /// It could not be checked: a database or another service does not answer. Endpoints that need one answer 503.
-    Unavailable,
-}
-
-/// Checks credentials. Implemented by a service, once for all its auth modes.
-///
-/// Called only for requests that carry exactly one credential, which was found where the policy says. A request
-/// without one, or with two, never gets here.
-///
-/// ```
-/// # scopewright::doc_example!();
-/// use scopes::{AuthMode, Scope};
-/// use scopewright::axum::{Authenticate, Presented, Rejection};
-/// use scopewright::Grant;
-///
-/// struct Keys;
-///
-/// impl Authenticate for Keys {
-///     type Catalogue = Scope;
-///
-///     async fn authenticate(&self, presented: Presented<'_, Scope>) -> Result<Grant<Scope>, Rejection> {
-///         // A real service looks for the key's hash in its store.
-///         match presented.secret() {
-///             "cam_1" => Ok(Grant::from_scopes(AuthMode::ApiKey, ["read:cameras"]).with_subject("app-1")),
-///             _ => Err(Rejection::Invalid),
-///         }
-///     }
-/// }
-/// ```
-pub trait Authenticate: Send + Sync + 'static {
-    /// The generated `Scope`.
-    type Catalogue: Catalogue;
-
-    /// The answer, if it is known without waiting: from a cache, or by a signature. `None` asks
-    /// [`authenticate`](Self::authenticate). Saves the request three allocations.
-    fn authenticate_now(
-        &self,
-        presented: &Presented<'_, Self::Catalogue>,
-    ) -> Option<Result<Grant<Self::Catalogue>, Rejection>> {
-        let _ = presented;
-        None
-    }
-
-    /// Checks a credential.
-    ///
-    /// The grant's mode must be one of [`Presented::modes`]; any other is treated as no valid credential.
-    fn authenticate(
-        &self,
-        presented: Presented<'_, Self::Catalogue>,
-    ) -> impl Future<Output = Result<Grant<Self::Catalogue>, Rejection>> + Send;
-}
-
-/// An [`Authenticate`] from a function that answers at once.
-///
-/// ```
-/// # scopewright::doc_example!();
-/// use scopewright::Grant;
-/// use scopewright::axum::{AuthenticateLayer, Rejection, authenticate_with};
-/// let layer = AuthenticateLayer::new(authenticate_with::<scopes::Scope, _>(|presented| {
-///     match (presented.mode(), presented.secret()) {
-///         (Some(mode), "cam_1") => Ok(Grant::from_scopes(mode, ["read:cameras"])),
-///         _ => Err(Rejection::Invalid),
-///     }
-/// }));
-/// # let _ = layer;
-/// ```
-pub fn authenticate_with<C, F>(check: F) -> impl Authenticate<Catalogue = C>
-where
-    C: Catalogue,
-    F: Fn(&Presented<'_, C>) -> Result<Grant<C>, Rejection> + Send + Sync + 'static,
-{
-    struct With<C, F>(F, PhantomData<fn() -> C>);
-
-    impl<C: Catalogue, F> Authenticate for With<C, F>
-    where
-        F: Fn(&Presented<'_, C>) -> Result<Grant<C>, Rejection> + Send + Sync + 'static,
-    {
-        type Catalogue = C;
-
-        fn authenticate_now(&self, presented: &Presented<'_, C>) -> Option<Result<Grant<C>, Rejection>> {
-            Some((self.0)(presented))
-        }
-
-        fn authenticate(
-            &self,
-            presented: Presented<'_, C>,
-        ) -> impl Future<Output = Result<Grant<C>, Rejection>> + Send {
-            ready((self.0)(&presented))
-        }
-    }
-
-    With(check, PhantomData)
-}
 
 /// Reads and checks the credential of each request and puts the [`Grant`] into it.
 ///
@@ -145,7 +44,7 @@ pub struct AuthenticateLayer<A> {
 
 struct Shared<A> {
     authenticator: A,
-    places: Places,
+    places: Places<HeaderName>,
     room: Extensions,
 }
 
@@ -221,7 +120,7 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let (modes, secret) = match self.shared.places.find(request.headers(), request.uri()) {
+        let (modes, secret) = match find(&self.shared.places, &request) {
             Found::One(modes, secret) => (modes, secret),
             Found::Nothing => return AuthenticateFuture::calling(self.inner.call(request)),
             Found::Unusable(modes) => {
@@ -250,20 +149,20 @@ where
     }
 }
 
+fn find<'r, B>(places: &Places<HeaderName>, request: &'r Request<B>) -> Found<'r> {
+    let headers = request.headers().iter().map(|(name, value)| (name, value.as_bytes()));
+    places.find(headers, request.uri().query())
+}
+
 /// Puts the answer about a credential into its request.
 #[inline]
 fn remember<C: Catalogue, B>(request: &mut Request<B>, modes: ModeSet, answer: Result<Grant<C>, Rejection>) {
-    let problem = match answer {
-        Ok(grant) if modes.contains(grant.mode_index()) => {
+    let problem = match settled(modes, answer) {
+        Ok(grant) => {
             request.extensions_mut().insert(grant);
             return;
         }
-        Ok(_) => {
-            tracing::error!("the authenticator granted another auth mode than the credential came by");
-            CredentialProblem::Invalid(modes)
-        }
-        Err(Rejection::Invalid) => CredentialProblem::Invalid(modes),
-        Err(Rejection::Unavailable) => CredentialProblem::Unchecked,
+        Err(problem) => problem,
     };
     // A grant that a layer further out put there is not what this credential says.
     request.extensions_mut().remove::<Grant<C>>();

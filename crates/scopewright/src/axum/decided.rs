@@ -1,33 +1,6 @@
 //! The type-level question the typed router asks: does this handler carry a decision?
 
-use crate::catalogue::{Catalogue, CompiledPolicy};
-use crate::guard::Guard;
-use crate::require::Require;
-use scopewright_core::Operation;
-
-/// A parameter that decides about its handler: a [`Guard`].
-pub trait Guarded {
-    /// The generated `Scope`.
-    type Catalogue: Catalogue;
-    /// What it asks for.
-    const OPERATION: &'static Operation<'static>;
-}
-
-impl<C: Catalogue, R: Require> Guarded for Guard<C, R> {
-    type Catalogue = C;
-    const OPERATION: &'static Operation<'static> = &R::OPERATION;
-}
-
-/// What is decided about a handler or a service.
-#[derive(Debug, Clone, Copy)]
-pub struct HandlerDecision {
-    /// What it asks for.
-    pub operation: &'static Operation<'static>,
-    /// Its type's name: for a function, its path.
-    pub handler: &'static str,
-    /// The policy the decision was made under.
-    pub policy: &'static CompiledPolicy,
-}
+use crate::decided::{Guarded, HandlerDecision};
 
 /// A handler that carries a decision: because its first parameter is a [`Guard`], which the attributes put there, or
 /// because it is [`Registered`](super::Registered) with one. `T` are its extractors, as axum's `Handler<T, S>` names
@@ -48,11 +21,7 @@ macro_rules! decided {
         #[diagnostic::do_not_recommend]
         impl<H, M, G: Guarded, $($extractor),*> Decided<(M, G, $($extractor,)*)> for H {
             fn decided(&self) -> HandlerDecision {
-                HandlerDecision {
-                    operation: G::OPERATION,
-                    handler: std::any::type_name::<H>(),
-                    policy: G::Catalogue::policy(),
-                }
+                HandlerDecision::of::<H, G>()
             }
         }
     };

@@ -1,12 +1,10 @@
 //! The door in front of plain axum routes: what is not in the policy's table is denied, before its handler runs.
 
-use super::check::{check, deny};
+use super::check::AxumRequest;
 use super::registered::RegisteredFuture;
-use super::table::{find, find_covering};
 use crate::catalogue::Catalogue;
-use crate::denial::{DenialKind, Sent};
-use crate::grant::Grant;
-use crate::require::{Deferred, Require};
+use crate::check::{check, deny_unlisted};
+use crate::table::{find, find_covering};
 use ::axum::extract::{MatchedPath, OriginalUri, Request};
 use ::axum::response::{IntoResponse, Response};
 use http::StatusCode;
@@ -108,21 +106,19 @@ where
 fn stopped<C: Catalogue>(request: &Request) -> Option<Response> {
     let (method, extensions) = (request.method(), request.extensions());
     let row = if let Some(path) = extensions.get::<MatchedPath>() {
-        find(C::policy(), method, path.as_str())
+        find(C::policy(), method.as_str(), path.as_str())
     } else {
         // A nested service or a fallback: axum says no more than that no route matched.
         let original = extensions.get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
-        match find_covering(C::policy(), method, original.path()) {
+        match find_covering(C::policy(), method.as_str(), original.path()) {
             Some(row) => Some(row),
             None => return Some(StatusCode::NOT_FOUND.into_response()),
         }
     };
-    let decided = if let Some(row) = row {
-        check::<C>(&row.operation, method, extensions)
-    } else {
-        let grant = extensions.get::<Grant<C>>();
-        let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
-        Err(deny(DenialKind::Undecided, &Deferred::OPERATION, sent, grant, method, extensions))
+    let request = AxumRequest::of(request);
+    let decided = match row {
+        Some(row) => check::<C>(&row.operation, &request),
+        None => Err(deny_unlisted::<C>(&request)),
     };
     decided.err().map(IntoResponse::into_response)
 }

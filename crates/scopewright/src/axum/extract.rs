@@ -1,11 +1,12 @@
 //! The extractors: the guard of a handler, and the caller's grant for handlers that want to know it.
 
-use super::check::check;
+use super::check::AxumRequest;
 use crate::catalogue::Catalogue;
+use crate::check::{check, grant_or_denial};
 use crate::denial::Denial;
 use crate::grant::Grant;
 use crate::guard::Guard;
-use crate::require::{Authenticated, Require};
+use crate::require::Require;
 use ::axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
 use std::convert::Infallible;
@@ -20,7 +21,7 @@ impl<C: Catalogue, R: Require, S: Sync> FromRequestParts<S> for Guard<C, R> {
         _state: &S,
     ) -> impl Future<Output = Result<Self, Denial>> + Send {
         let decided: Ready<_> =
-            ready(check::<C>(&R::OPERATION, &parts.method, &parts.extensions).map(|()| Self::met()));
+            ready(check::<C>(&R::OPERATION, &AxumRequest::of_parts(parts)).map(|()| Self::met()));
         decided
     }
 }
@@ -30,22 +31,7 @@ impl<C: Catalogue, S: Sync> FromRequestParts<S> for Grant<C> {
     type Rejection = Denial;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Denial> {
-        if let Some(grant) = parts.extensions.get::<Self>() {
-            return Ok(grant.clone());
-        }
-        // Without a grant an operation that asks for a credential is always denied.
-        let operation = &Authenticated::OPERATION;
-        match check::<C>(operation, &parts.method, &parts.extensions) {
-            Err(denial) => Err(denial),
-            Ok(()) => Err(super::check::deny::<C>(
-                crate::DenialKind::Unauthenticated,
-                operation,
-                crate::denial::Sent::Nothing,
-                None,
-                &parts.method,
-                &parts.extensions,
-            )),
-        }
+        grant_or_denial(&AxumRequest::of_parts(parts))
     }
 }
 

@@ -1,7 +1,8 @@
 //! axum's `MethodRouter` for decided handlers, which remembers what was registered.
 
 use super::MethodFilter;
-use crate::axum::decided::{Decided, DecidedService, HandlerDecision};
+use crate::axum::decided::{Decided, DecidedService};
+use crate::decided::HandlerDecision;
 use ::axum::extract::Request;
 use ::axum::handler::Handler;
 use ::axum::response::IntoResponse;

@@ -3,9 +3,10 @@
 use super::MethodRouter;
 use crate::axum::decided::{Decided, DecidedService};
 use crate::axum::door::DoorLayer;
-use crate::axum::record::{FALLBACK, Registration, nested};
-use crate::axum::table::{TableMismatch, compare};
+use crate::axum::record::nested;
 use crate::catalogue::Catalogue;
+use crate::record::{FALLBACK, Registration};
+use crate::table::{TableMismatch, compare};
 use ::axum::extract::Request;
 use ::axum::handler::Handler;
 use ::axum::response::IntoResponse;

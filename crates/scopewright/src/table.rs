@@ -1,26 +1,22 @@
 //! The policy's table against what is registered, and look-ups in it.
 
-use super::record::Registration;
 use crate::catalogue::{Catalogue, CompiledPolicy, RouteRow};
+use crate::record::Registration;
 use scopewright_core::{Decision, Method, ModeIndex, Operation, ScopeIndex, decide};
 use std::collections::BTreeSet;
 use std::fmt;
 
 /// The row that answers a request to a matched route: of its own method, of `GET` for `HEAD` (axum answers it by the
 /// handler of `GET`), or of every method.
-pub(super) fn find(
-    policy: &'static CompiledPolicy,
-    method: &http::Method,
-    path: &str,
-) -> Option<&'static RouteRow> {
+pub(crate) fn find(policy: &'static CompiledPolicy, method: &str, path: &str) -> Option<&'static RouteRow> {
     of_method(rows_at(policy, path)?, method)
 }
 
 /// The row whose tail parameter covers a request's own path: of several, the one with the longest path before it. A
 /// nested service answers its bare prefix as well.
-pub(super) fn find_covering(
+pub(crate) fn find_covering(
     policy: &'static CompiledPolicy,
-    method: &http::Method,
+    method: &str,
     path: &str,
 ) -> Option<&'static RouteRow> {
     let covers =
@@ -37,10 +33,10 @@ fn begins_with(path: &str, prefix: &str) -> bool {
     })
 }
 
-fn of_method(rows: &'static [RouteRow], method: &http::Method) -> Option<&'static RouteRow> {
+fn of_method(rows: &'static [RouteRow], method: &str) -> Option<&'static RouteRow> {
     let of = |name: &str| rows.iter().find(|row| row.method.as_str() == name);
-    of(method.as_str())
-        .or_else(|| (method == http::Method::HEAD).then(|| of("GET")).flatten())
+    of(method)
+        .or_else(|| (method == "HEAD").then(|| of("GET")).flatten())
         .or_else(|| of(Method::Any.as_str()))
 }
 
@@ -164,7 +160,7 @@ impl fmt::Display for TableMismatch {
 impl std::error::Error for TableMismatch {}
 
 /// Compares. With plain parts, whose registrations are not known, nothing can be missing.
-pub(super) fn compare<C: Catalogue>(
+pub(crate) fn compare<C: Catalogue>(
     registered: &[Registration],
     has_plain_parts: bool,
 ) -> Result<(), TableMismatch> {

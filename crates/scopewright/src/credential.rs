@@ -2,12 +2,12 @@
 
 use crate::catalogue::{Catalogue, CompiledPolicy, Credential};
 use crate::modes::ModeSet;
-use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use scopewright_core::ModeIndex;
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+
+const AUTHORIZATION: &str = "authorization";
 
 /// A credential that a request carries, not checked yet. Never prints the secret.
 pub struct Presented<'r, C> {
@@ -17,7 +17,7 @@ pub struct Presented<'r, C> {
 }
 
 impl<'r, C: Catalogue> Presented<'r, C> {
-    pub(super) const fn new(modes: ModeSet, secret: Cow<'r, str>) -> Self {
+    pub(crate) const fn new(modes: ModeSet, secret: Cow<'r, str>) -> Self {
         Self { modes, secret, catalogue: PhantomData }
     }
 
@@ -46,7 +46,7 @@ impl<C: Catalogue> fmt::Debug for Presented<'_, C> {
 
 /// What looking for a credential found.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found<'r> {
+pub(crate) enum Found<'r> {
     /// None.
     Nothing,
     /// One.
@@ -55,16 +55,19 @@ pub(super) enum Found<'r> {
     Unusable(ModeSet),
 }
 
-/// The places where a policy's credentials are.
+/// The places where a policy's credentials are. `N` is the framework's type for the name of a header: comparing two of
+/// them costs less than comparing texts.
 #[derive(Debug)]
-pub(super) struct Places {
-    in_headers: Vec<(HeaderName, Place)>,
+pub(crate) struct Places<N> {
+    in_headers: Vec<(N, Place)>,
     in_query: Vec<Place>,
 }
 
 #[derive(Debug)]
 struct Place {
     within: Within,
+    /// Whether it is in the header `Authorization`.
+    in_authorization: bool,
     all_modes: ModeSet,
     modes_without_prefix: ModeSet,
     prefixes: Vec<(ModeIndex, &'static str)>,
@@ -83,21 +86,21 @@ enum Within {
     Parameter(&'static str),
 }
 
-impl Places {
+impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
     /// The places of a policy, each once, in the order of the policy's modes.
-    pub(super) fn of(policy: &'static CompiledPolicy) -> Self {
+    pub(crate) fn of(policy: &'static CompiledPolicy) -> Self {
         let mut places = Self { in_headers: Vec::new(), in_query: Vec::new() };
         for (mode, row) in policy.modes_indexed() {
             match row.credential {
                 // The policy stage has checked the name; one that no header can have is in no request.
                 Credential::Header { name, prefix } => {
-                    if let Ok(name) = HeaderName::try_from(name) {
-                        places.in_header(name, Within::Value).add(mode, prefix);
-                    }
+                    places.add_in_header(name, Within::Value, mode, prefix);
                 }
-                Credential::Cookie { name } => places.in_header(COOKIE, Within::Cookie(name)).add(mode, None),
+                Credential::Cookie { name } => {
+                    places.add_in_header("cookie", Within::Cookie(name), mode, None);
+                }
                 Credential::Bearer { prefix } => {
-                    places.in_header(AUTHORIZATION, Within::Bearer).add(mode, prefix);
+                    places.add_in_header(AUTHORIZATION, Within::Bearer, mode, prefix);
                 }
                 Credential::Query { name } => places.in_query(name).add(mode, None),
                 Credential::MutualTls => {}
@@ -106,15 +109,22 @@ impl Places {
         places
     }
 
-    #[expect(clippy::indexing_slicing, reason = "the position was found, or is that of what was pushed")]
-    fn in_header(&mut self, header: HeaderName, within: Within) -> &mut Place {
-        let known =
-            self.in_headers.iter().position(|(name, place)| *name == header && place.within == within);
-        let at = known.unwrap_or(self.in_headers.len());
-        if known.is_none() {
-            self.in_headers.push((header, Place::new(within)));
+    fn add_in_header(
+        &mut self,
+        name: &'static str,
+        within: Within,
+        mode: ModeIndex,
+        prefix: Option<&'static str>,
+    ) {
+        let Ok(header) = N::try_from(name) else { return };
+        let known = self.in_headers.iter_mut().find(|(it, place)| *it == header && place.within == within);
+        if let Some((_, place)) = known {
+            return place.add(mode, prefix);
         }
-        &mut self.in_headers[at].1
+        let mut place = Place::new(within);
+        place.in_authorization = name == AUTHORIZATION;
+        place.add(mode, prefix);
+        self.in_headers.push((header, place));
     }
 
     #[expect(clippy::indexing_slicing, reason = "the position was found, or is that of what was pushed")]
@@ -131,20 +141,27 @@ impl Places {
     ///
     /// One pass over the headers: a request has few of them, and looking one up by its hash costs as much as passing
     /// five.
-    pub(super) fn find<'r>(&self, headers: &'r HeaderMap, uri: &'r Uri) -> Found<'r> {
+    pub(crate) fn find<'r>(
+        &self,
+        headers: impl Iterator<Item = (&'r N, &'r [u8])>,
+        query: Option<&'r str>,
+    ) -> Found<'r>
+    where
+        N: 'r,
+    {
         let mut found = Found::Nothing;
         let mut authorizations = 0_usize;
         for (header, value) in headers {
             let mut places = self.in_headers.iter().filter(|(name, _)| name == header).peekable();
-            if places.peek().is_some() && *header == AUTHORIZATION {
+            if places.peek().is_some_and(|(_, place)| place.in_authorization) {
                 authorizations += 1;
             }
             for (_, place) in places {
-                found = found.and(place.in_value(value, header));
+                found = found.and(place.in_value(value));
             }
         }
         for place in &self.in_query {
-            found = found.and(place.in_query(uri));
+            found = found.and(place.in_query(query));
         }
         // RFC 9110 section 11.6.2 has one `Authorization`. A second one, of whatever scheme, makes the first doubtful.
         if authorizations > 1 && !matches!(found, Found::Nothing) {
@@ -181,6 +198,7 @@ impl Place {
     fn new(within: Within) -> Self {
         Self {
             within,
+            in_authorization: false,
             all_modes: ModeSet::default(),
             modes_without_prefix: ModeSet::default(),
             prefixes: Vec::new(),
@@ -195,11 +213,11 @@ impl Place {
         }
     }
 
-    fn in_value<'r>(&self, value: &'r HeaderValue, header: &HeaderName) -> Found<'r> {
+    fn in_value<'r>(&self, value: &'r [u8]) -> Found<'r> {
         match self.within {
             Within::Value => match self.one(text(value, 0)) {
                 // Another scheme of `Authorization` is not ours.
-                Found::Unusable(_) if *header == AUTHORIZATION => Found::Nothing,
+                Found::Unusable(_) if self.in_authorization => Found::Nothing,
                 found => found,
             },
             Within::Bearer if is_bearer(value) => self.one(text(value, 6)),
@@ -209,9 +227,10 @@ impl Place {
         }
     }
 
-    fn in_query<'r>(&self, uri: &'r Uri) -> Found<'r> {
+    fn in_query<'r>(&self, query: Option<&'r str>) -> Found<'r> {
         let Within::Parameter(name) = self.within else { return Found::Nothing };
-        query_values(uri, name).fold(Found::Nothing, |found, value| found.and(self.one(Some(value))))
+        query_values(query.unwrap_or_default(), name)
+            .fold(Found::Nothing, |found, value| found.and(self.one(Some(value))))
     }
 
     /// A secret of this place; none is one that is not text.
@@ -236,20 +255,25 @@ impl Place {
 
 /// Whether an `Authorization` is a bearer token: the scheme, which knows no case (RFC 9110 section 11.1), and a blank or
 /// nothing after it.
-fn is_bearer(value: &HeaderValue) -> bool {
-    let (scheme, rest) = value.as_bytes().split_at(value.len().min(6));
+fn is_bearer(value: &[u8]) -> bool {
+    let (scheme, rest) = value.split_at(value.len().min(6));
     scheme.eq_ignore_ascii_case(b"bearer") && rest.first().is_none_or(|next| *next == b' ')
 }
 
 /// A header's value from a byte on, without the blanks around it.
-fn text(value: &HeaderValue, from: usize) -> Option<Cow<'_, str>> {
-    value.to_str().ok().and_then(|text| text.get(from..)).map(|text| Cow::Borrowed(text.trim_ascii()))
+fn text(value: &[u8], from: usize) -> Option<Cow<'_, str>> {
+    visible(value).and_then(|text| text.get(from..)).map(|text| Cow::Borrowed(text.trim_ascii()))
+}
+
+/// A header's value, if it is visible ASCII, blanks and tabs: no credential has anything else.
+fn visible(value: &[u8]) -> Option<&str> {
+    let is_visible = value.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+    is_visible.then(|| std::str::from_utf8(value).ok()).flatten()
 }
 
 /// The values of a query parameter, percent-decoded.
-fn query_values<'r>(uri: &'r Uri, name: &str) -> impl Iterator<Item = Cow<'r, str>> {
-    let pairs = uri.query().unwrap_or_default().split('&');
-    pairs.filter_map(move |pair| {
+fn query_values<'r>(query: &'r str, name: &str) -> impl Iterator<Item = Cow<'r, str>> {
+    query.split('&').filter_map(move |pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decoded(key) == name).then(|| decoded(value))
     })
@@ -277,8 +301,8 @@ fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// The values of a cookie in one `Cookie` header (RFC 6265 section 4.2.1).
-fn cookie_values<'r>(cookie: &'r HeaderValue, name: &'static str) -> impl Iterator<Item = Cow<'r, str>> {
-    let pairs = cookie.to_str().unwrap_or_default().split(';');
+fn cookie_values<'r>(cookie: &'r [u8], name: &'static str) -> impl Iterator<Item = Cow<'r, str>> {
+    let pairs = visible(cookie).unwrap_or_default().split(';');
     pairs.filter_map(move |pair| {
         let (key, value) = pair.trim().split_once('=')?;
         (key == name).then_some(Cow::Borrowed(value.trim_matches('"')))

@@ -1,0 +1,103 @@
+//! The decision about one request, for guards, registrations and the door alike.
+
+use crate::catalogue::Catalogue;
+use crate::denial::{Denial, DenialKind, Sent, kind_of};
+use crate::grant::Grant;
+use crate::modes::ModeSet;
+use crate::require::{Authenticated, Deferred, Require};
+use scopewright_core::{Operation, decide, decide_invalid_credential};
+use std::borrow::Cow;
+
+/// Remembered in a request whose credential gave no grant. The layer that checks credentials answers nothing itself,
+/// because a public endpoint does not look at them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum CredentialProblem {
+    /// It is not valid, or not one alone.
+    Invalid(ModeSet),
+    /// What checks it did not answer.
+    Unchecked,
+}
+
+/// A request as a decision sees it, whatever the framework.
+pub(crate) trait Asking {
+    /// What the request remembers of this type.
+    fn remembered<T: Send + Sync + 'static>(&self) -> Option<&T>;
+    /// Its method.
+    fn method(&self) -> &str;
+    /// The pattern of the route it matched, in the policy's notation; empty if none is known.
+    fn route(&self) -> Cow<'_, str>;
+}
+
+/// Decides about a request. The allowed path looks up the grant, asks [`decide`] and returns.
+#[inline]
+pub(crate) fn check<C: Catalogue>(
+    operation: &'static Operation<'static>,
+    request: &impl Asking,
+) -> Result<(), Denial> {
+    let grant = request.remembered::<Grant<C>>();
+    if let Some(grant) = grant {
+        return match kind_of(decide(operation, Some(grant.caller()))) {
+            None => Ok(()),
+            Some(kind) => {
+                let sent = Sent::Valid(grant.mode_index());
+                Err(deny(kind, operation, sent, Some(grant), request))
+            }
+        };
+    }
+    check_without_grant::<C>(operation, request)
+}
+
+fn check_without_grant<C: Catalogue>(
+    operation: &'static Operation<'static>,
+    request: &impl Asking,
+) -> Result<(), Denial> {
+    let problem = request.remembered::<CredentialProblem>();
+    let (verdict, sent) = match problem {
+        None => (decide(operation, None), Sent::Nothing),
+        Some(CredentialProblem::Invalid(modes)) => {
+            (decide_invalid_credential(operation), Sent::Invalid(*modes))
+        }
+        Some(CredentialProblem::Unchecked) => (decide_invalid_credential(operation), Sent::Unchecked),
+    };
+    match kind_of(verdict) {
+        None => Ok(()),
+        // Nobody may call an undecided operation, so it does not matter that the credential was not checked.
+        Some(kind) => {
+            let unchecked = sent == Sent::Unchecked && kind == DenialKind::Unauthenticated;
+            let kind = if unchecked { DenialKind::Unavailable } else { kind };
+            Err(deny::<C>(kind, operation, sent, None, request))
+        }
+    }
+}
+
+#[cold]
+fn deny<C: Catalogue>(
+    kind: DenialKind,
+    operation: &'static Operation<'static>,
+    sent: Sent,
+    grant: Option<&Grant<C>>,
+    request: &impl Asking,
+) -> Denial {
+    Denial::new(kind, operation, sent, grant, request.method(), &request.route())
+}
+
+/// The caller's grant; without a valid credential, the denial of an operation that asks for one.
+pub(crate) fn grant_or_denial<C: Catalogue>(request: &impl Asking) -> Result<Grant<C>, Denial> {
+    if let Some(grant) = request.remembered::<Grant<C>>() {
+        return Ok(grant.clone());
+    }
+    // Without a grant an operation that asks for a credential is always denied.
+    let operation = &Authenticated::OPERATION;
+    match check_without_grant::<C>(operation, request) {
+        Err(denial) => Err(denial),
+        Ok(()) => Err(deny::<C>(DenialKind::Unauthenticated, operation, Sent::Nothing, None, request)),
+    }
+}
+
+/// The denial of a route that is not in the policy's table: nobody has decided about it.
+#[cold]
+pub(crate) fn deny_unlisted<C: Catalogue>(request: &impl Asking) -> Denial {
+    let grant = request.remembered::<Grant<C>>();
+    let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
+    deny(DenialKind::Undecided, &Deferred::OPERATION, sent, grant, request)
+}

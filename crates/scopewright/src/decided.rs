@@ -1,0 +1,37 @@
+//! What is decided about a handler, and the parameter that decides.
+
+use crate::catalogue::{Catalogue, CompiledPolicy};
+use crate::guard::Guard;
+use crate::require::Require;
+use scopewright_core::Operation;
+
+/// A parameter that decides about its handler: a [`Guard`].
+pub trait Guarded {
+    /// The generated `Scope`.
+    type Catalogue: Catalogue;
+    /// What it asks for.
+    const OPERATION: &'static Operation<'static>;
+}
+
+impl<C: Catalogue, R: Require> Guarded for Guard<C, R> {
+    type Catalogue = C;
+    const OPERATION: &'static Operation<'static> = &R::OPERATION;
+}
+
+/// What is decided about a handler or a service.
+#[derive(Debug, Clone, Copy)]
+pub struct HandlerDecision {
+    /// What it asks for.
+    pub operation: &'static Operation<'static>,
+    /// Its type's name: for a function, its path.
+    pub handler: &'static str,
+    /// The policy the decision was made under.
+    pub policy: &'static CompiledPolicy,
+}
+
+impl HandlerDecision {
+    /// The decision that the guard `G` makes about the handler `H`.
+    pub(crate) fn of<H, G: Guarded>() -> Self {
+        Self { operation: G::OPERATION, handler: std::any::type_name::<H>(), policy: G::Catalogue::policy() }
+    }
+}
