@@ -1,0 +1,29 @@
+//! What the tests of the example services share.
+//!
+//! - [`Program`] and [`Service`]: the service's own binary on a fresh, seeded database, asked over HTTP.
+//! - [`cases`]: the sentences of a system's document as shell scripts, with what they print.
+//! - [`matrix`]: every endpoint and every kind of caller against what the policy says.
+//! - [`storm`]: many clients that make, rotate, revoke and use keys at once, and a process that is killed meanwhile.
+//!
+//! Everything here is for tests: what is missing is a failed test, so it panics.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "what is missing here is a failed test"
+)]
+
+pub mod cases;
+mod client;
+mod denial_body;
+pub mod matrix;
+mod normalise;
+mod plan;
+mod service;
+pub mod storm;
+
+pub use client::{Answer, Client, Lost};
+pub use plan::plan;
+pub use service::{Program, Service};

@@ -1,0 +1,51 @@
+//! Takes out of an answer what is another one each time: times, secrets, ports.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What is replaced, most particular first.
+static VOLATILE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+    [
+        // A header that says when; everything else about an answer is compared.
+        (r"(?mi)^date: .*\n", ""),
+        (r"http://127\.0\.0\.1:\d+", "<base>"),
+        // RFC 3339.
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", "<time>"),
+        (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "<uuid>"),
+        // Three parts between dots, the first of which begins with `{"`.
+        (r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", "<jwt>"),
+        // A prefix that tells whose secret it is, and 256 random bits in base64url.
+        (r"\b([a-z]{2,8}_)([a-z]{2,8}_)?[A-Za-z0-9_-]{43}\b", "<secret>"),
+        // How a secret begins, shown to tell one key from another.
+        (r"\b([a-z]{2,8}_)([a-z]{2,8}_)?[A-Za-z0-9_-]{2,12}(…|\.\.\.|\*+)", "<hint>"),
+    ]
+    .map(|(pattern, replacement)| (Regex::new(pattern).unwrap(), replacement))
+    .into()
+});
+
+/// What a script printed, in the form it is compared in.
+pub fn normalised(printed: &str) -> String {
+    let mut text = printed.replace('\r', "");
+    for (pattern, replacement) in VOLATILE.iter() {
+        text = pattern.replace_all(&text, *replacement).into_owned();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalised;
+
+    #[test]
+    fn only_what_changes_is_taken_out() {
+        let printed = "HTTP/1.1 201 Created\r\nDate: Sun, 22 Nov 2026 02:00:00 GMT\r\ncontent-length: 9\r\n\r\n\
+                       {\"secret\":\"sk_live_0123456789012345678901234567890123456789-_0\",\"hint\":\"sk_live_0123…\",\
+                       \"at\":\"2026-11-22T02:00:00.123Z\",\"scope\":\"read\"}";
+        assert_eq!(
+            normalised(printed),
+            "HTTP/1.1 201 Created\ncontent-length: 9\n\n\
+             {\"secret\":\"<secret>\",\"hint\":\"<hint>\",\"at\":\"<time>\",\"scope\":\"read\"}"
+        );
+    }
+}
