@@ -30,7 +30,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Fills an empty database with demonstration data and prints its API keys.
+    /// Fills an empty database with demonstration data and prints its API keys as a shell reads them.
     Seed,
 }
 
@@ -54,7 +54,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let media = MediaStore::open(&arguments.database.with_extension("media"))?;
     if let Some(Command::Seed) = arguments.command {
         for key in seed(&database, &media)? {
-            println!("{}: {}", key.app, key.secret);
+            println!("{}={}", key.variable, key.secret);
         }
         return Ok(());
     }

@@ -13,8 +13,8 @@ use crate::scopes::Scope;
 /// A key that was made for the demonstration.
 #[derive(Clone, Debug)]
 pub struct DemoKey {
-    /// The External App it belongs to.
-    pub app: String,
+    /// The shell variable it is printed as.
+    pub variable: &'static str,
     /// What goes into the `X-API-Key` header. It cannot be read again.
     pub secret: String,
 }
@@ -39,8 +39,8 @@ pub fn seed(database: &Database, media: &MediaStore) -> Result<Vec<DemoKey>, See
             transaction.execute_batch(include_str!("seed.sql"))?;
             record(transaction, media)?;
             Ok(vec![
-                demo_key(transaction, "Demo Dashboard", READ_ONLY)?,
-                demo_key(transaction, "Demo Facility Bot", Scope::ALL)?,
+                demo_key(transaction, "KEY_DASHBOARD", "Demo Dashboard", READ_ONLY)?,
+                demo_key(transaction, "KEY_FACILITY_BOT", "Demo Facility Bot", Scope::ALL)?,
             ])
         })
         .map_err(|error| match error {
@@ -49,12 +49,17 @@ pub fn seed(database: &Database, media: &MediaStore) -> Result<Vec<DemoKey>, See
         })
 }
 
-fn demo_key(transaction: &Transaction<'_>, name: &str, scopes: &[Scope]) -> ApiResult<DemoKey> {
+fn demo_key(
+    transaction: &Transaction<'_>,
+    variable: &'static str,
+    name: &str,
+    scopes: &[Scope],
+) -> ApiResult<DemoKey> {
     let app: NewApp = demo(json!({ "organisation": ORGANISATION, "name": name, "scopes": scopes }))?;
     let key: NewKey = demo(json!({ "label": "demonstration" }))?;
     let app_id = apps::create(transaction, &app)?.id;
     let secret = keys::issue(transaction, app_id, &key)?.secret;
-    Ok(DemoKey { app: name.to_owned(), secret })
+    Ok(DemoKey { variable, secret })
 }
 
 /// Made the way a request makes it, so that the same rules hold.

@@ -9,9 +9,12 @@ static VOLATILE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         // A header that says when; everything else about an answer is compared.
         (r"(?mi)^date: .*\n", ""),
+        // A body without a line end of its own, and the next answer behind it.
+        (r"(?m)([^\n])(HTTP/1\.1 \d{3})", "$1\n\n$2"),
         (r"http://127\.0\.0\.1:\d+", "<base>"),
         // RFC 3339.
         (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", "<time>"),
+        (r"\b\d{4}-\d\d-\d\d\b", "<date>"),
         (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "<uuid>"),
         // Three parts between dots, the first of which begins with `{"`.
         (r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", "<jwt>"),

@@ -88,6 +88,7 @@ struct Account {
     problems: Mutex<Vec<String>>,
     calls: AtomicUsize,
     denied: AtomicUsize,
+    ended: AtomicUsize,
 }
 
 /// Runs the storm; returns how many answers were judged.
@@ -105,8 +106,11 @@ pub fn run(service: &mut Service, keys: &impl Keys, size: Size) -> usize {
     let problems = account.problems.into_inner().unwrap_or_else(PoisonError::into_inner);
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
     let (calls, denied) = (account.calls.into_inner(), account.denied.into_inner());
-    assert!(calls > size.clients * size.rounds, "only {calls} calls were judged");
-    assert!(denied > 0 && denied < calls, "{denied} of {calls} were denied");
+    let (ended, written) = (account.ended.into_inner(), lock(&account.written).len());
+    // A storm in which nothing happens would hold everything.
+    let least = size.clients * size.rounds / 8;
+    assert!(calls > 4 * least && ended > least, "only {calls} calls were judged, {ended} keys ended");
+    assert!(denied > 0 && denied < calls && written > least, "{denied} of {calls} denied, {written} written");
     calls
 }
 
@@ -190,6 +194,7 @@ impl Account {
         }
         let next = end(&issued.key)?;
         issued.life.store(ENDED, Ordering::SeqCst);
+        self.ended.fetch_add(1, Ordering::Relaxed);
         if let Some(key) = next {
             self.made(key);
         }

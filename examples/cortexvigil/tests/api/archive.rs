@@ -8,7 +8,7 @@ use crate::support::{ALL_SCOPES, Client, Service, ids};
 /// A client with every scope, on the demonstration's data.
 pub fn demo(service: &Service) -> Client {
     let keys = seed(&service.database, &service.media).unwrap();
-    service.with_key(&keys.iter().find(|key| key.app == "Demo Facility Bot").unwrap().secret)
+    service.with_key(&keys.iter().find(|key| key.variable == "KEY_FACILITY_BOT").unwrap().secret)
 }
 
 #[test]

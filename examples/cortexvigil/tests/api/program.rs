@@ -14,7 +14,7 @@ fn it_seeds_listens_and_stops_when_asked() {
     let seeded = program().arg("seed").output().unwrap();
     assert!(seeded.status.success());
     let printed = String::from_utf8(seeded.stdout).unwrap();
-    let (_, secret) = printed.lines().find_map(|line| line.split_once("Facility Bot: ")).unwrap();
+    let (_, secret) = printed.lines().find_map(|line| line.split_once("KEY_FACILITY_BOT=")).unwrap();
     assert!(!program().arg("seed").output().unwrap().status.success());
 
     let mut running = program().stdout(Stdio::piped()).spawn().unwrap();

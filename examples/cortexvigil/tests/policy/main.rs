@@ -8,7 +8,6 @@
 )]
 
 mod matrix;
-mod plan;
 #[path = "../api/support.rs"]
 #[expect(dead_code, reason = "the other test program uses the rest")]
 mod support;

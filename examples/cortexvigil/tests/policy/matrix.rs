@@ -1,147 +1,58 @@
-//! Every endpoint x {each scope alone, none, all, an unknown key, no key, the operator}, over HTTP.
+//! Every endpoint x {each scope alone, none, all, an unknown key, a revoked one, the wrong mode, no key, the operator}.
 
-use scopewright_model::core::{ModeIndex, ScopeIndex};
-use scopewright_model::{Decision, Operation, Policy};
+use example_testkit::matrix::{self, Caller, Credential};
+use example_testkit::{Client, Program, Service};
+use serde_json::json;
 
-use crate::plan::plan;
-use crate::support::{Answer, Client, OPERATOR, Service};
+use crate::support::OPERATOR;
 
-/// Somebody who calls, and what is known of them.
-struct Caller {
-    name: String,
-    client: Client,
-    /// The mode and the granted scopes of a valid credential.
-    credential: Option<(ModeIndex, Vec<ScopeIndex>)>,
-}
+const APPS: &str = "/api/v1/admin/external-apps";
 
 #[test]
 fn every_endpoint_answers_every_caller_as_the_policy_says() {
-    let plan = plan();
+    let plan = example_testkit::plan(env!("CARGO_MANIFEST_DIR"));
     assert!(plan.operations.len() >= 55, "{} endpoints", plan.operations.len());
     assert_eq!(plan.policy.scopes.len(), 19);
-    let service = Service::start();
-    let callers = callers(&service, &plan.policy);
-    let mut wrong = Vec::new();
-    let mut compared = 0;
-    for operation in &plan.operations {
-        let path = a_request_path(&operation.path.to_string());
-        for caller in &callers {
-            let answer = caller.client.call(operation.method.as_str(), &path, None);
-            compared += 1;
-            wrong.extend(disagreement(&plan.policy, operation, caller, &answer));
-        }
-    }
-    assert_eq!(compared, plan.operations.len() * 24);
-    assert!(
-        wrong.is_empty(),
-        "{} of {compared} answers are not what the policy says:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    let service = Program::new(env!("CARGO_BIN_EXE_cortexvigil"))
+        .with_variable("CORTEXVIGIL_OPERATOR_TOKEN", OPERATOR)
+        .start();
+    let operator = service.client().bearer(OPERATOR);
+    let with_key = |scopes: &[&str]| service.client().with("X-API-Key", &issue(&operator, scopes).secret);
+    let mut callers = matrix::callers_of_mode(&plan.policy, "api_key", with_key);
+    callers.extend(others(&service, &operator));
+    let compared = matrix::check(&plan, &callers);
+    assert_eq!(compared, plan.operations.len() * (21 + 6));
 }
 
-fn callers(service: &Service, policy: &Policy) -> Vec<Caller> {
-    let key = policy.mode_named("api_key").unwrap();
-    let operator = policy.mode_named("operator").unwrap();
-    let all: Vec<ScopeIndex> = policy.scopes_indexed().map(|(index, _)| index).collect();
-    let with_key = |name: &str, granted: &[ScopeIndex]| Caller {
-        name: name.to_owned(),
-        client: service
-            .app(&granted.iter().map(|scope| policy.scope(*scope).name.as_str()).collect::<Vec<_>>()),
-        credential: Some((key, granted.to_vec())),
-    };
-    let mut callers: Vec<Caller> =
-        all.iter().map(|scope| with_key(&format!("only {}", policy.scope(*scope).name), &[*scope])).collect();
-    callers.push(with_key("no scope", &[]));
-    callers.push(with_key("every scope", &all));
-    callers.push(Caller {
-        name: "an unknown key".to_owned(),
-        client: service.with_key("cv_0000000000000000000000000000000000000000000"),
-        credential: None,
-    });
-    callers.push(Caller { name: "no key".to_owned(), client: service.anonymous(), credential: None });
-    callers.push(Caller {
-        name: "the operator".to_owned(),
-        client: service.anonymous().with("Authorization", &format!("Bearer {OPERATOR}")),
-        credential: Some((operator, Vec::new())),
-    });
-    callers
+struct Issued {
+    path: String,
+    secret: String,
 }
 
-/// A path a client would send: an id no row has in the place of every parameter.
-fn a_request_path(pattern: &str) -> String {
-    pattern
-        .split('/')
-        .map(|segment| if segment.starts_with('{') { "987654" } else { segment })
-        .collect::<Vec<_>>()
-        .join("/")
+/// The key of a new External App.
+fn issue(operator: &Client, scopes: &[&str]) -> Issued {
+    let name = format!("{} scopes: {}", scopes.len(), scopes.join(" ").chars().take(60).collect::<String>());
+    let app = json!({ "organisation": "Northwind Logistics", "name": name, "scopes": scopes });
+    let keys = format!("{APPS}/{}/keys", operator.post(APPS, &app).expect(201)["id"]);
+    let key = operator.post(&keys, &json!({ "label": "main" })).expect(201);
+    Issued { path: format!("{keys}/{}", key["id"]), secret: key["secret"].as_str().unwrap().to_owned() }
 }
 
-/// What is wrong with an answer, if anything is.
-fn disagreement(policy: &Policy, operation: &Operation, caller: &Caller, answer: &Answer) -> Option<String> {
-    let body = String::from_utf8_lossy(&answer.bytes);
-    match expected(policy, operation, caller) {
-        None => {
-            let denied =
-                answer.status == 401 || (answer.status == 403 && body.contains("insufficient_scope"));
-            denied.then(|| wrong(operation, caller, answer, "anything but a denial"))
-        }
-        Some((status, text)) => ((answer.status, body.as_ref()) != (status, text.as_str()))
-            .then(|| wrong(operation, caller, answer, &format!("{status} {text}"))),
-    }
-}
-
-/// The denial the policy asks for, none if the caller is let in. Worked out here with plain lists, on purpose: the
-/// function that decides in the service must not be its own judge.
-fn expected(policy: &Policy, operation: &Operation, caller: &Caller) -> Option<(u16, String)> {
-    if matches!(operation.otherwise, Decision::Public { .. }) {
-        return None;
-    }
-    let Some((mode, granted)) = &caller.credential else {
-        return Some((401, r#"{"detail":"not_authenticated"}"#.to_owned()));
-    };
-    match operation.for_mode(*mode) {
-        Decision::Scoped(any_of) => {
-            let [all_of] = any_of.as_slice() else { panic!("{} has alternatives", operation.title()) };
-            let [needed] = all_of.as_slice() else { panic!("{} needs several scopes", operation.title()) };
-            let is_checked = policy.mode(*mode).name == "api_key";
-            (is_checked && !granted.contains(needed))
-                .then(|| (403, insufficient_scope(policy, *needed, granted)))
-        }
-        Decision::Authenticated => None,
-        Decision::Refused => Some((403, r#"{"detail":"credential_not_accepted"}"#.to_owned())),
-        other => panic!("{} is {}", operation.title(), other.word()),
-    }
-}
-
-/// The body of the reference document, field for field: the missing scope, then what the key holds, sorted.
-fn insufficient_scope(policy: &Policy, needed: ScopeIndex, granted: &[ScopeIndex]) -> String {
-    let mut names: Vec<String> =
-        granted.iter().map(|scope| format!("\"{}\"", policy.scope(*scope).name)).collect();
-    names.sort();
-    let needed = &policy.scope(needed).name;
-    format!(r#"{{"detail":"insufficient_scope","required":"{needed}","granted":[{}]}}"#, names.join(","))
-}
-
-fn wrong(operation: &Operation, caller: &Caller, answer: &Answer, expected: &str) -> String {
-    format!(
-        "{} with {}: {} {}, not {expected}",
-        operation.title(),
-        caller.name,
-        answer.status,
-        String::from_utf8_lossy(&answer.bytes)
-    )
-}
-
-/// The reference document's own example, sent and compared byte for byte.
-#[test]
-fn the_documents_own_denial_is_answered_field_for_field() {
-    let service = Service::start();
-    let answer = service.app(&["read:cameras", "read:events"]).delete("/api/v1/cameras/1");
-    assert_eq!(answer.status, 403);
-    assert_eq!(answer.content_type, "application/json");
-    assert_eq!(
-        String::from_utf8(answer.bytes).unwrap(),
-        r#"{"detail":"insufficient_scope","required":"write:cameras","granted":["read:cameras","read:events"]}"#
-    );
+/// The callers whose scopes do not matter.
+fn others(service: &Service, operator: &Client) -> Vec<Caller> {
+    let key = |secret: &str| service.client().with("X-API-Key", secret);
+    let revoked = issue(operator, &["read:cameras", "write:cameras"]);
+    assert_eq!(operator.delete(&revoked.path).status, 204);
+    let good = service.variable("KEY_FACILITY_BOT");
+    let operator_mode = Credential::Valid { mode: "operator".to_owned(), scopes: Vec::new() };
+    [
+        ("no key", service.client(), Credential::None),
+        ("an unknown key", key("cv_0000000000000000000000000000000000000000000"), Credential::Invalid),
+        ("a revoked key", key(&revoked.secret), Credential::Invalid),
+        ("a good key as a bearer token", service.client().bearer(good), Credential::Invalid),
+        ("the operator's token as a key", key(OPERATOR), Credential::Invalid),
+        ("the operator", operator.clone(), operator_mode),
+    ]
+    .map(|(name, client, credential)| Caller { name: name.to_owned(), client, credential })
+    .into()
 }

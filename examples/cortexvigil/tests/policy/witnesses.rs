@@ -11,8 +11,6 @@ use scopewright_model::core::ModeIndex;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::plan::plan;
-
 /// `GET /path` -> what an API key must bring: a scope, `any`, `public` or `never`.
 type Account = BTreeMap<String, String>;
 
@@ -46,7 +44,7 @@ fn state(folder: &TempDir) -> AppState {
 }
 
 fn from_the_scan() -> Account {
-    let plan = plan();
+    let plan = example_testkit::plan(env!("CARGO_MANIFEST_DIR"));
     assert_eq!(plan.policy.mode_named("api_key"), Some(API_KEY));
     let names =
         |operation: &core::Operation<'_>| in_words(operation, |scope| plan.policy.scope(scope).name.clone());
