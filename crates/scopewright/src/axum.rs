@@ -24,6 +24,8 @@
 //! - [`Router::guarded`](routing::Router::guarded) compares what is registered with the policy's table and hands out
 //!   axum's router.
 //! - [`DoorLayer`] stands before parts of a service that still are plain axum.
+//!
+//! With the feature `utoipa` the module `utoipa` does the same for utoipa-axum's router.
 
 mod authenticate;
 mod check;
@@ -34,6 +36,8 @@ mod record;
 mod registered;
 mod response;
 pub mod routing;
+#[cfg(feature = "utoipa")]
+pub mod utoipa;
 
 pub use crate::authenticate::{Authenticate, Rejection, authenticate_with};
 pub use crate::credential::Presented;

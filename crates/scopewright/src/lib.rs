@@ -8,7 +8,8 @@
 //! Everything here asks one function, [`decide`]. This crate knows no file, no TOML and no source code: all that is
 //! settled when a service runs.
 //!
-//! Features: `axum` (the module `axum`), `serde` (the generated enums and [`Claim`] read and write with it).
+//! Features: `axum` (the module `axum`), `utoipa` (utoipa-axum's router, with `axum`), `serde` (the generated enums and
+//! [`Claim`] read and write with it).
 
 #[cfg(feature = "_framework")]
 mod authenticate;

@@ -8,6 +8,7 @@ pub mod scopes;
 use axum::extract::Path;
 use scopewright::axum::Router;
 use scopewright::axum::routing::get;
+use scopewright::axum::utoipa::{OpenApiRouter, routes};
 use scopewright::{Guard, requires_auth, requires_scope};
 
 #[tracing::instrument]
@@ -56,10 +57,16 @@ fn router() -> Router {
         .route("/described/{id}", get(described))
 }
 
+fn documented_router() -> OpenApiRouter {
+    OpenApiRouter::default().routes(routes!(documented)).routes(routes!(described))
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let _ = router();
-    assert_eq!(<Document as utoipa::OpenApi>::openapi().paths.paths.len(), 2);
+    let collected = documented_router().into_openapi().paths.paths;
+    assert_eq!(collected.len(), 2);
+    assert!(collected.keys().eq(<Document as utoipa::OpenApi>::openapi().paths.paths.keys()));
     assert_eq!(between(Guard::for_test(), Path(1)).await, "1");
     assert_eq!(outermost(Guard::for_test(), Path(2)).await, "2");
     assert_eq!(innermost(Guard::for_test(), Path(3)).await, "3");

@@ -78,7 +78,7 @@ pub fn manifest(root: &Path, registration: Registration, style: Style) -> String
          axum = \"0.8.9\"\n\
          scopewright = {{ path = {scopewright}, features = [\"axum\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
-         utoipa = \"5\"\n"
+         utoipa = \"6\"\n"
     )
 }
 
