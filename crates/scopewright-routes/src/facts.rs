@@ -19,7 +19,7 @@ pub use item::{
 use serde::{Deserialize, Serialize};
 
 /// The version of the stored form.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// A stretch of the file the facts are about, lines and columns from 1, columns in characters, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -86,6 +86,12 @@ pub struct Segment {
 }
 
 impl Path {
+    /// A path that is one name.
+    pub fn of_name(name: &str) -> Self {
+        let segments = vec![Segment { name: name.to_owned(), arguments: Vec::new() }];
+        Self { segments, ..Self::default() }
+    }
+
     /// The last name.
     pub fn last(&self) -> &str {
         self.segments.last().map_or("", |segment| segment.name.as_str())

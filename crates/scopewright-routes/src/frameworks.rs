@@ -1,12 +1,14 @@
 //! What web frameworks offer, one file each. Evaluation asks here what a name of another package means.
 
+mod actix;
 mod axum;
 mod decision;
 mod standard;
 
 use crate::eval::Eval;
 use crate::facts::{Expr, Place};
-use crate::value::Value;
+use crate::value::{Entry, Router, Value};
+use crate::world::Location;
 use std::rc::Rc;
 
 /// What a type is to routing.
@@ -25,14 +27,14 @@ pub struct Argument {
 
 /// Whether a crate of this name is known here, also if nobody says that the package depends on it.
 pub fn is_framework(name: &str) -> bool {
-    matches!(name, "axum" | "scopewright")
+    matches!(name, "actix_files" | "actix_web" | "axum" | "scopewright")
 }
 
 /// Whether a path of another package means something here: then a glob import of it is believed.
 pub fn is_known(path: &[String]) -> bool {
     let is_attribute =
         matches!(path, [first, .., last] if first == "scopewright" && crate::words::is_attribute(last));
-    is_attribute || axum::is_known(path) || decision::is_known(path)
+    is_attribute || actix::is_known(path) || axum::is_known(path) || decision::is_known(path)
 }
 
 /// The value of a constant of another package.
@@ -42,12 +44,29 @@ pub fn value(path: &[String]) -> Option<Value> {
 
 /// What a type of another package is.
 pub fn type_role(path: &[String]) -> TypeRole {
-    axum::type_role(path)
+    match actix::type_role(path) {
+        TypeRole::Other => axum::type_role(path),
+        role => role,
+    }
 }
 
-/// Whether routers have a method of this name of their own.
-pub fn is_router_method(name: &str) -> bool {
-    axum::is_router_method(name)
+/// The router that a parameter of a type holds: whatever a caller hands in.
+pub fn param_router(path: &[String], site: Location) -> Router {
+    actix::param(path, site).unwrap_or_else(|| Router::of(Entry::param(site)))
+}
+
+/// Whether a router or method router has a method of this name of its own.
+pub fn is_router_method(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Router(Router { mount: Some(_), .. }) => actix::is_own_method(name),
+        Value::MethodRouter(route) if route.guard.is_some() => actix::is_own_method(name),
+        _ => axum::is_router_method(name),
+    }
+}
+
+/// What a macro of another package makes of its arguments, if it is known.
+pub fn macro_value(path: &[String], values: &[Value]) -> Option<Value> {
+    actix::macro_value(path, values)
 }
 
 /// A call of a function of another package.
@@ -59,6 +78,9 @@ pub fn call(
     place: Place,
 ) -> Option<Value> {
     if let Some(value) = decision::call(eval, path, arguments, place) {
+        return Some(value);
+    }
+    if let Some(value) = actix::call(eval, path, arguments, site, place) {
         return Some(value);
     }
     if let Some(value) = axum::call(eval, path, arguments, site, place) {
@@ -75,6 +97,9 @@ pub fn method(
     arguments: &[Expr],
     place: Place,
 ) -> Option<Value> {
+    if let Some(value) = actix::method(eval, value, name, arguments, place) {
+        return Some(value);
+    }
     axum::method(eval, value, name, arguments, place)
 }
 

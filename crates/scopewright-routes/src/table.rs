@@ -5,9 +5,7 @@ use crate::search::Found;
 use crate::value::{Endpoint, Entry, EntryKind, Lost};
 use crate::world::{FnId, Location};
 use scopewright_model::core::{Method, RoutePattern};
-use scopewright_model::{
-    Annotation, Code, Framework, Handler, Route, RouteOrigin, RouteTable, UnreachedAnnotation,
-};
+use scopewright_model::{Annotation, Code, Handler, Route, RouteOrigin, RouteTable, UnreachedAnnotation};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -103,7 +101,7 @@ fn route(
             attribute_place,
         }),
         registered: eval.world.span(entry.registered),
-        framework: Framework::Axum,
+        framework: endpoint.framework,
         conditions: Vec::new(),
         annotation,
         annotation_origin,

@@ -2,8 +2,8 @@
 
 use crate::facts::{Expr, Pattern};
 use crate::world::{FnId, Location, TypeId, TypeRef};
-use scopewright_model::Annotation;
 use scopewright_model::core::Method;
+use scopewright_model::{Annotation, Framework};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -53,6 +53,44 @@ pub struct Router {
     pub entries: Rc<Vec<Rc<Entry>>>,
     /// The package whose own router type this is, if it is none we know.
     pub foreign: Option<Rc<str>>,
+    /// Which of actix-web's builders it is, if it is one.
+    pub mount: Option<Rc<Mount>>,
+}
+
+/// Texts, each with the condition it holds under; empty for none.
+pub type Paths = Rc<[(Rc<str>, Rc<str>)]>;
+
+/// One of actix-web's builders: what it does with what is registered on it.
+#[derive(Debug, Clone)]
+pub struct Mount {
+    pub role: MountRole,
+    /// Its own path, one of several under their conditions; none if it is not known.
+    pub paths: Option<Paths>,
+    pub guard: Guard,
+}
+
+/// See [`Mount`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MountRole {
+    /// `App`
+    App,
+    /// `ServiceConfig`: what is registered on it is changed in place.
+    Config,
+    /// `web::scope`
+    Scope,
+    /// `web::resource`, and what else answers on a path of its own.
+    Resource,
+    /// A service that answers a path and all below: files.
+    Tail,
+}
+
+/// What actix-web's guards let through, as far as it matters.
+#[derive(Debug, Clone, Default)]
+pub struct Guard {
+    /// The methods; none for all.
+    pub methods: Option<Rc<[Method]>>,
+    /// Whether there are guards about anything else.
+    pub is_conditional: bool,
 }
 
 /// One thing that is registered on a router.
@@ -96,6 +134,7 @@ pub struct Endpoint {
     pub method: Method,
     pub handler: Rc<HandlerRef>,
     pub decision: Option<Rc<Annotation>>,
+    pub framework: Framework,
 }
 
 /// Who answers.
@@ -115,6 +154,8 @@ pub struct HandlerRef {
 #[derive(Debug, Clone, Default)]
 pub struct MethodRouter {
     pub entries: Rc<Vec<MethodEntry>>,
+    /// The guards of a route of actix-web's.
+    pub guard: Option<Guard>,
 }
 
 /// One method of a [`MethodRouter`].
@@ -212,6 +253,11 @@ impl Value {
         }
     }
 
+    /// Whether its methods change it where it is.
+    pub fn is_in_place(&self) -> bool {
+        matches!(self, Self::Router(Router { mount: Some(mount), .. }) if mount.role == MountRole::Config)
+    }
+
     /// All routers in it.
     pub fn routers(&self) -> Vec<Router> {
         let mut found = Vec::new();
@@ -253,7 +299,7 @@ impl Value {
 impl Router {
     /// A router with only this on it.
     pub fn of(entry: Entry) -> Self {
-        Self { entries: Rc::new(vec![Rc::new(entry)]), foreign: None }
+        Self { entries: Rc::new(vec![Rc::new(entry)]), ..Self::default() }
     }
 
     /// Adds something.
@@ -273,7 +319,7 @@ impl Router {
     /// The router with every entry changed.
     pub fn map(&self, change: impl FnMut(&Entry) -> Entry) -> Self {
         let entries = self.entries.iter().map(AsRef::as_ref).map(change).map(Rc::new).collect();
-        Self { entries: Rc::new(entries), foreign: self.foreign.clone() }
+        Self { entries: Rc::new(entries), ..self.clone() }
     }
 }
 

@@ -4,10 +4,12 @@
 //! word. So a file without any of these words, and without a word some other file derives from them, adds nothing
 //! unless a path or a value leads into it; then it is read after all.
 
-/// Methods that add an endpoint to a router, axum's and those of crates that extend it.
+/// Methods that add an endpoint to a router, axum's, actix-web's and those of crates that extend them.
 const REGISTERING: &[&str] = &[
     "api_route",
     "api_route_with",
+    "configure",
+    "default_service",
     "fallback",
     "fallback_service",
     "method_not_allowed_fallback",
@@ -18,6 +20,7 @@ const REGISTERING: &[&str] = &[
     "route_service",
     "route_service_with_tsr",
     "route_with_tsr",
+    "service",
     "typed_connect",
     "typed_delete",
     "typed_get",
@@ -31,7 +34,9 @@ const REGISTERING: &[&str] = &[
 
 /// Functions and methods that put a router where requests arrive.
 const SERVING: &[&str] = &[
+    "HttpServer",
     "as_service",
+    "init_service",
     "into_make_service",
     "into_make_service_with_connect_info",
     "into_service",
@@ -50,7 +55,7 @@ const COMPOSING: &[&str] =
     &["ApiRouter", "MethodRouter", "OpenApiRouter", "Router", "merge", "routes", "finish_api"];
 
 /// Words that make a file worth reading at once although it may add nothing: handlers stand beside them.
-const LIKELY: &[&str] = &["IntoResponse", "Json", "axum", "scopewright"];
+const LIKELY: &[&str] = &["IntoResponse", "Json", "actix_web", "axum", "scopewright"];
 
 /// Attributes of ours that are no everyday words.
 const ATTRIBUTES: &[&str] = &["optional_auth", "requires_auth", "requires_scope", "scope_todo"];

@@ -91,6 +91,8 @@ pub struct Module {
     pub krate: CrateId,
     pub parent: Option<ModuleId>,
     pub file: FileId,
+    /// The prefix that `#[scope(..)]` gives to the routes in it.
+    pub scope: Option<String>,
     /// Names are also looked up in the parent.
     pub is_block: bool,
     pub names: Map<String, Vec<Named>>,

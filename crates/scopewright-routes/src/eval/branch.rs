@@ -217,11 +217,12 @@ impl Eval<'_> {
 
     fn join_routers(&mut self, values: &[(Rc<str>, Value)]) -> Router {
         let mut all = Vec::new();
-        let mut foreign = None;
+        let (mut foreign, mut mount) = (None, None);
         for (condition, value) in values {
             match value {
                 Value::Router(router) => {
                     foreign = foreign.or_else(|| router.foreign.clone());
+                    mount = mount.or_else(|| router.mount.clone());
                     all.push((Rc::clone(condition), Rc::clone(&router.entries)));
                 }
                 Value::Nothing => all.push((Rc::clone(condition), Rc::default())),
@@ -243,14 +244,18 @@ impl Eval<'_> {
         let under = |condition: &Rc<str>, entry: &Rc<Entry>| {
             Rc::new(Entry { conditions: within(condition, &entry.conditions), ..entry.as_ref().clone() })
         };
-        Router { entries: Rc::new(join(&all, Rc::ptr_eq, under)), foreign }
+        Router { entries: Rc::new(join(&all, Rc::ptr_eq, under)), foreign, mount }
     }
 
     fn join_method_routers(&mut self, values: &[(Rc<str>, Value)]) -> MethodRouter {
         let mut all = Vec::new();
+        let mut guard = None;
         for (condition, value) in values {
             match value {
-                Value::MethodRouter(it) => all.push((Rc::clone(condition), Rc::clone(&it.entries))),
+                Value::MethodRouter(it) => {
+                    guard = guard.or_else(|| it.guard.clone());
+                    all.push((Rc::clone(condition), Rc::clone(&it.entries)));
+                }
                 Value::Nothing => {}
                 other => {
                     let registered = self.here(self.place);
@@ -279,7 +284,7 @@ impl Eval<'_> {
             conditions: within(condition, &entry.conditions),
             ..entry.clone()
         };
-        MethodRouter { entries: Rc::new(join(&all, is_same, under)) }
+        MethodRouter { entries: Rc::new(join(&all, is_same, under)), guard }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::typed::type_of;
 use super::{DEEPEST_CALL, Eval, Frame, MOST_RECURSION, Outcome};
-use crate::facts::{Body, Expr, ExprKind, Function, Param, Path, Pattern, Place, Type};
+use crate::facts::{Block, Body, Expr, ExprKind, Function, Param, Path, Pattern, Place, Statement, Type};
 use crate::frameworks::{self, Argument};
 use crate::hash::Map;
 use crate::value::{ClosureValue, FunctionRef, FunctionValue, Lost, Record, Unknown, Value, VariantValue};
@@ -216,6 +216,36 @@ impl Eval<'_> {
             self.frames.pop();
         }
         value
+    }
+
+    /// Calls a function or closure with one argument, which it changes through a reference, and returns that
+    /// afterwards. None if the function can't be looked into.
+    pub fn call_and_see(&mut self, func: &Value, argument: Value, place: Place) -> Option<Value> {
+        match func {
+            Value::Function(function) => match &function.of {
+                FunctionRef::Local(id) => {
+                    let called = self.call_local(function, *id, vec![argument.clone()]);
+                    Some(called.changed.into_iter().next().flatten().unwrap_or(argument))
+                }
+                FunctionRef::External(_) | FunctionRef::Missing(_) => None,
+            },
+            Value::Closure(closure) => {
+                let [Pattern::Name(name)] = closure.params.as_ref() else {
+                    self.call_closure(closure, std::slice::from_ref(&argument));
+                    return Some(argument);
+                };
+                // The closure's own body, and then its parameter.
+                let after = Expr { kind: ExprKind::Path(Path::of_name(name)), place: Place::default() };
+                let statement =
+                    Statement::Expr { value: closure.body.as_ref().clone(), is_done: true, cfg: None };
+                let last = Statement::Expr { value: after, is_done: false, cfg: None };
+                let block = Block { statements: vec![statement, last], scope: None };
+                let body = Expr { kind: ExprKind::Block(block), place };
+                let closure = ClosureValue { body: Rc::new(body), ..closure.as_ref().clone() };
+                Some(self.call_closure(&closure, &[argument]))
+            }
+            _ => None,
+        }
     }
 
     fn with_returns(&mut self, value: Value) -> Value {

@@ -2,7 +2,9 @@
 
 use super::Eval;
 use crate::facts::{MacroCall, Place};
+use crate::frameworks;
 use crate::value::{Unknown, Value};
+use crate::world::Target;
 use std::rc::Rc;
 
 /// Macros that never come to a value.
@@ -34,6 +36,9 @@ impl Eval<'_> {
             return self.unread_macro(call, place);
         }
         let values = self.all(&call.arguments);
+        if let Some(value) = self.known_macro(call, &values) {
+            return value;
+        }
         if DIVERGING.contains(&name) {
             return Value::Never;
         }
@@ -62,6 +67,15 @@ impl Eval<'_> {
                 Value::Unknown(Unknown { is_param, carries, ..Unknown::default() })
             }
         }
+    }
+
+    /// A macro of another package whose meaning is known.
+    fn known_macro(&mut self, call: &MacroCall, values: &[Value]) -> Option<Value> {
+        let targets = self.targets(&call.path);
+        targets.iter().find_map(|target| match target {
+            Target::External(path) => frameworks::macro_value(path, values),
+            _ => None,
+        })
     }
 
     fn unread_macro(&mut self, call: &MacroCall, place: Place) -> Value {

@@ -71,7 +71,9 @@ impl Eval<'_> {
                     self.element(&value, &index)
                 }
                 LinkKind::Method { name, turbofish, arguments } => {
-                    let place_of = fields.take().map(|count| (head, links.get(..count).unwrap_or_default()));
+                    // What is changed in place is still where it was.
+                    let count = if value.is_in_place() { fields } else { fields.take() };
+                    let place_of = count.map(|count| (head, links.get(..count).unwrap_or_default()));
                     self.method(value, name, turbofish, arguments, link.place, place_of)
                 }
             };
@@ -109,6 +111,12 @@ impl Eval<'_> {
             return result;
         }
         if let Some(result) = frameworks::method(self, &value, name, arguments, place) {
+            if let Some((head, links)) = receiver
+                && value.is_in_place()
+                && result.is_in_place()
+            {
+                self.assign_to(head, links, result.clone());
+            }
             return result;
         }
         if let Some((head, links)) = receiver
@@ -180,7 +188,7 @@ impl Eval<'_> {
         arguments: &[Expr],
         receiver: Option<(&Expr, &[Link])>,
     ) -> Option<Value> {
-        if frameworks::is_router_method(name) {
+        if frameworks::is_router_method(value, name) {
             return None;
         }
         let role = match value {

@@ -102,7 +102,13 @@ impl Eval<'_> {
     /// What is known of a parameter whose argument is not.
     pub(super) fn param_value(&mut self, module: ModuleId, of: &Type, self_type: Option<&TypeRef>) -> Value {
         match self.role_in(module, of, self_type) {
-            TypeRole::Router => Value::Router(Router::of(Entry::param(self.param_site(module)))),
+            TypeRole::Router => {
+                let site = self.param_site(module);
+                Value::Router(match self.world.type_ref(module, of, self_type) {
+                    Some(TypeRef::External(path)) => frameworks::param_router(&path, site),
+                    _ => Router::of(Entry::param(site)),
+                })
+            }
             TypeRole::MethodRouter => {
                 let registered = self.param_site(module);
                 let entry = MethodEntry {
@@ -111,7 +117,7 @@ impl Eval<'_> {
                     conditions: Rc::from([]),
                     is_fallback: false,
                 };
-                Value::MethodRouter(MethodRouter { entries: Rc::new(vec![entry]) })
+                Value::MethodRouter(MethodRouter { entries: Rc::new(vec![entry]), guard: None })
             }
             TypeRole::Other => {
                 let of = self.world.type_ref(module, of, self_type);
@@ -129,7 +135,7 @@ impl Eval<'_> {
     pub(super) fn param_of_type(&mut self, of: Option<TypeRef>) -> Value {
         match &of {
             Some(TypeRef::External(path)) if frameworks::type_role(path) == TypeRole::Router => {
-                Value::Router(Router::of(Entry::param(self.param_site(ModuleId(0)))))
+                Value::Router(frameworks::param_router(path, self.param_site(ModuleId(0))))
             }
             _ => Value::param(of),
         }

@@ -25,6 +25,8 @@ pub struct Module {
     pub cfg: Option<String>,
     /// `#[path = ".."]`
     pub path: Option<String>,
+    /// `#[scope("..")]`, which prefixes the routes of actix-web's attributes in it.
+    pub scope: Option<String>,
     /// The items, unless they are in another file.
     pub items: Option<Vec<Item>>,
 }

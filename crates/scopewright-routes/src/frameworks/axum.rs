@@ -4,9 +4,9 @@
 //! it; `nest` at `/` panics when the service starts; `nest_service("/a", s)` answers `/a`, `/a/` and all below, which is
 //! one entry here, `/a/{*rest}`; a fallback answers every path, `/{*fallback}`; `route` on a known path adds methods.
 
-mod methods;
+pub mod methods;
 mod router;
-mod serve;
+pub mod serve;
 
 use super::{Argument, TypeRole};
 use crate::eval::{Eval, Outcome};
@@ -93,7 +93,11 @@ pub fn type_role(path: &[String]) -> TypeRole {
 
 /// Methods that axum's routers have themselves.
 pub fn is_router_method(name: &str) -> bool {
-    words::registers(name) && !name.contains("tsr") && !name.starts_with("typed") && !name.starts_with("api")
+    words::registers(name)
+        && !super::actix::is_only_own(name)
+        && !name.contains("tsr")
+        && !name.starts_with("typed")
+        && !name.starts_with("api")
         || verb(name).is_some()
         || router::TRANSPARENT.contains(&name)
         || words::serves(name)
@@ -263,9 +267,11 @@ fn unknown_receiver(
     arguments: &[Expr],
     place: Place,
 ) -> Option<Value> {
-    if words::registers(name) && !arguments.is_empty() {
+    if words::registers(name) && name != "service" && !arguments.is_empty() {
         let arguments = super::arguments(eval, arguments);
-        let outcome = if looks_like_registration(name, &arguments) {
+        let outcome = if let Some(outcome) = super::actix::unknown_receiver(eval, name, &arguments) {
+            outcome
+        } else if looks_like_registration(name, &arguments) {
             Outcome::UnknownReceiver
         } else {
             Outcome::Unlikely
@@ -285,6 +291,9 @@ fn unknown_receiver(
     let wraps = matches!(name, "layer" | "service" | "named_layer");
     if wraps || words::serves(name) {
         let arguments = super::arguments(eval, arguments);
+        if let Some(outcome) = super::actix::unknown_receiver(eval, name, &arguments) {
+            eval.outcome(eval.here(place), outcome);
+        }
         let routed = arguments.iter().find(|argument| argument.value.is_routed());
         if words::serves(name) {
             if routed.is_some() {

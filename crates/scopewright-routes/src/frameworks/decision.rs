@@ -1,5 +1,5 @@
-//! Decisions at registrations: `requires(Scope::ReadCameras, handler)` and its relatives, in `scopewright::axum` and in
-//! the generated module `scopes`.
+//! Decisions at registrations: `requires(Scope::ReadCameras, handler)` and its relatives, in `scopewright::axum`,
+//! `scopewright::actix` and the generated module `scopes`.
 
 use super::Argument;
 use crate::eval::Eval;
@@ -16,7 +16,9 @@ const ANY_OF: &str = "any of";
 /// The name of a function of ours, if a path is one.
 fn name(path: &[String]) -> Option<&str> {
     match path {
-        [krate, module, name] if krate == "scopewright" && matches!(module.as_str(), "axum" | "scopes") => {
+        [krate, module, name]
+            if krate == "scopewright" && matches!(module.as_str(), "actix" | "axum" | "scopes") =>
+        {
             Some(name)
         }
         _ => None,

@@ -120,6 +120,12 @@ impl Lowering<'_> {
             Syn::Path(it) => {
                 let path = types::qualified_path(it.qself.as_ref(), &it.path);
                 self.mention(path.last());
+                // `HttpServer::new(..)` serves: the type is what says it.
+                if let [.., of, _] = path.segments.as_slice()
+                    && of.name.starts_with(char::is_uppercase)
+                {
+                    self.mention(&of.name);
+                }
                 ExprKind::Path(path)
             }
             Syn::Call(it) => {

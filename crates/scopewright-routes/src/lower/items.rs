@@ -95,6 +95,7 @@ impl Lowering<'_> {
             place: place::of_span(module.ident.span()),
             cfg,
             path: module.attrs.iter().find_map(path_attribute),
+            scope: module.attrs.iter().find_map(scope_attribute),
             items: content.map(|(_, items)| self.items(items)),
         })
     }
@@ -279,6 +280,16 @@ fn fields(fields: &syn::Fields) -> Vec<(String, Type)> {
         (name, types::of(&field.ty))
     });
     named.collect()
+}
+
+/// The text of `#[scope("..")]`, `#[actix_web::scope("..")]`.
+fn scope_attribute(attribute: &Attribute) -> Option<String> {
+    let Meta::List(list) = &attribute.meta else { return None };
+    let is_scope = list.path.segments.last().is_some_and(|last| last.ident == "scope");
+    if !is_scope {
+        return None;
+    }
+    list.parse_args::<syn::LitStr>().ok().map(|text| text.value())
 }
 
 fn path_attribute(attribute: &Attribute) -> Option<String> {

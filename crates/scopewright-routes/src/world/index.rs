@@ -71,6 +71,9 @@ impl World<'_> {
         let krate = around.krate;
         let of = if it.items.is_some() { file } else { super::modules::NO_FILE };
         let id = self.add_module(path, krate, Some(parent), of, false);
+        if let Some(module) = self.modules.get_mut(id.0) {
+            module.scope.clone_from(&it.scope);
+        }
         self.declare(parent, &it.name, Named::Target(Target::Module(id)));
         if let Some(items) = &it.items {
             let folder = folder.inside(&it.name, it.path.as_deref());

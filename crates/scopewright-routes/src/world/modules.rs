@@ -68,6 +68,7 @@ impl World<'_> {
             krate,
             parent,
             file,
+            scope: None,
             is_block,
             names: Map::default(),
             globs: Vec::new(),

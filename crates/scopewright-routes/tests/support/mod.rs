@@ -46,6 +46,8 @@ pub fn package(reader: &Memory) -> Package {
     };
     let crates = [root("src/lib.rs", true), root("src/main.rs", false)].into_iter().flatten().collect();
     let dependencies = [
+        "actix-files",
+        "actix-web",
         "axum",
         "axum_extra",
         "scopewright",

@@ -7,9 +7,9 @@ use crate::frameworks::Argument;
 use crate::value::{
     Endpoint, EntryKind, FunctionRef, HandlerRef, Lost, MethodEntry, MethodRouter, Router, Value, within,
 };
-use crate::world::Location;
-use scopewright_model::Code;
+use crate::world::{FnId, Location};
 use scopewright_model::core::Method;
+use scopewright_model::{Code, Framework};
 use std::rc::Rc;
 
 /// Methods that change nothing about which methods are answered.
@@ -78,7 +78,13 @@ pub fn method(
 }
 
 /// Adds a handler for a method, or for the methods of a filter.
-pub fn add(eval: &mut Eval<'_>, router: &mut MethodRouter, verb: Verb, arguments: &[Argument], place: Place) {
+pub(super) fn add(
+    eval: &mut Eval<'_>,
+    router: &mut MethodRouter,
+    verb: Verb,
+    arguments: &[Argument],
+    place: Place,
+) {
     let site = eval.here(place);
     let (methods, handler) = match (verb, arguments) {
         (Verb::Method(method), [handler]) => (vec![method], handler),
@@ -94,7 +100,8 @@ pub fn add(eval: &mut Eval<'_>, router: &mut MethodRouter, verb: Verb, arguments
     }
 }
 
-fn for_method(kind: &EntryKind, method: Method) -> EntryKind {
+/// The entry of a handler, for a method.
+pub fn for_method(kind: &EntryKind, method: Method) -> EntryKind {
     match kind {
         EntryKind::Endpoint(endpoint) => EntryKind::Endpoint(Endpoint { method, ..endpoint.clone() }),
         other => other.clone(),
@@ -153,8 +160,12 @@ pub fn endpoints(eval: &mut Eval<'_>, value: &Value, place: Place) -> Vec<Found>
     let none: Rc<[Rc<str>]> = Rc::from([]);
     let here = eval.here(place);
     let one = |handler: HandlerRef, named: Location| {
-        let kind =
-            EntryKind::Endpoint(Endpoint { method: Method::Any, handler: Rc::new(handler), decision: None });
+        let kind = EntryKind::Endpoint(Endpoint {
+            method: Method::Any,
+            handler: Rc::new(handler),
+            decision: None,
+            framework: Framework::Axum,
+        });
         vec![(kind, named, Rc::clone(&none))]
     };
     match value {
@@ -184,14 +195,7 @@ pub fn endpoints(eval: &mut Eval<'_>, value: &Value, place: Place) -> Vec<Found>
         Value::Function(function) => {
             let named = function.named;
             let handler = match &function.of {
-                FunctionRef::Local(id) => HandlerRef {
-                    function: Some(*id),
-                    ..HandlerRef::plain(
-                        &eval.world.path_of(*id),
-                        eval.world.location_of(*id).unwrap_or(named),
-                        named,
-                    )
-                },
+                FunctionRef::Local(id) => function_handler(eval, *id, named),
                 FunctionRef::External(path) => HandlerRef::plain(&path.join("::"), named, named),
                 FunctionRef::Missing(path) => {
                     HandlerRef { is_missing: true, ..HandlerRef::plain(path, named, named) }
@@ -211,6 +215,18 @@ pub fn endpoints(eval: &mut Eval<'_>, value: &Value, place: Place) -> Vec<Found>
         _ if value.is_param() => vec![(EntryKind::Param, here, none)],
         _ => one(HandlerRef::plain("{value}", here, here), here),
     }
+}
+
+/// A function of the project as a handler, for every method.
+pub fn function_entry(eval: &mut Eval<'_>, id: FnId, named: Location) -> EntryKind {
+    let handler = Rc::new(function_handler(eval, id, named));
+    let (method, framework) = (Method::Any, Framework::Axum);
+    EntryKind::Endpoint(Endpoint { method, handler, decision: None, framework })
+}
+
+fn function_handler(eval: &mut Eval<'_>, id: FnId, named: Location) -> HandlerRef {
+    let definition = eval.world.location_of(id).unwrap_or(named);
+    HandlerRef { function: Some(id), ..HandlerRef::plain(&eval.world.path_of(id), definition, named) }
 }
 
 /// The router in a service that is mounted, if there is one.

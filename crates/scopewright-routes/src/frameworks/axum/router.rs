@@ -7,8 +7,8 @@ use crate::frameworks::Argument;
 use crate::value::{Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodRouter, Router, Value, within};
 use crate::words;
 use crate::world::Location;
-use scopewright_model::Code;
 use scopewright_model::core::Method;
+use scopewright_model::{Code, Framework};
 use std::rc::Rc;
 
 /// Methods that change nothing about which routes there are.
@@ -66,7 +66,7 @@ pub fn method(
                 inner
             } else {
                 let entries = service_entries(eval, service, site, Some("/{*rest}"));
-                Router { entries: Rc::new(entries.into_iter().map(Rc::new).collect()), foreign: None }
+                Router { entries: Rc::new(entries.into_iter().map(Rc::new).collect()), ..Router::default() }
             };
             nest(eval, &mut router, path, &inner, site);
         }
@@ -178,7 +178,7 @@ fn route(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, handlers: &A
         Value::Never => return,
         other => {
             let entry = methods::lost_methods(eval, other, handlers.place);
-            MethodRouter { entries: Rc::new(vec![entry]) }
+            MethodRouter { entries: Rc::new(vec![entry]), guard: None }
         }
     };
     let entries = methods.entries.iter().map(|entry| Entry {
@@ -249,7 +249,12 @@ fn redirects(router: &mut Router, path: &Argument, site: Location) {
             named: site,
             is_missing: false,
         };
-        let endpoint = Endpoint { method: Method::Any, handler: Rc::new(handler), decision: None };
+        let endpoint = Endpoint {
+            method: Method::Any,
+            handler: Rc::new(handler),
+            decision: None,
+            framework: Framework::Axum,
+        };
         router.push(Entry {
             kind: EntryKind::Endpoint(endpoint),
             path: Some(other.into()),

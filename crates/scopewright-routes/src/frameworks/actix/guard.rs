@@ -1,0 +1,54 @@
+//! Guards: which methods they let through. Whatever else they look at makes an endpoint conditional, never public.
+
+use super::method_named;
+use crate::frameworks::Argument;
+use crate::value::{Guard, Value};
+use scopewright_model::core::Method;
+use std::rc::Rc;
+
+/// Whether a function of `guard` is known by this name.
+pub fn is_known(name: &str) -> bool {
+    matches!(name, "Method" | "Any" | "All" | "Not" | "Header" | "Host" | "fn_guard")
+        || method_named(&name.to_lowercase()).is_some()
+}
+
+/// `guard::Get()`, `guard::Any(..)`: the methods a guard lets through, if it says.
+pub fn call(name: &str, arguments: &[Argument]) -> Value {
+    let first = arguments.first().map(|argument| &argument.value);
+    match (name, first) {
+        ("Method" | "Any" | "All", Some(Value::Methods(methods))) => Value::Methods(Rc::clone(methods)),
+        (_, None) => match method_named(&name.to_lowercase()) {
+            Some(method) => Value::Methods(Rc::from([method])),
+            None => Value::unknown(),
+        },
+        _ => Value::unknown(),
+    }
+}
+
+impl Guard {
+    /// This guard and one more.
+    pub fn and(&self, guard: &Value) -> Self {
+        match guard {
+            Value::Methods(methods) => self.and_methods(methods),
+            _ => Self { is_conditional: true, ..self.clone() },
+        }
+    }
+
+    /// This guard, and one that lets these methods through.
+    pub fn and_methods(&self, methods: &Rc<[Method]>) -> Self {
+        let both = match &self.methods {
+            None => Rc::clone(methods),
+            Some(own) => own.iter().copied().filter(|method| methods.contains(method)).collect(),
+        };
+        Self { methods: Some(both), ..self.clone() }
+    }
+
+    /// The methods of an endpoint behind this guard. What no method gets through to keeps the methods it asks for: a
+    /// decision about a dead endpoint costs a line, a live one without a decision is a hole.
+    pub fn narrowed(&self, method: Method) -> Vec<Method> {
+        match &self.methods {
+            Some(methods) if method == Method::Any && !methods.is_empty() => methods.to_vec(),
+            Some(_) | None => vec![method],
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Where requests arrive: `HttpServer::new(factory)`.
+
+use crate::eval::{Eval, Served};
+use crate::facts::Place;
+use crate::frameworks::Argument;
+use crate::frameworks::axum::serve::carried_router;
+use crate::value::{Entry, FunctionRef, Router, Value};
+
+/// Serves the app that a factory makes.
+pub fn factory(eval: &mut Eval<'_>, factory: &Argument, place: Place) {
+    let value = match &factory.value {
+        Value::Closure(_) | Value::Function(_) | Value::OneOf(_) => {
+            eval.call_value(&factory.value, Vec::new(), factory.place)
+        }
+        other => other.clone(),
+    };
+    app(eval, &value, place);
+}
+
+/// Serves an app.
+pub fn app(eval: &mut Eval<'_>, value: &Value, place: Place) {
+    let router = match value {
+        Value::Router(router) => router.clone(),
+        Value::Never | Value::Nothing => return,
+        other if other.routers().is_empty() => unknown(eval, other, place),
+        other => {
+            let what = "what is served here went through code of another package, which may add routes";
+            carried_router(eval, other, place, what)
+        }
+    };
+    let served = Served { site: eval.here(place), router, conditions: eval.conditions(), is_orphan: false };
+    eval.served.push(served);
+}
+
+/// An app or service about which nothing is known: what a caller hands over, or lost.
+pub fn unknown(eval: &mut Eval<'_>, value: &Value, place: Place) -> Router {
+    if value.is_param() {
+        return Router::of(Entry::param(eval.here(place)));
+    }
+    let from = match value {
+        Value::Unknown(it) => it.path.as_ref().map(|path| path.join("::")),
+        Value::Function(function) => match &function.of {
+            FunctionRef::External(path) => Some(path.join("::")),
+            FunctionRef::Local(_) | FunctionRef::Missing(_) => None,
+        },
+        _ => None,
+    };
+    let reason = match from {
+        Some(path) => {
+            format!("this comes out of `{path}`, which is not in this package: its routes can't be seen")
+        }
+        None => "the routes of this come from where discovery can't follow them".to_owned(),
+    };
+    eval.lose_router(
+        place,
+        reason,
+        "build it in a function of this package, from `App::new()`, `web::scope(..)` or `web::resource(..)` on",
+    );
+    Router::default()
+}

@@ -1,0 +1,44 @@
+use scopewright::actix::{App, web};
+use scopewright::{public, requires_scope};
+
+scopewright::include_scopes!();
+use scopes::{PublicReason, Scope};
+
+#[actix_web::get("/cameras")]
+#[requires_scope("read:cameras")]
+async fn list() -> &'static str {
+    ""
+}
+
+#[requires_scope("write:cameras")]
+#[actix_web::post("/cameras")]
+async fn create() -> &'static str {
+    ""
+}
+
+#[public(reason = "health")]
+async fn health() -> &'static str {
+    ""
+}
+
+async fn bare() -> &'static str {
+    ""
+}
+
+#[actix_web::main]
+async fn main() -> std::io::Result<()> {
+    actix_web::HttpServer::new(|| {
+        App::new()
+            .service(list)
+            .service(create)
+            .route("/health", web::get().to(health))
+            .route("/version", web::get().to(scopes::authenticated(|| async { "1" })))
+            .service(web::resource("/export").route(web::post().to(scopes::requires(Scope::Export, bare))))
+            .service(scopes::public(PublicReason::Assets, actix_files::Files::new("/assets", "assets")))
+            .default_service(web::to(scopes::public(PublicReason::NotFound, bare)))
+            .guarded::<Scope>()
+    })
+    .bind("127.0.0.1:0")?
+    .run()
+    .await
+}
