@@ -9,7 +9,7 @@
 //! settled when a service runs.
 //!
 //! Features: `axum` (the module `axum`), `utoipa` (utoipa-axum's router, with `axum`), `serde` (the generated enums and
-//! [`Claim`] read and write with it).
+//! [`Claim`] read and write with it), `testing` (the module `testing`).
 
 #[cfg(feature = "_framework")]
 mod authenticate;
@@ -38,6 +38,8 @@ mod table;
 
 #[cfg(feature = "axum")]
 pub mod axum;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[cfg(feature = "_framework")]
 pub use authenticate::{Authenticate, Rejection, authenticate_with};

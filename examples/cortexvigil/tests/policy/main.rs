@@ -7,6 +7,7 @@
     reason = "what is missing here is a failed test"
 )]
 
+mod every_operation;
 mod matrix;
 #[path = "../api/support.rs"]
 #[expect(dead_code, reason = "the other test program uses the rest")]
