@@ -177,10 +177,109 @@ export interface Operation {
 }
 
 /** The id of an operation. */
-export type OperationId = "list_external_apps" | "create_external_app" | "delete_external_app" | "get_external_app" | "create_key" | "revoke_key" | "rotate_key" | "replace_granted_scopes" | "create_site" | "list_alerts" | "create_alert" | "list_rules" | "create_rule" | "delete_rule" | "get_rule" | "update_rule" | "get_alert" | "acknowledge_alert" | "list_deliveries" | "resolve_alert" | "list_areas" | "create_area" | "delete_area" | "get_area" | "update_area" | "get_attendance_config" | "replace_attendance_config" | "remove_pin" | "set_pin" | "list_zones_of_area" | "list_daily_summaries" | "list_punches" | "list_records" | "get_record" | "list_slots" | "read_me" | "list_cameras" | "create_camera" | "delete_camera" | "get_camera" | "update_camera" | "get_capabilities" | "pair_camera" | "get_pair_status" | "unpair_camera" | "list_events" | "create_event" | "list_detections" | "get_event" | "acknowledge_event" | "list_annotations" | "annotate_event" | "list_detections_of_event" | "get_event_metadata" | "list_faces" | "enrol_face" | "delete_enrolment" | "get_face" | "rename_face" | "get_enrolment" | "list_recordings" | "list_clips" | "request_clip" | "get_clip" | "download_clip" | "get_recording" | "download_recording" | "remove_retention_override" | "get_retention" | "set_retention_override" | "list_sensors" | "create_sensor" | "list_latest_readings" | "delete_sensor" | "get_sensor" | "update_sensor" | "get_sensor_config" | "replace_sensor_config" | "list_readings" | "list_sites" | "get_site" | "list_zones" | "create_zone" | "delete_zone" | "get_zone" | "update_zone" | "get_zone_metadata" | "health" | "call" | "openapi_document";
+export type OperationId = "show_apps" | "add_app" | "show_app" | "make_key" | "revoke_app_key" | "rotate_app_key" | "grant_scopes" | "show_sign_in" | "sign_in" | "sign_out" | "style_sheet" | "list_external_apps" | "create_external_app" | "delete_external_app" | "get_external_app" | "create_key" | "revoke_key" | "rotate_key" | "replace_granted_scopes" | "create_site" | "list_alerts" | "create_alert" | "list_rules" | "create_rule" | "delete_rule" | "get_rule" | "update_rule" | "get_alert" | "acknowledge_alert" | "list_deliveries" | "resolve_alert" | "list_areas" | "create_area" | "delete_area" | "get_area" | "update_area" | "get_attendance_config" | "replace_attendance_config" | "remove_pin" | "set_pin" | "list_zones_of_area" | "list_daily_summaries" | "list_punches" | "list_records" | "get_record" | "list_slots" | "read_me" | "list_cameras" | "create_camera" | "delete_camera" | "get_camera" | "update_camera" | "get_capabilities" | "pair_camera" | "get_pair_status" | "unpair_camera" | "list_events" | "create_event" | "list_detections" | "get_event" | "acknowledge_event" | "list_annotations" | "annotate_event" | "list_detections_of_event" | "get_event_metadata" | "list_faces" | "enrol_face" | "delete_enrolment" | "get_face" | "rename_face" | "get_enrolment" | "list_recordings" | "list_clips" | "request_clip" | "get_clip" | "download_clip" | "get_recording" | "download_recording" | "remove_retention_override" | "get_retention" | "set_retention_override" | "list_sensors" | "create_sensor" | "list_latest_readings" | "delete_sensor" | "get_sensor" | "update_sensor" | "get_sensor_config" | "replace_sensor_config" | "list_readings" | "list_sites" | "get_site" | "list_zones" | "create_zone" | "delete_zone" | "get_zone" | "update_zone" | "get_zone_metadata" | "health" | "call" | "openapi_document";
 
 /** Every operation. */
 export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__ */ frozen({
+  show_apps: {
+    method: "GET",
+    path: "/admin/external-apps",
+    anonymous: false,
+    modes: {
+      api_key: { kind: "refused" },
+      operator: { kind: "authenticated" },
+    },
+  },
+  add_app: {
+    method: "POST",
+    path: "/admin/external-apps",
+    anonymous: false,
+    modes: {
+      api_key: { kind: "refused" },
+      operator: { kind: "authenticated" },
+    },
+  },
+  show_app: {
+    method: "GET",
+    path: "/admin/external-apps/{id}",
+    anonymous: false,
+    modes: {
+      api_key: { kind: "refused" },
+      operator: { kind: "authenticated" },
+    },
+  },
+  make_key: {
+    method: "POST",
+    path: "/admin/external-apps/{id}/keys",
+    anonymous: false,
+    modes: {
+      api_key: { kind: "refused" },
+      operator: { kind: "authenticated" },
+    },
+  },
+  revoke_app_key: {
+    method: "POST",
+    path: "/admin/external-apps/{id}/keys/{key_id}/revoke",
+    anonymous: false,
+    modes: {
+      api_key: { kind: "refused" },
+      operator: { kind: "authenticated" },
+    },
+  },
+  rotate_app_key: {
+    method: "POST",
+    path: "/admin/external-apps/{id}/keys/{key_id}/rotate",
+    anonymous: false,
+    modes: {
+      api_key: { kind: "refused" },
+      operator: { kind: "authenticated" },
+    },
+  },
+  grant_scopes: {
+    method: "POST",
+    path: "/admin/external-apps/{id}/scopes",
+    anonymous: false,
+    modes: {
+      api_key: { kind: "refused" },
+      operator: { kind: "authenticated" },
+    },
+  },
+  show_sign_in: {
+    method: "GET",
+    path: "/admin/sign-in",
+    anonymous: true,
+    modes: {
+      api_key: { kind: "public" },
+      operator: { kind: "public" },
+    },
+  },
+  sign_in: {
+    method: "POST",
+    path: "/admin/sign-in",
+    anonymous: true,
+    modes: {
+      api_key: { kind: "public" },
+      operator: { kind: "public" },
+    },
+  },
+  sign_out: {
+    method: "POST",
+    path: "/admin/sign-out",
+    anonymous: false,
+    modes: {
+      api_key: { kind: "refused" },
+      operator: { kind: "authenticated" },
+    },
+  },
+  style_sheet: {
+    method: "GET",
+    path: "/admin/style.css",
+    anonymous: true,
+    modes: {
+      api_key: { kind: "public" },
+      operator: { kind: "public" },
+    },
+  },
   list_external_apps: {
     method: "GET",
     path: "/api/v1/admin/external-apps",

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection, RawFormRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rusqlite::ffi;
@@ -122,4 +122,4 @@ macro_rules! internal_from {
 }
 
 internal_from!(r2d2::Error, std::io::Error, VideoError);
-malformed_from!(JsonRejection, PathRejection, QueryRejection);
+malformed_from!(JsonRejection, PathRejection, QueryRejection, RawFormRejection);

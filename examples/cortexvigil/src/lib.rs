@@ -5,6 +5,7 @@
 
 scopewright::include_scopes!();
 
+mod admin_ui;
 mod api;
 mod credentials;
 mod db;

@@ -45,9 +45,9 @@ impl Page {
 /// One page of a list.
 #[derive(Debug, Serialize)]
 pub(crate) struct Listing<T> {
-    items: Vec<T>,
+    pub(crate) items: Vec<T>,
     /// `null` on the last page.
-    next_cursor: Option<i64>,
+    pub(crate) next_cursor: Option<i64>,
 }
 
 impl<T> Listing<T> {

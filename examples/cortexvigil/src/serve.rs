@@ -2,10 +2,11 @@
 
 use std::io;
 
-use axum::Router;
+use axum::{Router, middleware};
 use scopewright::axum::{AuthenticateLayer, TableMismatch};
 use tokio::net::TcpListener;
 
+use crate::admin_ui::with_session_cookie;
 use crate::credentials::Authenticator;
 use crate::scopes::Scope;
 use crate::state::AppState;
@@ -36,7 +37,8 @@ pub fn routes(state: AppState) -> scopewright::axum::Router {
 pub fn app(state: AppState) -> Result<Router, TableMismatch> {
     let authenticate = AuthenticateLayer::new(Authenticator::new(&state));
     let router = routes(state).guarded::<Scope>()?;
-    Ok(router.layer(authenticate))
+    // The layer added last is asked first.
+    Ok(router.layer(authenticate).layer(middleware::from_fn(with_session_cookie)))
 }
 
 /// Serves until `shutdown` completes, then lets the requests under way finish.

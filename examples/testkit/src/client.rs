@@ -60,18 +60,29 @@ impl Client {
     /// # Errors
     /// If there was no whole answer.
     pub fn try_call(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer, Lost> {
-        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base));
-        for (name, value) in &self.headers {
-            request = request.header(name, value);
-        }
-        let answer = match body {
+        match body {
             Some(body) => {
-                let request = request.header("Content-Type", "application/json");
-                self.agent.run(request.body(body.to_string()).unwrap())
+                self.with("Content-Type", "application/json").send(method, path, body.to_string().as_bytes())
             }
-            None => self.agent.run(request.body(()).unwrap()),
-        };
-        let mut answer = answer.map_err(|_| Lost)?;
+            None => self.run(self.request(method, path).body(()).unwrap()),
+        }
+    }
+
+    /// Sends a body of whatever kind the client's headers say.
+    ///
+    /// # Errors
+    /// If there was no whole answer.
+    pub fn send(&self, method: &str, path: &str, body: &[u8]) -> Result<Answer, Lost> {
+        self.run(self.request(method, path).body(body).unwrap())
+    }
+
+    fn request(&self, method: &str, path: &str) -> ureq::http::request::Builder {
+        let request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base));
+        self.headers.iter().fold(request, |request, (name, value)| request.header(name, value))
+    }
+
+    fn run(&self, request: ureq::http::Request<impl ureq::AsSendBody>) -> Result<Answer, Lost> {
+        let mut answer = self.agent.run(request).map_err(|_| Lost)?;
         let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         Ok(Answer {
             status: answer.status().as_u16(),

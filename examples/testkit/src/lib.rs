@@ -15,6 +15,7 @@
     reason = "what is missing here is a failed test"
 )]
 
+pub mod browser;
 pub mod cases;
 mod client;
 mod denial_body;

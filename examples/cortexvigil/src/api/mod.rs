@@ -17,12 +17,13 @@ mod zones;
 
 use scopewright::axum::Router;
 
+use crate::admin_ui;
 use crate::state::AppState;
 
 /// Every endpoint of the service.
 pub(crate) fn routes() -> Router<AppState> {
     let described = public::routes().merge(mcp::routes());
-    Router::new().merge(described).nest("/api/v1", version_1())
+    Router::new().merge(described).nest("/admin", admin_ui::routes()).nest("/api/v1", version_1())
 }
 
 fn version_1() -> Router<AppState> {

@@ -14,12 +14,12 @@ use crate::values::{Name, Note};
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct ExternalApp {
     pub(crate) id: i64,
-    organisation: String,
-    name: String,
-    description: Option<String>,
+    pub(crate) organisation: String,
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
     created_at: String,
     #[serde(deserialize_with = "read_json")]
-    scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
 }
 
 /// What the operator says about a new one.

@@ -3,7 +3,9 @@
 use scopewright::axum::{Authenticate, Presented, Rejection};
 
 use super::{OperatorToken, keys};
+use crate::admin_ui;
 use crate::db::Database;
+use crate::error::ApiError;
 use crate::scopes::{AuthMode, Grant, Scope};
 use crate::state::AppState;
 
@@ -28,20 +30,31 @@ impl Authenticate for Authenticator {
             Some(AuthMode::Operator) if self.operator.accepts(presented.secret()) => {
                 Ok(Grant::new(AuthMode::Operator))
             }
-            Some(AuthMode::Operator) | None => Err(Rejection::Invalid),
+            Some(AuthMode::Operator) => self.grant_of_session(presented.secret().to_owned()).await,
+            None => Err(Rejection::Invalid),
         }
     }
 }
 
 impl Authenticator {
+    async fn grant_of_session(&self, secret: String) -> Result<Grant, Rejection> {
+        let is_live = self.database.read(move |connection| admin_ui::is_live(connection, &secret)).await;
+        match is_live {
+            Ok(true) => Ok(Grant::new(AuthMode::Operator)),
+            Ok(false) => Err(Rejection::Invalid),
+            Err(error) => Err(unavailable(&error)),
+        }
+    }
+
     /// The subject is the key's id, by which a handler finds out whose it is.
     async fn grant_of_key(&self, secret: String) -> Result<Grant, Rejection> {
         let caller = self.database.read(move |connection| keys::find_by_secret(connection, &secret)).await;
-        let caller = caller.map_err(|error| {
-            error.report();
-            Rejection::Unavailable
-        });
-        let caller = caller?.ok_or(Rejection::Invalid)?;
+        let caller = caller.map_err(|error| unavailable(&error))?.ok_or(Rejection::Invalid)?;
         Ok(Grant::from_scopes(AuthMode::ApiKey, &caller.scopes).with_subject(caller.key_id.to_string()))
     }
+}
+
+fn unavailable(error: &ApiError) -> Rejection {
+    error.report();
+    Rejection::Unavailable
 }

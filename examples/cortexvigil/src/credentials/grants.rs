@@ -13,6 +13,12 @@ use crate::scopes::Scope;
 #[serde(transparent)]
 pub(crate) struct ScopeList(BTreeSet<Scope>);
 
+impl FromIterator<Scope> for ScopeList {
+    fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
+        Self(scopes.into_iter().collect())
+    }
+}
+
 impl ScopeList {
     fn to_json(&self) -> ApiResult<String> {
         serde_json::to_string(&self.0).map_err(ApiError::internal)

@@ -24,22 +24,29 @@ pub(crate) struct Caller {
 /// A key as the operator sees it: everything but the secret.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Key {
-    id: i64,
-    label: String,
+    pub(crate) id: i64,
+    pub(crate) label: String,
     /// How the secret begins, to tell one key from another.
-    hint: String,
-    created_at: String,
-    rotated_at: Option<String>,
-    revoked_at: Option<String>,
+    pub(crate) hint: String,
+    pub(crate) created_at: String,
+    pub(crate) rotated_at: Option<String>,
+    pub(crate) revoked_at: Option<String>,
     #[serde(deserialize_with = "read_json")]
-    scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
+}
+
+impl Key {
+    /// Whether the scope of this name is granted to it.
+    pub(crate) fn holds(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|held| held == scope)
+    }
 }
 
 /// A key with its secret. Only the answer that made the secret carries it.
 #[derive(Serialize)]
 pub(crate) struct IssuedKey {
     #[serde(flatten)]
-    key: Key,
+    pub(crate) key: Key,
     pub(crate) secret: String,
 }
 

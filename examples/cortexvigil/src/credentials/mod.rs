@@ -10,4 +10,4 @@ mod secret;
 pub(crate) use authenticator::Authenticator;
 pub(crate) use grants::ScopeList;
 pub use operator::OperatorToken;
-use secret::{Digest, Secret};
+pub(crate) use secret::{Digest, Secret};

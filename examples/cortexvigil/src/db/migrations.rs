@@ -8,6 +8,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0002_premises.sql")),
     M::up(include_str!("migrations/0003_activity.sql")),
     M::up(include_str!("migrations/0004_archive_and_alerts.sql")),
+    M::up(include_str!("migrations/0005_admin_sessions.sql")),
 ];
 
 pub(super) fn run(connection: &mut Connection) -> rusqlite_migration::Result<()> {
