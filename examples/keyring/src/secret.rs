@@ -37,7 +37,7 @@ impl Secret {
     ///
     /// When the system has no random bits to give.
     pub fn random(prefix: &str) -> Result<Self, RandomSourceError> {
-        let random = random_text::<32>()?;
+        let random = URL_SAFE_NO_PAD.encode(random_bytes::<32>()?);
         Ok(Self { text: format!("{prefix}{random}"), prefix: prefix.len() })
     }
 
@@ -86,11 +86,15 @@ impl Digest {
     }
 }
 
-/// Random bytes as base64url without padding (RFC 4648, section 5).
-pub(crate) fn random_text<const BYTES: usize>() -> Result<String, RandomSourceError> {
+/// Random bytes in base 16: a name, not a secret.
+pub(crate) fn random_hex<const BYTES: usize>() -> Result<String, RandomSourceError> {
+    Ok(random_bytes::<BYTES>()?.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
+}
+
+fn random_bytes<const BYTES: usize>() -> Result<[u8; BYTES], RandomSourceError> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes).map_err(|error| RandomSourceError(error.to_string()))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    Ok(bytes)
 }
 
 #[cfg(test)]

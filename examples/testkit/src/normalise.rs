@@ -16,6 +16,8 @@ static VOLATILE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", "<time>"),
         (r"\b\d{4}-\d\d-\d\d\b", "<date>"),
         (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "<uuid>"),
+        // The name of a row that is random: a kind, and 96 bits in base 16.
+        (r"\b([a-z]{2,8})_[0-9a-f]{24}\b", "<${1}_id>"),
         // Three parts between dots, the first of which begins with `{"`.
         (r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", "<jwt>"),
         // A prefix that tells whose secret it is, and 256 random bits in base64url.
@@ -44,11 +46,11 @@ mod tests {
     fn only_what_changes_is_taken_out() {
         let printed = "HTTP/1.1 201 Created\r\nDate: Sun, 22 Nov 2026 02:00:00 GMT\r\ncontent-length: 9\r\n\r\n\
                        {\"secret\":\"sk_live_0123456789012345678901234567890123456789-_0\",\"hint\":\"sk_live_0123…\",\
-                       \"at\":\"2026-11-22T02:00:00.123Z\",\"scope\":\"read\"}";
+                       \"id\":\"key_0123456789abcdef01234567\",\"at\":\"2026-11-22T02:00:00.123Z\",\"scope\":\"read\"}";
         assert_eq!(
             normalised(printed),
             "HTTP/1.1 201 Created\ncontent-length: 9\n\n\
-             {\"secret\":\"<secret>\",\"hint\":\"<hint>\",\"at\":\"<time>\",\"scope\":\"read\"}"
+             {\"secret\":\"<secret>\",\"hint\":\"<hint>\",\"id\":\"<key_id>\",\"at\":\"<time>\",\"scope\":\"read\"}"
         );
     }
 }

@@ -22,7 +22,7 @@ pub const MIGRATION: &str = include_str!("api_keys.sql");
 /// A key as it may be shown at any time: everything but the secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Key {
-    /// `key_` and 96 random bits.
+    /// `key_` and 96 random bits in base 16.
     pub id: String,
     /// Whose it is.
     #[serde(skip)]

@@ -4,7 +4,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
 use super::{Expiry, IssuedKey, Key, KeyError, KeyState, NewKey};
-use crate::secret::{Digest, Secret, random_text};
+use crate::secret::{Digest, Secret, random_hex};
 
 /// Text, so that two times compare as their moments do: all are written in this one form.
 const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
@@ -25,7 +25,7 @@ const KEYS: &str = "
 /// When the expiry is no point in time, or no secret can be made or stored.
 pub fn issue(connection: &Connection, new: &NewKey<'_>) -> Result<IssuedKey, KeyError> {
     let secret = Secret::random(new.prefix)?;
-    let id = format!("key_{}", random_text::<12>()?);
+    let id = format!("key_{}", random_hex::<12>()?);
     connection.execute(
         "INSERT INTO api_keys (id, owner, name, hint, digest, scopes, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
