@@ -132,6 +132,8 @@ codes! {
     UnresolvedMethod = "unresolved-method", Error;
     /// A route-like call inside a macro that is not known.
     OpaqueMacro = "opaque-macro", Error;
+    /// Handlers of one `routes!` that name different paths, and so answer at all of them.
+    CrossedRoutes = "crossed-routes", Warning;
     /// A router that is built and never served.
     UnservedRouter = "unserved-router", Warning;
     // Documents and manifests.

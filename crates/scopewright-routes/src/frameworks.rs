@@ -7,7 +7,7 @@ mod standard;
 
 use crate::eval::Eval;
 use crate::facts::{Expr, Place};
-use crate::value::{Entry, Router, Value};
+use crate::value::{Router, Value};
 use crate::world::Location;
 use std::rc::Rc;
 
@@ -52,7 +52,7 @@ pub fn type_role(path: &[String]) -> TypeRole {
 
 /// The router that a parameter of a type holds: whatever a caller hands in.
 pub fn param_router(path: &[String], site: Location) -> Router {
-    actix::param(path, site).unwrap_or_else(|| Router::of(Entry::param(site)))
+    actix::param(path, site).unwrap_or_else(|| axum::param(path, site))
 }
 
 /// Whether a router or method router has a method of this name of its own.
@@ -65,8 +65,8 @@ pub fn is_router_method(value: &Value, name: &str) -> bool {
 }
 
 /// What a macro of another package makes of its arguments, if it is known.
-pub fn macro_value(path: &[String], values: &[Value]) -> Option<Value> {
-    actix::macro_value(path, values)
+pub fn macro_value(eval: &mut Eval<'_>, path: &[String], arguments: &[Argument]) -> Option<Value> {
+    actix::macro_value(path, arguments).or_else(|| axum::macro_value(eval, path, arguments))
 }
 
 /// A call of a function of another package.

@@ -14,6 +14,8 @@ mod types;
 use crate::facts::{FileFacts, Function, Key, Place, ScopeItems};
 use place::Source;
 
+pub use types::path;
+
 /// Why a file has no facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRust {

@@ -53,6 +53,8 @@ pub struct Router {
     pub entries: Rc<Vec<Rc<Entry>>>,
     /// The package whose own router type this is, if it is none we know.
     pub foreign: Option<Rc<str>>,
+    /// Whether it is utoipa-axum's, which comes apart into axum's router and a document.
+    pub is_documented: bool,
     /// Which of actix-web's builders it is, if it is one.
     pub mount: Option<Rc<Mount>>,
 }
@@ -156,6 +158,8 @@ pub struct MethodRouter {
     pub entries: Rc<Vec<MethodEntry>>,
     /// The guards of a route of actix-web's.
     pub guard: Option<Guard>,
+    /// The paths that the handlers of utoipa-axum's `routes!` name themselves; an empty list if they are not known.
+    pub paths: Option<Paths>,
 }
 
 /// One method of a [`MethodRouter`].
@@ -292,6 +296,20 @@ impl Value {
             Self::Record(it) => it.fields.values().any(Self::is_routed),
             Self::OneOf(all) => all.iter().any(|(_, value)| value.is_routed()),
             _ => !self.routers().is_empty(),
+        }
+    }
+}
+
+impl MethodEntry {
+    /// What it is on a router, at no path yet.
+    pub fn at(&self, site: Location) -> Entry {
+        Entry {
+            kind: self.kind.clone(),
+            path: None,
+            is_fallback: self.is_fallback,
+            registered: self.registered,
+            site,
+            conditions: Rc::clone(&self.conditions),
         }
     }
 }

@@ -20,6 +20,7 @@ const REGISTERING: &[&str] = &[
     "route_service",
     "route_service_with_tsr",
     "route_with_tsr",
+    "routes",
     "service",
     "typed_connect",
     "typed_delete",
@@ -51,8 +52,7 @@ const SERVING: &[&str] = &[
 ];
 
 /// Other words that make a body matter.
-const COMPOSING: &[&str] =
-    &["ApiRouter", "MethodRouter", "OpenApiRouter", "Router", "merge", "routes", "finish_api"];
+const COMPOSING: &[&str] = &["ApiRouter", "MethodRouter", "OpenApiRouter", "Router", "merge", "finish_api"];
 
 /// Words that make a file worth reading at once although it may add nothing: handlers stand beside them.
 const LIKELY: &[&str] = &["IntoResponse", "Json", "actix_web", "axum", "scopewright"];

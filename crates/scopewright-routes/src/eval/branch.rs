@@ -217,12 +217,13 @@ impl Eval<'_> {
 
     fn join_routers(&mut self, values: &[(Rc<str>, Value)]) -> Router {
         let mut all = Vec::new();
-        let (mut foreign, mut mount) = (None, None);
+        let mut kind = Router::default();
         for (condition, value) in values {
             match value {
                 Value::Router(router) => {
-                    foreign = foreign.or_else(|| router.foreign.clone());
-                    mount = mount.or_else(|| router.mount.clone());
+                    kind.foreign = kind.foreign.or_else(|| router.foreign.clone());
+                    kind.mount = kind.mount.or_else(|| router.mount.clone());
+                    kind.is_documented |= router.is_documented;
                     all.push((Rc::clone(condition), Rc::clone(&router.entries)));
                 }
                 Value::Nothing => all.push((Rc::clone(condition), Rc::default())),
@@ -244,16 +245,17 @@ impl Eval<'_> {
         let under = |condition: &Rc<str>, entry: &Rc<Entry>| {
             Rc::new(Entry { conditions: within(condition, &entry.conditions), ..entry.as_ref().clone() })
         };
-        Router { entries: Rc::new(join(&all, Rc::ptr_eq, under)), foreign, mount }
+        Router { entries: Rc::new(join(&all, Rc::ptr_eq, under)), ..kind }
     }
 
     fn join_method_routers(&mut self, values: &[(Rc<str>, Value)]) -> MethodRouter {
         let mut all = Vec::new();
-        let mut guard = None;
+        let mut kind = MethodRouter::default();
         for (condition, value) in values {
             match value {
                 Value::MethodRouter(it) => {
-                    guard = guard.or_else(|| it.guard.clone());
+                    kind.guard = kind.guard.or_else(|| it.guard.clone());
+                    kind.paths = kind.paths.or_else(|| it.paths.clone());
                     all.push((Rc::clone(condition), Rc::clone(&it.entries)));
                 }
                 Value::Nothing => {}
@@ -284,7 +286,7 @@ impl Eval<'_> {
             conditions: within(condition, &entry.conditions),
             ..entry.clone()
         };
-        MethodRouter { entries: Rc::new(join(&all, is_same, under)), guard }
+        MethodRouter { entries: Rc::new(join(&all, is_same, under)), ..kind }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Eval;
 use crate::facts::{MacroCall, Place};
-use crate::frameworks;
+use crate::frameworks::{self, Argument};
 use crate::value::{Unknown, Value};
 use crate::world::Target;
 use std::rc::Rc;
@@ -72,8 +72,11 @@ impl Eval<'_> {
     /// A macro of another package whose meaning is known.
     fn known_macro(&mut self, call: &MacroCall, values: &[Value]) -> Option<Value> {
         let targets = self.targets(&call.path);
+        let arguments = call.arguments.iter().zip(values);
+        let arguments: Vec<Argument> =
+            arguments.map(|(expr, value)| Argument { value: value.clone(), place: expr.place }).collect();
         targets.iter().find_map(|target| match target {
-            Target::External(path) => frameworks::macro_value(path, values),
+            Target::External(path) => frameworks::macro_value(self, path, &arguments),
             _ => None,
         })
     }

@@ -230,7 +230,7 @@ impl Eval<'_> {
     }
 
     /// The value of a constant.
-    fn constant(&mut self, id: ConstId, of: Option<&TypeRef>) -> Value {
+    pub fn constant(&mut self, id: ConstId, of: Option<&TypeRef>) -> Value {
         if let Some(known) = self.constants.get(&id) {
             return known.clone();
         }

@@ -10,7 +10,7 @@ const MOST_TEXTS: usize = 64;
 
 impl Eval<'_> {
     /// Texts one after the other.
-    pub(super) fn concatenated(&mut self, parts: &[Value]) -> Value {
+    pub fn concatenated(&mut self, parts: &[Value]) -> Value {
         let mut texts: Vec<(Rc<str>, String)> = vec![("".into(), String::new())];
         for part in parts {
             let Some(alternatives) = texts_of(part) else {

@@ -117,7 +117,7 @@ impl Eval<'_> {
                     conditions: Rc::from([]),
                     is_fallback: false,
                 };
-                Value::MethodRouter(MethodRouter { entries: Rc::new(vec![entry]), guard: None })
+                Value::MethodRouter(MethodRouter { entries: Rc::new(vec![entry]), ..MethodRouter::default() })
             }
             TypeRole::Other => {
                 let of = self.world.type_ref(module, of, self_type);

@@ -128,9 +128,11 @@ pub fn call(
 }
 
 /// A macro of actix-web's.
-pub fn macro_value(path: &[String], values: &[Value]) -> Option<Value> {
+pub fn macro_value(path: &[String], arguments: &[Argument]) -> Option<Value> {
     match api(path)?.as_slice() {
-        ["services"] => Some(Value::Tuple(Rc::new(values.to_vec()))),
+        ["services"] => {
+            Some(Value::Tuple(Rc::new(arguments.iter().map(|argument| argument.value.clone()).collect())))
+        }
         _ => None,
     }
 }

@@ -7,19 +7,23 @@
 pub mod methods;
 mod router;
 pub mod serve;
+mod utoipa;
 
 use super::{Argument, TypeRole};
 use crate::eval::{Eval, Outcome};
 use crate::facts::{Expr, Place};
-use crate::value::{FunctionRef, MethodRouter, Router, Value};
+use crate::value::{Entry, FunctionRef, MethodRouter, Router, Value};
 use crate::words;
-use crate::world::TypeRef;
+use crate::world::{Location, TypeRef};
 use scopewright_model::core::Method;
 use std::rc::Rc;
 
-/// The part of a path after `axum` or `scopewright::axum`.
+/// The part of a path after `axum`, `scopewright::axum` or `utoipa_axum`.
 fn api(path: &[String]) -> Option<Vec<&str>> {
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    if let Some(rest) = utoipa::api(&names) {
+        return Some(rest);
+    }
     let (["axum", rest @ ..] | ["scopewright", "axum", rest @ ..]) = names.as_slice() else { return None };
     // `axum::routing::Router` is `axum::Router`; the typed router's `MethodRouter` also stands beside it.
     match rest {
@@ -33,7 +37,9 @@ fn api(path: &[String]) -> Option<Vec<&str>> {
 /// Whether a path is one of those below.
 pub fn is_known(path: &[String]) -> bool {
     api(path).is_some_and(|names| match names.as_slice() {
-        ["Router" | "MethodRouter" | "MethodFilter" | "serve" | "routing"] => true,
+        ["Router" | "OpenApiRouter" | "MethodRouter" | "MethodFilter" | "serve" | "routing" | "routes"] => {
+            true
+        }
         ["routing", name] => verb(name).is_some(),
         _ => false,
     })
@@ -80,14 +86,30 @@ pub fn value(path: &[String]) -> Option<Value> {
 /// The types routes are put on.
 pub fn type_role(path: &[String]) -> TypeRole {
     match api(path).as_deref() {
-        Some(["Router"]) => TypeRole::Router,
-        Some(["MethodRouter"]) => TypeRole::MethodRouter,
+        Some(["Router" | "OpenApiRouter"]) => TypeRole::Router,
+        Some(["MethodRouter" | "UtoipaMethodRouter"]) => TypeRole::MethodRouter,
         Some(_) => TypeRole::Other,
         None => match path.last() {
             // Routers of crates around axum: what is on them can't be seen, and that is said.
             Some(last) if last.ends_with("Router") && path.len() > 1 => TypeRole::Router,
             _ => TypeRole::Other,
         },
+    }
+}
+
+/// What a parameter of one of these types holds.
+pub fn param(path: &[String], site: Location) -> Router {
+    let is_documented = api(path).is_some_and(|names| names == ["OpenApiRouter"]);
+    Router { is_documented, ..Router::of(Entry::param(site)) }
+}
+
+/// A macro of utoipa-axum's.
+pub fn macro_value(eval: &mut Eval<'_>, path: &[String], arguments: &[Argument]) -> Option<Value> {
+    match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["utoipa_axum", "routes"] | ["scopewright", "axum", "utoipa", "routes"] => {
+            Some(utoipa::routes(eval, arguments))
+        }
+        _ => None,
     }
 }
 
@@ -101,7 +123,20 @@ pub fn is_router_method(name: &str) -> bool {
         || verb(name).is_some()
         || router::TRANSPARENT.contains(&name)
         || words::serves(name)
-        || matches!(name, "merge" | "merge_axum" | "reset_fallback" | "has_routes" | "registrations")
+        || matches!(
+            name,
+            "merge"
+                | "merge_axum"
+                | "reset_fallback"
+                | "has_routes"
+                | "registrations"
+                | "split_for_parts"
+                | "into_utoipa_unchecked"
+                | "to_openapi"
+                | "into_openapi"
+                | "get_openapi"
+                | "get_openapi_mut"
+        )
 }
 
 /// A call of a function of axum's.
@@ -132,9 +167,18 @@ pub fn call(
             Some(Value::Nothing)
         }
         ["Router", "new" | "default"] => Some(Value::Router(Router::default())),
+        ["OpenApiRouter", "new" | "default" | "with_openapi"] => {
+            Some(Value::Router(Router { is_documented: true, ..Router::default() }))
+        }
+        [of @ ("Router" | "OpenApiRouter"), "from"] => match arguments {
+            [Argument { value: Value::Router(router), .. }] => {
+                Some(Value::Router(Router { is_documented: *of == "OpenApiRouter", ..router.clone() }))
+            }
+            _ => None,
+        },
         ["MethodRouter", "new" | "default"] => Some(Value::MethodRouter(MethodRouter::default())),
         ["MethodFilter", "try_from" | "from"] => arguments.first().map(|argument| argument.value.clone()),
-        ["Router" | "MethodRouter", method] => {
+        ["Router" | "OpenApiRouter" | "MethodRouter", method] => {
             let (receiver, rest) = arguments.split_first()?;
             on_receiver(eval, &receiver.value, method, rest, site)
         }
@@ -153,7 +197,7 @@ pub fn call(
     }
 }
 
-/// `OpenApiRouter::new()`: a router whose routes can't be seen.
+/// `ApiRouter::new()`: a router whose routes can't be seen.
 fn foreign_constructor(eval: &mut Eval<'_>, path: &Rc<[String]>, place: Place) -> Option<Value> {
     let (_, before) = path.split_last()?;
     let of = before.last()?;

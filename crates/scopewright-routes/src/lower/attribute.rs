@@ -75,7 +75,10 @@ fn conditional(list: &syn::MetaList, whole: Place, source: &Source<'_>, found: &
 
 fn one(meta: &Meta, whole: Place, conditional: Option<String>, source: &Source<'_>) -> Option<Attribute> {
     let path = types::path(meta.path());
-    if NOT_OURS.contains(&path.last()) || path.segments.first().is_some_and(|first| first.name == "utoipa") {
+    // `#[utoipa::path(get, path = "/x")]` is no `#[path = "x.rs"]`.
+    let is_documentation = path.last() == "path" && matches!(meta, Meta::List(_));
+    let is_of_utoipa = path.segments.first().is_some_and(|first| first.name == "utoipa");
+    if !is_documentation && (NOT_OURS.contains(&path.last()) || is_of_utoipa) {
         return None;
     }
     let (arguments, arguments_at) = match meta {

@@ -54,7 +54,9 @@ pub fn package(reader: &Memory) -> Package {
         "tokio",
         "tower",
         "tower-http",
+        "utoipa",
         "utoipa-axum",
+        "aide",
         "other",
         "serde",
     ];

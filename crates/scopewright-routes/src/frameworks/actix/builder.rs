@@ -7,8 +7,8 @@ use crate::facts::Place;
 use crate::frameworks::Argument;
 use crate::frameworks::axum::methods::{endpoints, for_method, lost_methods, nearer};
 use crate::value::{
-    Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodEntry, MethodRouter, Mount, MountRole, Paths,
-    Router, Value, within,
+    Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodEntry, MethodRouter, Mount, MountRole, Paths, Router,
+    Value, within,
 };
 use crate::world::Location;
 use scopewright_model::core::Method;
@@ -297,16 +297,19 @@ fn route_entries(eval: &mut Eval<'_>, route: &Argument, site: Location) -> Vec<E
                 is_fallback: false,
             });
             let guard = guard_inside(&route.value);
-            MethodRouter { entries: Rc::new(entries.collect()), guard }
+            MethodRouter { entries: Rc::new(entries.collect()), guard, ..MethodRouter::default() }
         }
         other => {
             let entry = lost_methods(eval, other, route.place);
-            MethodRouter { entries: Rc::new(vec![entry]), guard: None }
+            MethodRouter { entries: Rc::new(vec![entry]), ..MethodRouter::default() }
         }
     };
     let guard = methods.guard.unwrap_or_default();
     let mount = Mount { guard, ..Mount::of(MountRole::Resource) };
-    let entries = methods.entries.iter().flat_map(|entry| behind(&mount, &at(site, entry)));
+    let entries = methods
+        .entries
+        .iter()
+        .flat_map(|entry| behind(&mount, &Entry { path: Some("".into()), ..entry.at(site) }));
     entries.collect()
 }
 
@@ -315,17 +318,6 @@ fn guard_inside(value: &Value) -> Option<crate::value::Guard> {
         Value::Decided(decided) => guard_inside(&decided.inner),
         Value::MethodRouter(route) => route.guard.clone(),
         _ => None,
-    }
-}
-
-fn at(site: Location, entry: &MethodEntry) -> Entry {
-    Entry {
-        kind: entry.kind.clone(),
-        path: Some("".into()),
-        is_fallback: entry.is_fallback,
-        registered: entry.registered,
-        site,
-        conditions: Rc::clone(&entry.conditions),
     }
 }
 

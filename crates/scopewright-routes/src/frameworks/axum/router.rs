@@ -1,6 +1,6 @@
 //! Routers: paths, prefixes, fallbacks.
 
-use super::{methods, serve};
+use super::{methods, serve, utoipa};
 use crate::eval::{self, Eval, Outcome, texts_of};
 use crate::facts::Place;
 use crate::frameworks::Argument;
@@ -92,7 +92,16 @@ pub fn method(
             let entries = router.entries.iter().filter(|entry| !is_fallback(entry)).cloned().collect();
             router.entries = Rc::new(entries);
         }
-        ("has_routes" | "registrations", _) => return Value::unknown(),
+        ("routes", [handlers]) => utoipa::register(eval, &mut router, handlers, site),
+        ("split_for_parts" | "guarded" | "into_utoipa_unchecked", []) if router.is_documented => {
+            router.is_documented = false; // from here on it is axum's own
+            return Value::Tuple(Rc::new(vec![Value::Router(router), Value::unknown()]));
+        }
+        (
+            "has_routes" | "registrations" | "to_openapi" | "into_openapi" | "get_openapi"
+            | "get_openapi_mut",
+            _,
+        ) => return Value::unknown(),
         ("oneshot" | "call", _) => {
             serve::serve(eval, &Value::Router(router), place);
             return Value::unknown(); // the response
@@ -178,18 +187,10 @@ fn route(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, handlers: &A
         Value::Never => return,
         other => {
             let entry = methods::lost_methods(eval, other, handlers.place);
-            MethodRouter { entries: Rc::new(vec![entry]), guard: None }
+            MethodRouter { entries: Rc::new(vec![entry]), ..MethodRouter::default() }
         }
     };
-    let entries = methods.entries.iter().map(|entry| Entry {
-        kind: entry.kind.clone(),
-        path: None,
-        is_fallback: entry.is_fallback,
-        registered: entry.registered,
-        site,
-        conditions: Rc::clone(&entry.conditions),
-    });
-    let entries: Vec<Entry> = entries.collect();
+    let entries: Vec<Entry> = methods.entries.iter().map(|entry| entry.at(site)).collect();
     at_path(eval, router, path, &entries, site);
 }
 
@@ -213,7 +214,7 @@ fn service_entries(
 }
 
 /// Puts entries on a router at a path that may be one of several, or unknown.
-fn at_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, entries: &[Entry], site: Location) {
+pub fn at_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, entries: &[Entry], site: Location) {
     let Some(texts) = texts_of(&path.value) else {
         lose_path(eval, router, path, site, "path");
         for entry in entries {

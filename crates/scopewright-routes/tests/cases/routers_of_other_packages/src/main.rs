@@ -1,11 +1,10 @@
 use axum::{Router, routing::get};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use aide::axum::{ApiRouter, routing::get_with};
 async fn a() {}
 async fn b() {}
 #[tokio::main]
 async fn main() {
-    let (open, _api) = OpenApiRouter::new().routes(routes!(a)).route("/plain", get(b)).split_for_parts();
+    let open = ApiRouter::new().api_route("/open", get_with(a, |op| op)).route("/plain", get(b)).finish_api(&mut api());
     let app = Router::new()
         .route("/a", get(a))
         .merge(open)
