@@ -103,16 +103,20 @@ export type Decision =
   /** Denied until it is decided. */
   | { readonly kind: "deferred" };
 
-/** An operation and who may call it. */
-export interface Operation {
-  readonly method: string;
-  /** The path, with `{name}` and `{*name}` for parameters. */
-  readonly path: string;
+/** Who may call something. */
+export interface Access {
   /** Whether it answers without a credential. */
   readonly anonymous: boolean;
   readonly modes: Readonly<Record<AuthMode, Decision>>;
-  /** Scopes the operation may ask for beyond these, and when. */
+  /** Scopes it may ask for beyond these, and when. */
   readonly mayRequire?: readonly { readonly scope: Scope; readonly when: string }[];
+}
+
+/** An operation and who may call it. */
+export interface Operation extends Access {
+  readonly method: string;
+  /** The path, with `{name}` and `{*name}` for parameters. */
+  readonly path: string;
 }
 
 /** The id of an operation. */
@@ -137,6 +141,29 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
 {%- endfor %}
 });
 
+{%- if !tools.is_empty() %}
+
+/** The name of an MCP tool. */
+export type ToolName = {{ tool_names }};
+
+/** What each MCP tool asks for, beside what the endpoint asks for that takes the call. */
+export const TOOLS: Readonly<Record<ToolName, Access>> = /* @__PURE__ */ frozen({
+{%- for tool in tools %}
+  {{ tool.key }}: {
+    anonymous: {{ tool.anonymous }},
+    modes: {
+{%- for mode in tool.modes %}
+      {{ mode.key }}: {{ mode.value }},
+{%- endfor %}
+    },
+{%- if let Some(may_require) = tool.may_require %}
+    mayRequire: {{ may_require }},
+{%- endif %}
+  },
+{%- endfor %}
+});
+{%- endif %}
+
 /**
  * Everything a credential holds that was granted these scopes. Former names are followed; names that are no scope of
  * this API, and scopes that can't be granted, give nothing.
@@ -156,7 +183,17 @@ export function expand(granted: Iterable<string>): ReadonlySet<Scope> {
  * scopes, or, with `null`, one without a credential. What is not known is not allowed.
  */
 export function isAllowed(operation: OperationId, mode: AuthMode | null, granted: Iterable<string> = []): boolean {
-  const known = own(OPERATIONS, operation);
+  return allows(own(OPERATIONS, operation), mode, granted);
+}
+{%- if !tools.is_empty() %}
+
+/** The same for an MCP tool, given that the caller may call the endpoint that takes the call. */
+export function isToolAllowed(tool: ToolName, mode: AuthMode | null, granted: Iterable<string> = []): boolean {
+  return allows(own(TOOLS, tool), mode, granted);
+}
+{%- endif %}
+
+function allows(known: Access | undefined, mode: AuthMode | null, granted: Iterable<string>): boolean {
   if (known === undefined) {
     return false;
   }

@@ -1,8 +1,12 @@
 //! An endpoint as the commands show it, in one shape whether a plan decides it or not.
 
 use scopewright_compiler::Outcome;
-use scopewright_model::{Decision, DeclaredRule, Handler, ModeRule, Operation, Policy, Route, Span};
+use scopewright_model::core::ModeIndex;
+use scopewright_model::{
+    Annotation, Decision, DeclaredRule, Handler, ModeRule, Operation, Policy, Route, Span,
+};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// One endpoint and its decision.
 pub struct Endpoint {
@@ -12,6 +16,11 @@ pub struct Endpoint {
     registered: Span,
     framework: &'static str,
     conditions: Vec<String>,
+    decisions: Decisions,
+}
+
+/// What callers must bring.
+pub struct Decisions {
     /// What holds in general, or for the first mode that may call if only some may.
     decision: Asked,
     /// What holds for single auth modes.
@@ -77,17 +86,6 @@ impl Endpoint {
     }
 
     fn of_policy(operation: &Operation, policy: &Policy) -> Self {
-        let mut modes: Vec<(String, Asked)> = operation
-            .by_mode
-            .iter()
-            .map(|(mode, decision)| (policy.mode(*mode).name.clone(), Asked::of(decision, policy)))
-            .collect();
-        // Where only some modes may call, what they must bring says more than that the others may not.
-        let first = operation.by_mode.values().next().filter(|_| operation.otherwise == Decision::Refused);
-        if first.is_some() {
-            let others = policy.modes_indexed().filter(|(mode, _)| !operation.by_mode.contains_key(mode));
-            modes.extend(others.map(|(_, mode)| (mode.name.clone(), Asked::of(&Decision::Refused, policy))));
-        }
         Self {
             method: operation.method.as_str(),
             path: operation.path.to_string(),
@@ -95,18 +93,12 @@ impl Endpoint {
             registered: operation.registered.clone(),
             framework: operation.framework.as_str(),
             conditions: operation.conditions.clone(),
-            decision: Asked::of(first.unwrap_or(&operation.otherwise), policy),
-            modes,
-            is_by_mode: first.is_some(),
+            decisions: Decisions::decided(&operation.by_mode, &operation.otherwise, policy),
         }
     }
 
     /// A route that no plan decides: what its annotation says, names not looked up.
     fn as_written(route: &Route) -> Self {
-        let rules = route.annotation.iter().flat_map(|annotation| &annotation.rules);
-        let (with_mode, without): (Vec<&ModeRule>, Vec<&ModeRule>) =
-            rules.partition(|rule| rule.via.is_some());
-        let general = without.first().or(with_mode.first());
         Self {
             method: route.method.as_str(),
             path: route.path.to_string(),
@@ -114,13 +106,7 @@ impl Endpoint {
             registered: route.registered.clone(),
             framework: route.framework.as_str(),
             conditions: route.conditions.clone(),
-            decision: general
-                .map_or(Asked { word: "missing", requires: Vec::new() }, |rule| Asked::written(&rule.rule)),
-            modes: with_mode
-                .iter()
-                .filter_map(|rule| Some((rule.via.as_ref()?.value.clone(), Asked::written(&rule.rule))))
-                .collect(),
-            is_by_mode: without.is_empty() && !with_mode.is_empty(),
+            decisions: Decisions::as_written(route.annotation.as_ref()),
         }
     }
 
@@ -136,14 +122,7 @@ impl Endpoint {
         add("line", place.start.line.into());
         add("registered", json!({ "file": &*self.registered.file, "line": self.registered.start.line }));
         add("framework", self.framework.into());
-        add("decision", self.decision.word.into());
-        add("requires", json!(self.decision.requires));
-        if !self.modes.is_empty() {
-            let modes = self.modes.iter().map(|(mode, asked)| {
-                (mode.clone(), json!({ "decision": asked.word, "requires": asked.requires }))
-            });
-            add("modes", Value::Object(modes.collect()));
-        }
+        self.decisions.add_to(&mut add);
         if !self.conditions.is_empty() {
             add("conditions", json!(self.conditions));
         }
@@ -153,16 +132,68 @@ impl Endpoint {
     /// The columns of a table: method, path, what is required, handler, where it is registered.
     pub fn to_row(&self) -> [String; 5] {
         let handler = self.handler.as_ref().map_or_else(|| "-".to_owned(), |handler| handler.path.clone());
-        let general = (!self.is_by_mode).then(|| self.decision.to_string());
-        let by_mode = self.modes.iter().map(|(mode, asked)| format!("{mode}: {asked}"));
-        let required = general.into_iter().chain(by_mode).collect::<Vec<_>>().join("; ");
         let place = format!("{}:{}", self.registered.file, self.registered.start.line);
-        [self.method.to_owned(), self.path.clone(), required, handler, place]
+        [self.method.to_owned(), self.path.clone(), self.decisions.to_string(), handler, place]
     }
 }
 
 /// The headings of [`Endpoint::to_row`].
 pub const COLUMNS: [&str; 5] = ["METHOD", "PATH", "REQUIRES", "HANDLER", "REGISTERED"];
+
+impl Decisions {
+    /// Those that a plan has.
+    pub fn decided(by_mode: &BTreeMap<ModeIndex, Decision>, otherwise: &Decision, policy: &Policy) -> Self {
+        let mut modes: Vec<(String, Asked)> = by_mode
+            .iter()
+            .map(|(mode, decision)| (policy.mode(*mode).name.clone(), Asked::of(decision, policy)))
+            .collect();
+        // Where only some modes may call, what they must bring says more than that the others may not.
+        let first = by_mode.values().next().filter(|_| *otherwise == Decision::Refused);
+        if first.is_some() {
+            let others = policy.modes_indexed().filter(|(mode, _)| !by_mode.contains_key(mode));
+            modes.extend(others.map(|(_, mode)| (mode.name.clone(), Asked::of(&Decision::Refused, policy))));
+        }
+        Self { decision: Asked::of(first.unwrap_or(otherwise), policy), modes, is_by_mode: first.is_some() }
+    }
+
+    /// What an annotation says, names not looked up.
+    pub fn as_written(annotation: Option<&Annotation>) -> Self {
+        let rules = annotation.into_iter().flat_map(|annotation| &annotation.rules);
+        let (with_mode, without): (Vec<&ModeRule>, Vec<&ModeRule>) =
+            rules.partition(|rule| rule.via.is_some());
+        let general = without.first().or(with_mode.first());
+        Self {
+            decision: general
+                .map_or(Asked { word: "missing", requires: Vec::new() }, |rule| Asked::written(&rule.rule)),
+            modes: with_mode
+                .iter()
+                .filter_map(|rule| Some((rule.via.as_ref()?.value.clone(), Asked::written(&rule.rule))))
+                .collect(),
+            is_by_mode: without.is_empty() && !with_mode.is_empty(),
+        }
+    }
+
+    /// The members of the machine form.
+    pub fn add_to(&self, add: &mut impl FnMut(&str, Value)) {
+        add("decision", self.decision.word.into());
+        add("requires", json!(self.decision.requires));
+        if !self.modes.is_empty() {
+            let modes = self.modes.iter().map(|(mode, asked)| {
+                (mode.clone(), json!({ "decision": asked.word, "requires": asked.requires }))
+            });
+            add("modes", Value::Object(modes.collect()));
+        }
+    }
+}
+
+impl std::fmt::Display for Decisions {
+    /// What is asked in general, then by mode.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let general = (!self.is_by_mode).then(|| self.decision.to_string());
+        let by_mode = self.modes.iter().map(|(mode, asked)| format!("{mode}: {asked}"));
+        f.write_str(&general.into_iter().chain(by_mode).collect::<Vec<_>>().join("; "))
+    }
+}
 
 impl Asked {
     fn of(decision: &Decision, policy: &Policy) -> Self {

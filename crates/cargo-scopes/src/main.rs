@@ -9,6 +9,7 @@ mod project;
 mod report;
 mod status;
 mod table;
+mod tool;
 
 use args::{Cli, Command};
 use clap::Parser as _;

@@ -13,6 +13,7 @@ mod names;
 mod operation_ids;
 mod propose;
 mod ruling;
+mod tools;
 mod undecided;
 mod words;
 
@@ -33,11 +34,12 @@ use undecided::Undecided;
 /// good only for what does not depend on completeness (the scope enum).
 pub fn link(policy: Policy, table: &RouteTable, sink: &mut Sink) -> Plan {
     let operations = operations(&policy, table, sink);
+    let tools = tools::decide(&table.tools, &Names::new(&policy), sink);
     // What a scope is needed for is known only once every endpoint is decided.
     if !sink.has_errors() {
-        coverage::report_unused(&policy, &operations, sink);
+        coverage::report_unused(&policy, &operations, &tools, sink);
     }
-    Plan { policy, operations }
+    Plan { policy, operations, tools }
 }
 
 fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Operation> {
@@ -110,7 +112,9 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
                 may_require: may_require(endpoint, names, sink),
                 conditions: route.conditions.clone(),
             };
-            coverage::report_deferred(&operation, &rules(endpoint), sink);
+            let decisions = operation.by_mode.values().chain([&operation.otherwise]);
+            let (title, place) = (operation.title(), &operation.decided_by);
+            coverage::report_deferred(&title, decisions, place, &rules(endpoint), sink);
             operation
         })
         .collect();
@@ -130,7 +134,15 @@ fn rules<'e>(endpoint: &'e Endpoint<'_>) -> Vec<&'e ModeRule> {
 
 fn may_require(endpoint: &Endpoint<'_>, names: &Names<'_>, sink: &mut Sink) -> Vec<(ScopeIndex, String)> {
     let annotated = endpoint.route.annotation.iter().flat_map(|annotation| &annotation.may_require);
-    let noted = annotated.chain(endpoint.entries.iter().flat_map(|entry| &entry.may_require));
+    looked_up(annotated.chain(endpoint.entries.iter().flat_map(|entry| &entry.may_require)), names, sink)
+}
+
+/// The scopes of notes, sorted, none twice.
+fn looked_up<'n>(
+    noted: impl Iterator<Item = &'n MayRequire>,
+    names: &Names<'_>,
+    sink: &mut Sink,
+) -> Vec<(ScopeIndex, String)> {
     let mut found: Vec<(ScopeIndex, String)> = noted
         .filter_map(|MayRequire { scope, when }| Some((names.scope(scope, sink)?, when.clone())))
         .collect();

@@ -9,8 +9,9 @@ use scopewright_compiler::render::{Colour, Texts, human};
 use scopewright_compiler::{
     DiskFileSystem, FileSystem as _, Inputs, MemoryFileSystem, Outcome, compile, read_package, requirement,
 };
-use scopewright_model::{Code, Operation, Plan};
-use std::collections::BTreeSet;
+use scopewright_model::core::{ModeIndex, ScopeIndex};
+use scopewright_model::{Code, Decision, Operation, Plan, ToolOperation};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,6 +79,8 @@ const OURS: &[Code] = &[
     Code::NoEndpoints,
     Code::UnreachedAnnotation,
     Code::DeferredEndpoint,
+    Code::UndecidedTool,
+    Code::DuplicateTool,
     Code::InvalidSource,
 ];
 
@@ -117,18 +120,33 @@ fn outcome(files: &MemoryFileSystem) -> Outcome {
 fn operations(plan: &Plan) -> String {
     let mut text = String::new();
     for operation in &plan.operations {
-        let Operation { operation_id, otherwise, by_mode, decided_by, .. } = operation;
+        let Operation { operation_id, otherwise, by_mode, decided_by, may_require, .. } = operation;
         writeln!(text, "{} ({operation_id}), decided at {}", operation.title(), decided_by.span()).unwrap();
-        for (mode, decision) in by_mode {
-            let mode = &plan.policy.mode(*mode).name;
-            writeln!(text, "  {mode}: {}", requirement(decision, &plan.policy)).unwrap();
-        }
-        writeln!(text, "  otherwise: {}", requirement(otherwise, &plan.policy)).unwrap();
-        for (scope, when) in &operation.may_require {
-            writeln!(text, "  may require `{}` {when}", plan.policy.scope(*scope).name).unwrap();
-        }
+        decisions(&mut text, plan, by_mode, otherwise, may_require);
+    }
+    for tool in &plan.tools {
+        let ToolOperation { otherwise, by_mode, decided_by, may_require, .. } = tool;
+        writeln!(text, "{}, decided at {}", tool.title(), decided_by.span()).unwrap();
+        decisions(&mut text, plan, by_mode, otherwise, may_require);
     }
     text
+}
+
+fn decisions(
+    text: &mut String,
+    plan: &Plan,
+    by_mode: &BTreeMap<ModeIndex, Decision>,
+    otherwise: &Decision,
+    may_require: &[(ScopeIndex, String)],
+) {
+    for (mode, decision) in by_mode {
+        let mode = &plan.policy.mode(*mode).name;
+        writeln!(text, "  {mode}: {}", requirement(decision, &plan.policy)).unwrap();
+    }
+    writeln!(text, "  otherwise: {}", requirement(otherwise, &plan.policy)).unwrap();
+    for (scope, when) in may_require {
+        writeln!(text, "  may require `{}` {when}", plan.policy.scope(*scope).name).unwrap();
+    }
 }
 
 /// Compares with a file that is absent where nothing is expected.

@@ -113,6 +113,11 @@ codes! {
     UnreachedAnnotation = "unreached-annotation", Error;
     /// An endpoint that stays denied until it is decided.
     DeferredEndpoint = "deferred-endpoint", Warning;
+    // MCP tools.
+    /// An MCP tool without a decision.
+    UndecidedTool = "undecided-tool", Error;
+    /// Two MCP tools of one name.
+    DuplicateTool = "duplicate-tool", Error;
     /// An attribute that can't be read.
     InvalidAttribute = "invalid-attribute", Error;
     /// An attribute under `cfg_attr`, which may be off in the build that is served.

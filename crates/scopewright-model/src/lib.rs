@@ -15,6 +15,7 @@ pub mod policy;
 mod route_matcher;
 mod route_table;
 mod span;
+mod tool;
 
 pub use annotation::{Annotation, DeclaredRule, MayRequire, ModeRule, ScopeName, ScopeSpelling};
 pub use code::{Code, UnknownCode};
@@ -25,6 +26,7 @@ pub use policy::Policy;
 pub use route_matcher::{InvalidMatcher, RouteMatcher};
 pub use route_table::{Framework, Handler, Route, RouteOrigin, RouteTable, UnreachedAnnotation, Unresolved};
 pub use span::{LineIndex, Position, Span, Spanned};
+pub use tool::{Tool, ToolOperation};
 
 /// Re-exported so that stages name one vocabulary.
 pub use scopewright_core as core;

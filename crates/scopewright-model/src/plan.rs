@@ -4,7 +4,7 @@ use crate::core::{
     self, Caller, Method, ModeDecision, ModeIndex, Requirement, RoutePattern, ScopeIndex, Verdict,
 };
 use crate::policy::Policy;
-use crate::{Framework, Handler, Span};
+use crate::{Framework, Handler, Span, ToolOperation};
 use std::collections::BTreeMap;
 
 /// What one auth mode must bring to one operation, owned. See [`scopewright_core::Decision`].
@@ -164,24 +164,29 @@ impl Operation {
 
     /// Hands the operation to `ask` in the form of `scopewright-core`, which borrows everything.
     pub fn as_core<R>(&self, ask: impl FnOnce(&core::Operation<'_>) -> R) -> R {
-        let alternatives: Vec<Vec<&[ScopeIndex]>> = self.by_mode.values().map(Decision::slices).collect();
-        let otherwise = self.otherwise.slices();
-        let by_mode: Vec<ModeDecision<'_>> = self
-            .by_mode
-            .iter()
-            .zip(&alternatives)
-            .map(|((mode, decision), any_of)| ModeDecision {
-                mode: *mode,
-                decision: decision.as_core(any_of),
-            })
-            .collect();
-        ask(&core::Operation { by_mode: &by_mode, otherwise: self.otherwise.as_core(&otherwise) })
+        borrowed(&self.by_mode, &self.otherwise, ask)
     }
 
     /// `GET /cameras/{id}`.
     pub fn title(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
+}
+
+/// Decisions in the form of `scopewright-core`, which borrows everything.
+pub(crate) fn borrowed<R>(
+    by_mode: &BTreeMap<ModeIndex, Decision>,
+    otherwise: &Decision,
+    ask: impl FnOnce(&core::Operation<'_>) -> R,
+) -> R {
+    let alternatives: Vec<Vec<&[ScopeIndex]>> = by_mode.values().map(Decision::slices).collect();
+    let of_others = otherwise.slices();
+    let by_mode: Vec<ModeDecision<'_>> = by_mode
+        .iter()
+        .zip(&alternatives)
+        .map(|((mode, decision), any_of)| ModeDecision { mode: *mode, decision: decision.as_core(any_of) })
+        .collect();
+    ask(&core::Operation { by_mode: &by_mode, otherwise: otherwise.as_core(&of_others) })
 }
 
 /// Policy and operations, linked.
@@ -192,4 +197,6 @@ pub struct Plan {
     /// The operations, sorted by path text, then method name. No two have the same method and, parameter names aside,
     /// the same path. Two that differ in letter case only have the same decisions.
     pub operations: Vec<Operation>,
+    /// The MCP tools, sorted by name.
+    pub tools: Vec<ToolOperation>,
 }

@@ -1,7 +1,7 @@
 //! What discovery found: every endpoint, and every place it could not follow.
 
 use crate::core::{Method, RoutePattern};
-use crate::{Annotation, Code, Span};
+use crate::{Annotation, Code, Span, Tool};
 use serde::{Deserialize, Serialize};
 
 /// The framework or source an endpoint was found in.
@@ -116,6 +116,8 @@ impl UnreachedAnnotation {
 pub struct RouteTable {
     /// The endpoints, sorted by path, then method, then registration.
     pub routes: Vec<Route>,
+    /// The MCP tools, sorted by name, then place.
+    pub tools: Vec<Tool>,
     /// What could not be followed.
     pub unresolved: Vec<Unresolved>,
     /// Annotations that decide nothing.

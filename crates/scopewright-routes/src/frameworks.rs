@@ -3,6 +3,7 @@
 mod actix;
 mod axum;
 mod decision;
+pub mod rmcp;
 mod standard;
 
 use crate::eval::Eval;
@@ -27,14 +28,18 @@ pub struct Argument {
 
 /// Whether a crate of this name is known here, also if nobody says that the package depends on it.
 pub fn is_framework(name: &str) -> bool {
-    matches!(name, "actix_files" | "actix_web" | "axum" | "scopewright")
+    matches!(name, "actix_files" | "actix_web" | "axum" | "rmcp" | "scopewright")
 }
 
 /// Whether a path of another package means something here: then a glob import of it is believed.
 pub fn is_known(path: &[String]) -> bool {
     let is_attribute =
         matches!(path, [first, .., last] if first == "scopewright" && crate::words::is_attribute(last));
-    is_attribute || actix::is_known(path) || axum::is_known(path) || decision::is_known(path)
+    is_attribute
+        || actix::is_known(path)
+        || axum::is_known(path)
+        || decision::is_known(path)
+        || rmcp::is_known(path)
 }
 
 /// The value of a constant of another package.

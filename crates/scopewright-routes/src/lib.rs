@@ -26,6 +26,7 @@ mod lower;
 mod machine_form;
 mod search;
 mod table;
+mod tools;
 mod value;
 mod walk;
 mod words;

@@ -1,9 +1,10 @@
 //! The machine form of a route table: one JSON object a line, stable.
 
 use scopewright_model::core::json;
-use scopewright_model::{DeclaredRule, Route, RouteTable, Span, Unresolved};
+use scopewright_model::{Annotation, DeclaredRule, Route, RouteTable, Span, Tool, Unresolved};
 
-/// What `cargo scopes routes --format json` prints: the endpoints, sorted by path, then method, then what could not be
+/// What `cargo scopes routes --format json` prints: the endpoints, sorted by path, then method, then the MCP tools,
+/// sorted by name, then what could not be
 /// followed. The decision is the one written in the source; an endpoint without is `missing`.
 ///
 /// ```
@@ -15,6 +16,9 @@ pub fn json_lines(table: &RouteTable) -> String {
     for route in &table.routes {
         endpoint(route, &mut lines);
     }
+    for tool in &table.tools {
+        write_tool(tool, &mut lines);
+    }
     for unresolved in &table.unresolved {
         place(unresolved, &mut lines);
     }
@@ -22,7 +26,6 @@ pub fn json_lines(table: &RouteTable) -> String {
 }
 
 fn endpoint(route: &Route, into: &mut String) {
-    let (decision, requires) = decision(route);
     let mut object = Object::begin(into);
     object.text("method", route.method.as_str());
     object.text("path", &route.path.to_string());
@@ -35,18 +38,20 @@ fn endpoint(route: &Route, into: &mut String) {
     registered.place(&route.registered);
     registered.end("}");
     object.text("framework", route.framework.as_str());
-    object.text("decision", decision);
-    object.key("requires");
-    object.into.push('[');
-    for (at, all_of) in requires.iter().enumerate() {
-        object.into.push_str(if at > 0 { "," } else { "" });
-        object.texts(all_of.iter().map(String::as_str));
-    }
-    object.into.push(']');
-    if !route.conditions.is_empty() {
-        object.key("conditions");
-        object.texts(route.conditions.iter().map(String::as_str));
-    }
+    object.decision(route.annotation.as_ref(), &route.conditions);
+    object.end("}\n");
+}
+
+fn write_tool(tool: &Tool, into: &mut String) {
+    let mut object = Object::begin(into);
+    object.text("tool", &tool.name);
+    object.text("handler", &tool.handler.path);
+    object.place(&tool.handler.definition);
+    object.key("registered");
+    let mut registered = Object::begin(object.into);
+    registered.place(&tool.registered);
+    registered.end("}");
+    object.decision(tool.annotation.as_ref(), &tool.conditions);
     object.end("}\n");
 }
 
@@ -60,8 +65,8 @@ fn place(unresolved: &Unresolved, into: &mut String) {
 }
 
 /// The decision for modes without one of their own, and what it requires.
-fn decision(route: &Route) -> (&'static str, Vec<Vec<String>>) {
-    let Some(annotation) = &route.annotation else { return ("missing", Vec::new()) };
+fn decision(annotation: Option<&Annotation>) -> (&'static str, Vec<Vec<String>>) {
+    let Some(annotation) = annotation else { return ("missing", Vec::new()) };
     let general = annotation.rules.iter().find(|rule| rule.via.is_none());
     match general.or_else(|| annotation.rules.first()).map(|rule| &rule.rule) {
         None => ("missing", Vec::new()),
@@ -103,6 +108,22 @@ impl<'a> Object<'a> {
 
     fn texts<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
         let _ = json::write_strings(self.into, texts);
+    }
+
+    fn decision(&mut self, annotation: Option<&Annotation>, conditions: &[String]) {
+        let (word, requires) = decision(annotation);
+        self.text("decision", word);
+        self.key("requires");
+        self.into.push('[');
+        for (at, all_of) in requires.iter().enumerate() {
+            self.into.push_str(if at > 0 { "," } else { "" });
+            self.texts(all_of.iter().map(String::as_str));
+        }
+        self.into.push(']');
+        if !conditions.is_empty() {
+            self.key("conditions");
+            self.texts(conditions.iter().map(String::as_str));
+        }
     }
 
     fn place(&mut self, span: &Span) {

@@ -13,6 +13,8 @@ use std::rc::Rc;
 pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
     let mut annotations = Annotations::default();
     let mut reached = BTreeSet::new();
+    let (tools, functions) = crate::tools::tools(eval, &mut annotations);
+    reached.extend(functions);
     let mut endpoints: Vec<(&Entry, &Endpoint, &Rc<str>)> = Vec::new();
     for entry in &found.entries {
         let EntryKind::Endpoint(endpoint) = &entry.kind else { continue };
@@ -52,7 +54,7 @@ pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
         (&one.span, one.code, &one.reason).cmp(&(&other.span, other.code, &other.reason))
     });
     unresolved.dedup();
-    RouteTable { routes, unresolved, unreached, roots }
+    RouteTable { routes, tools, unresolved, unreached, roots }
 }
 
 /// What makes two registrations one.
@@ -111,12 +113,13 @@ fn route(
 
 /// What is written on functions, read once.
 #[derive(Default)]
-struct Annotations {
+pub struct Annotations {
     known: BTreeMap<FnId, Option<Annotation>>,
 }
 
 impl Annotations {
-    fn of(&mut self, eval: &mut Eval<'_>, id: FnId) -> Option<Annotation> {
+    /// What is written on one.
+    pub fn of(&mut self, eval: &mut Eval<'_>, id: FnId) -> Option<Annotation> {
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }

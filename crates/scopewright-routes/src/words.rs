@@ -55,13 +55,16 @@ const SERVING: &[&str] = &[
 const COMPOSING: &[&str] = &["ApiRouter", "MethodRouter", "OpenApiRouter", "Router", "merge", "finish_api"];
 
 /// Words that make a file worth reading at once although it may add nothing: handlers stand beside them.
-const LIKELY: &[&str] = &["IntoResponse", "Json", "actix_web", "axum", "scopewright"];
+const LIKELY: &[&str] = &["IntoResponse", "Json", "actix_web", "axum", "rmcp", "scopewright"];
 
 /// Attributes of ours that are no everyday words.
 const ATTRIBUTES: &[&str] = &["optional_auth", "requires_auth", "requires_scope", "scope_todo"];
 
 /// Attributes of ours that are everyday words, and so count only where an attribute's name can stand.
 const COMMON_ATTRIBUTES: &[&str] = &["public", "refused"];
+
+/// The attribute that makes a function an MCP tool, an everyday word too.
+const TOOL: &str = "tool";
 
 /// Whether a method of this name adds endpoints.
 pub fn registers(name: &str) -> bool {
@@ -80,7 +83,7 @@ pub fn matters(name: &str) -> bool {
 
 /// Whether a path with this name in it leads to a name that matters, so that renaming it renames a word.
 pub fn is_worth_renaming(name: &str) -> bool {
-    matters(name) || is_attribute(name)
+    matters(name) || is_attribute(name) || name == TOOL
 }
 
 /// Whether this is the name of one of our attributes.
@@ -94,7 +97,7 @@ pub fn file_matters(text: &str) -> bool {
     identifiers(text).any(|(at, name)| match name {
         "mod" => declares_module_file(text.get(at + 3..).unwrap_or_default()),
         "include" => text.get(at + 7..).is_some_and(|rest| rest.trim_start().starts_with('!')),
-        _ if COMMON_ATTRIBUTES.contains(&name) => {
+        _ if COMMON_ATTRIBUTES.contains(&name) || name == TOOL => {
             matches!(at.checked_sub(1).and_then(|before| bytes.get(before)), Some(b'[' | b':'))
         }
         _ => matters(name) || LIKELY.contains(&name) || ATTRIBUTES.contains(&name),

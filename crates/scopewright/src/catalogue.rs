@@ -83,6 +83,8 @@ pub struct CompiledPolicy {
     pub modes: &'static [ModeRow],
     /// Every operation, sorted by path, then method name.
     pub routes: &'static [RouteRow],
+    /// Every MCP tool, sorted by name.
+    pub tools: &'static [ToolRow],
     /// What denied callers are answered.
     pub denials: DenialTemplates,
 }
@@ -96,6 +98,12 @@ impl CompiledPolicy {
     /// A mode, if the policy has it.
     pub fn mode(&self, mode: ModeIndex) -> Option<&'static ModeRow> {
         self.modes.get(usize::from(mode.0))
+    }
+
+    /// The MCP tool of this name.
+    pub fn tool(&self, name: &str) -> Option<&'static ToolRow> {
+        let at = self.tools.binary_search_by(|row| row.name.cmp(name)).ok()?;
+        self.tools.get(at)
     }
 
     /// Every mode with its position.
@@ -186,6 +194,17 @@ pub struct RouteRow {
     /// Whether a handler of this service answers it; otherwise the policy or a document declares it.
     pub is_handler: bool,
     /// Whether it exists only under a condition (`cfg`, `if`).
+    pub is_conditional: bool,
+}
+
+/// An MCP tool of a [`CompiledPolicy`].
+#[derive(Debug)]
+pub struct ToolRow {
+    /// The name a client calls it by.
+    pub name: &'static str,
+    /// What it asks for, beside what the endpoint asks for that takes the call.
+    pub operation: Operation<'static>,
+    /// Whether it exists only under a condition (`cfg`).
     pub is_conditional: bool,
 }
 

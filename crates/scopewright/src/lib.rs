@@ -45,7 +45,7 @@ pub mod testing;
 pub use authenticate::{Authenticate, Rejection, authenticate_with};
 pub use catalogue::{
     BodyPart, Catalogue, ClaimFormat, CompiledPolicy, Credential, DenialTemplate, DenialTemplates,
-    GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, UnknownName,
+    GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, ToolRow, UnknownName,
 };
 pub use claim::Claim;
 #[doc(hidden)]

@@ -8,6 +8,7 @@ use crate::project::{Project, Unnamed};
 use crate::report::Stream;
 use crate::status::Status;
 use crate::table::Style;
+use crate::tool::{self, ToolLine, tools};
 use anyhow::Result;
 use clap::ValueEnum;
 use scopewright_compiler::Outcome;
@@ -40,7 +41,7 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
     let compiled = compile(&project, &[]);
     for (_, outcome) in &compiled.outcomes {
         if let Some(plan) = &outcome.plan {
-            let list = List { plan, endpoints: endpoints(outcome) };
+            let list = List { plan, endpoints: endpoints(outcome), tools: tools(outcome) };
             result(&match args.format {
                 Format::Table => list.sections(Style::Aligned),
                 Format::Json => format!("{}\n", list.to_json()),
@@ -64,6 +65,7 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
 struct List<'o> {
     plan: &'o Plan,
     endpoints: Vec<Endpoint>,
+    tools: Vec<ToolLine>,
 }
 
 impl List<'_> {
@@ -94,11 +96,13 @@ impl List<'_> {
             .map(|mode| [mode.name.clone(), kind(mode).to_owned(), enforcement(mode)])
             .collect();
         let endpoints: Vec<[String; 5]> = self.endpoints.iter().map(Endpoint::to_row).collect();
+        let tools: Vec<_> = self.tools.iter().map(ToolLine::to_row).collect();
         let sections = [
             style.section("Scopes", ["SCOPE", "STATUS", "IMPLIES", "ENDPOINTS", "GRANTS"], &scopes),
             style.section("Bundles", ["BUNDLE", "SCOPES", "TITLE"], &bundles),
             style.section("Auth modes", ["MODE", "TYPE", "SCOPES"], &modes),
             style.section("Endpoints", COLUMNS, &endpoints),
+            style.section("MCP tools", tool::COLUMNS, &tools),
         ];
         sections.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
@@ -155,7 +159,14 @@ impl List<'_> {
             })
             .collect();
         let endpoints: Vec<Value> = self.endpoints.iter().map(Endpoint::to_json).collect();
-        json!({ "scopes": scopes, "bundles": bundles, "modes": modes, "endpoints": endpoints })
+        let tools: Vec<Value> = self.tools.iter().map(ToolLine::to_json).collect();
+        json!({
+            "scopes": scopes,
+            "bundles": bundles,
+            "modes": modes,
+            "endpoints": endpoints,
+            "tools": tools,
+        })
     }
 
     /// How many endpoints name the scope in a requirement.

@@ -8,6 +8,7 @@ use crate::project::{Project, Unnamed};
 use crate::report::{Compiled, Stream, counted};
 use crate::status::Status;
 use crate::table::Style;
+use crate::tool::{self, ToolLine, tools};
 use anyhow::Result;
 use clap::ValueEnum;
 use scopewright_compiler::Outcome;
@@ -37,15 +38,20 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
     let mut found: Vec<Endpoint> =
         compiled.outcomes.iter().flat_map(|(_, outcome)| endpoints(outcome)).collect();
     sort(&mut found);
+    let tools: Vec<ToolLine> = compiled.outcomes.iter().flat_map(|(_, outcome)| tools(outcome)).collect();
     let unresolved: Vec<&Unresolved> =
         compiled.outcomes.iter().flat_map(|(_, outcome)| &outcome.routes.unresolved).collect();
     result(&match args.format {
-        Format::Table => table(&found),
-        Format::Json => lines(&found, &unresolved),
+        Format::Table => table(&found, &tools),
+        Format::Json => lines(&found, &tools, &unresolved),
     })?;
     compiled.report(common.message_format, Stream::Note)?;
+    let and_tools = match tools.len() {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "MCP tool")),
+    };
     note(&format!(
-        "{}, {} not followed\n",
+        "{}{and_tools}, {} not followed\n",
         counted(found.len(), "endpoint"),
         counted(unresolved.len(), "place")
     ));
@@ -63,13 +69,15 @@ fn discovered_only(mut compiled: Compiled<'_>) -> Compiled<'_> {
     compiled
 }
 
-fn table(found: &[Endpoint]) -> String {
+fn table(found: &[Endpoint], tools: &[ToolLine]) -> String {
     let rows: Vec<_> = found.iter().map(Endpoint::to_row).collect();
-    Style::Aligned.table(COLUMNS, &rows).unwrap_or_default()
+    let of_tools: Vec<_> = tools.iter().map(ToolLine::to_row).collect();
+    let tables = [Style::Aligned.table(COLUMNS, &rows), Style::Aligned.table(tool::COLUMNS, &of_tools)];
+    tables.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-fn lines(found: &[Endpoint], unresolved: &[&Unresolved]) -> String {
-    let endpoints = found.iter().map(Endpoint::to_json);
+fn lines(found: &[Endpoint], tools: &[ToolLine], unresolved: &[&Unresolved]) -> String {
+    let endpoints = found.iter().map(Endpoint::to_json).chain(tools.iter().map(ToolLine::to_json));
     let unresolved = unresolved.iter().map(|unresolved| {
         json!({
             "unresolved": unresolved.reason,

@@ -3,6 +3,7 @@
 use scopewright_model::policy::Status;
 use scopewright_model::{
     Code, DecidedBy, Decision, DeclaredRule, Diagnostic, ModeRule, Operation, Policy, RouteTable, Sink, Span,
+    ToolOperation,
 };
 use std::collections::BTreeSet;
 
@@ -75,23 +76,28 @@ pub(super) fn report_none(table: &RouteTable, policy: &Policy, sink: &mut Sink) 
 }
 
 /// Endpoints that stay denied until somebody decides.
-pub(super) fn report_deferred(operation: &Operation, rules: &[&ModeRule], sink: &mut Sink) {
-    let deferred =
-        operation.by_mode.values().chain([&operation.otherwise]).find_map(|decision| match decision {
-            Decision::Deferred { ticket } => Some(ticket),
-            _ => None,
-        });
+pub(super) fn report_deferred<'d>(
+    title: &str,
+    mut decisions: impl Iterator<Item = &'d Decision>,
+    decided_by: &DecidedBy,
+    rules: &[&ModeRule],
+    sink: &mut Sink,
+) {
+    let deferred = decisions.find_map(|decision| match decision {
+        Decision::Deferred { ticket } => Some(ticket),
+        _ => None,
+    });
     let Some(ticket) = deferred else { return };
     let place = rules.iter().find(|rule| matches!(rule.rule, DeclaredRule::Deferred { .. }));
-    let place: Span = place.map_or_else(|| operation.decided_by.span().clone(), |rule| rule.span.clone());
+    let place: Span = place.map_or_else(|| decided_by.span().clone(), |rule| rule.span.clone());
     sink.push(
         Diagnostic::new(
             Code::DeferredEndpoint,
-            format!("`{}` is denied for everybody until `{ticket}` is decided", operation.title()),
+            format!("`{title}` is denied for everybody until `{ticket}` is decided"),
             place,
             "still open",
         )
-        .help(match operation.decided_by {
+        .help(match decided_by {
             DecidedBy::Attribute(_) => "replace it with `#[requires_scope(\"…\")]` once it is decided",
             DecidedBy::Registration(_) => {
                 "replace it with `scopes::requires(Scope::…, …)` once it is decided"
@@ -103,7 +109,16 @@ pub(super) fn report_deferred(operation: &Operation, rules: &[&ModeRule], sink: 
 
 /// Scopes that open nothing: no operation requires them or anything they imply. Planned scopes and those going away
 /// are meant to be unused.
-pub(super) fn report_unused(policy: &Policy, operations: &[Operation], sink: &mut Sink) {
+pub(super) fn report_unused(
+    policy: &Policy,
+    operations: &[Operation],
+    tools: &[ToolOperation],
+    sink: &mut Sink,
+) {
+    let of_tools = tools.iter().flat_map(|tool| {
+        let scopes = tool.decisions().flat_map(Decision::alternatives).flatten().copied();
+        scopes.chain(tool.may_require.iter().map(|(scope, _)| *scope))
+    });
     let required: BTreeSet<_> = operations
         .iter()
         .flat_map(|operation| {
@@ -111,6 +126,7 @@ pub(super) fn report_unused(policy: &Policy, operations: &[Operation], sink: &mu
             let scopes = decided.flat_map(Decision::alternatives).flatten().copied();
             scopes.chain(operation.may_require.iter().map(|(scope, _)| *scope))
         })
+        .chain(of_tools)
         .collect();
     for (index, scope) in policy.scopes_indexed() {
         let in_use = matches!(scope.status, Status::Stable | Status::Beta);

@@ -8,7 +8,7 @@ use crate::published::{is_published, published_alternatives};
 use askama::Template;
 use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Status};
 use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
-use scopewright_model::{Decision, Operation, Plan, Policy, generated_marker};
+use scopewright_model::{Decision, Plan, Policy, generated_marker};
 use std::collections::BTreeMap;
 
 /// The whole page.
@@ -27,6 +27,7 @@ pub struct ScopesPage {
     old_names: MdTable,
     bundles: MdTable,
     endpoints: MdTable,
+    tools: MdTable,
     denials: Vec<DenialSection>,
 }
 
@@ -49,9 +50,11 @@ impl ScopesPage {
             modes: modes_table(policy),
             request: example_request(plan),
             has_implications: policy.scopes.iter().any(|scope| !scope.hidden && !scope.implies.is_empty()),
-            has_combinations: plan.operations.iter().any(|operation| {
-                enforced_modes(policy).any(|mode| {
-                    let least = least_alternatives(policy, operation.for_mode(mode).alternatives());
+            has_combinations: enforced_modes(policy).any(|mode| {
+                let of_operations = plan.operations.iter().map(|operation| operation.for_mode(mode));
+                let of_tools = plan.tools.iter().map(|tool| tool.for_mode(mode));
+                of_operations.chain(of_tools).any(|decision| {
+                    let least = least_alternatives(policy, decision.alternatives());
                     least.len() > 1 || least.iter().any(|all_of| all_of.len() > 1)
                 })
             }),
@@ -59,6 +62,7 @@ impl ScopesPage {
             old_names: old_names_table(policy),
             bundles: bundles_table(policy),
             endpoints: endpoints_table(plan),
+            tools: tools_table(plan),
             denials: DenialKind::ALL.into_iter().filter_map(|kind| denial_section(plan, kind)).collect(),
         }
     }
@@ -143,20 +147,24 @@ fn example_request(plan: &Plan) -> Option<MdFence> {
     Some(MdFence::new("http", request))
 }
 
-/// For each scope the endpoints it is one of the least scopes of.
-fn endpoints_by_scope(plan: &Plan) -> BTreeMap<ScopeIndex, Vec<String>> {
+/// For each scope the endpoints and tools it is one of the least scopes of.
+fn endpoints_by_scope<'p>(plan: &'p Plan) -> BTreeMap<ScopeIndex, Vec<String>> {
     let mut opened: BTreeMap<ScopeIndex, Vec<String>> = BTreeMap::new();
-    for operation in &plan.operations {
+    let mut note = |title: String, for_mode: &dyn Fn(ModeIndex) -> &'p Decision| {
         let mut scopes: Vec<ScopeIndex> = enforced_modes(&plan.policy)
-            .flat_map(|mode| {
-                least_alternatives(&plan.policy, operation.for_mode(mode).alternatives()).concat()
-            })
+            .flat_map(|mode| least_alternatives(&plan.policy, for_mode(mode).alternatives()).concat())
             .collect();
         scopes.sort_unstable();
         scopes.dedup();
         for scope in scopes {
-            opened.entry(scope).or_default().push(operation.title());
+            opened.entry(scope).or_default().push(title.clone());
         }
+    };
+    for operation in &plan.operations {
+        note(operation.title(), &|mode| operation.for_mode(mode));
+    }
+    for tool in &plan.tools {
+        note(tool.title(), &|mode| tool.for_mode(mode));
     }
     opened
 }
@@ -258,17 +266,36 @@ fn bundles_table(policy: &Policy) -> MdTable {
 
 fn endpoints_table(plan: &Plan) -> MdTable {
     let policy = &plan.policy;
-    let mut header = vec![MdInline::words("Endpoint")];
-    header.extend(policy.modes.iter().map(|mode| MdInline::code(&mode.name)));
-    header.push(MdInline::words("Notes"));
     let rows = plan.operations.iter().map(|operation| {
-        let mut row = vec![MdInline::code(&operation.title())];
-        let modes = policy.modes_indexed();
-        row.extend(modes.map(|(index, mode)| access_cell(policy, mode, operation.for_mode(index))));
-        row.push(notes_cell(policy, operation));
-        row
+        let decisions = operation.by_mode.values().chain([&operation.otherwise]);
+        let notes = notes_cell(policy, decisions, &operation.may_require);
+        access_row(policy, &operation.title(), |mode| operation.for_mode(mode), notes)
     });
-    MdTable::new(header, rows.collect())
+    MdTable::new(access_header(policy, "Endpoint"), rows.collect())
+}
+
+fn tools_table(plan: &Plan) -> MdTable {
+    let policy = &plan.policy;
+    let rows = plan.tools.iter().map(|tool| {
+        let notes = notes_cell(policy, tool.decisions(), &tool.may_require);
+        access_row(policy, &tool.name, |mode| tool.for_mode(mode), notes)
+    });
+    MdTable::new(access_header(policy, "Tool"), rows.collect())
+}
+
+fn access_header(policy: &Policy, first: &'static str) -> Vec<MdInline> {
+    let modes = policy.modes.iter().map(|mode| MdInline::code(&mode.name));
+    [MdInline::words(first)].into_iter().chain(modes).chain([MdInline::words("Notes")]).collect()
+}
+
+fn access_row<'d>(
+    policy: &Policy,
+    name: &str,
+    for_mode: impl Fn(ModeIndex) -> &'d Decision,
+    notes: MdInline,
+) -> Vec<MdInline> {
+    let modes = policy.modes_indexed().map(|(index, mode)| access_cell(policy, mode, for_mode(index)));
+    [MdInline::code(name)].into_iter().chain(modes).chain([notes]).collect()
 }
 
 /// What a mode must bring.
@@ -297,10 +324,14 @@ fn access_cell(policy: &Policy, mode: &AuthMode, decision: &Decision) -> MdInlin
     }
 }
 
-fn notes_cell(policy: &Policy, operation: &Operation) -> MdInline {
+fn notes_cell<'d>(
+    policy: &Policy,
+    decisions: impl Iterator<Item = &'d Decision>,
+    may_require: &[(ScopeIndex, String)],
+) -> MdInline {
     let words = MdInline::words;
     let mut notes: Vec<MdInline> = Vec::new();
-    for decision in operation.by_mode.values().chain([&operation.otherwise]) {
+    for decision in decisions {
         let note = match decision {
             Decision::Public { reason } => {
                 let declared = policy.public_reasons.get(reason).map_or(reason, |reason| &reason.value);
@@ -316,7 +347,7 @@ fn notes_cell(policy: &Policy, operation: &Operation) -> MdInline {
             notes.push(note);
         }
     }
-    let shown = operation.may_require.iter().filter(|(scope, _)| !policy.scope(*scope).hidden);
+    let shown = may_require.iter().filter(|(scope, _)| !policy.scope(*scope).hidden);
     notes.extend(shown.map(|(scope, when)| {
         words("Also ")
             .then(MdInline::code(&policy.scope(*scope).name))

@@ -3,9 +3,10 @@
 use super::named::{Hex, words};
 use super::quote::{RustIdent, RustOptionStr, RustStr};
 use super::{bodies, line, lines, put};
-use scopewright_model::core::{ScopeEnforcement, ScopeIndex, name_slots};
+use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, name_slots};
 use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind};
-use scopewright_model::{Decision, Framework, Operation, Plan, Policy};
+use scopewright_model::{Decision, Framework, Plan, Policy};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub(super) fn print(out: &mut String, plan: &Plan) {
@@ -13,6 +14,7 @@ pub(super) fn print(out: &mut String, plan: &Plan) {
     print_catalogue(out, policy);
     print_policy(out, policy);
     print_routes(out, plan);
+    print_tools(out, plan);
 }
 
 fn print_catalogue(out: &mut String, policy: &Policy) {
@@ -91,6 +93,7 @@ fn print_policy(out: &mut String, policy: &Policy) {
     }
     line(out, "    ],");
     line(out, "    routes: ROUTES,");
+    line(out, "    tools: TOOLS,");
     bodies::print(out, &policy.denials);
     line(out, "};");
 }
@@ -183,7 +186,7 @@ fn print_routes(out: &mut String, plan: &Plan) {
         put(out, format_args!("        method: rt::Method::{},\n", RustIdent::new(&method)));
         put(out, format_args!("        path: {},\n", RustStr(&operation.path.to_string())));
         put(out, format_args!("        operation_id: {},\n", RustStr(&operation.operation_id)));
-        print_decisions(out, &plan.policy, operation);
+        print_decisions(out, &plan.policy, &operation.by_mode, &operation.otherwise);
         put(out, format_args!("        is_handler: {is_handler},\n"));
         put(out, format_args!("        is_conditional: {},\n", !operation.conditions.is_empty()));
         line(out, "    },");
@@ -191,15 +194,34 @@ fn print_routes(out: &mut String, plan: &Plan) {
     line(out, "];");
 }
 
-fn print_decisions(out: &mut String, policy: &Policy, operation: &Operation) {
-    let otherwise = decision(policy, &operation.otherwise);
-    if operation.by_mode.is_empty() {
+fn print_tools(out: &mut String, plan: &Plan) {
+    line(out, "");
+    line(out, "/// Every MCP tool of the service, sorted by name.");
+    line(out, "pub const TOOLS: &[rt::ToolRow] = &[");
+    for tool in &plan.tools {
+        line(out, "    rt::ToolRow {");
+        put(out, format_args!("        name: {},\n", RustStr(&tool.name)));
+        print_decisions(out, &plan.policy, &tool.by_mode, &tool.otherwise);
+        put(out, format_args!("        is_conditional: {},\n", !tool.conditions.is_empty()));
+        line(out, "    },");
+    }
+    line(out, "];");
+}
+
+fn print_decisions(
+    out: &mut String,
+    policy: &Policy,
+    by_mode: &BTreeMap<ModeIndex, Decision>,
+    otherwise: &Decision,
+) {
+    let otherwise = decision(policy, otherwise);
+    if by_mode.is_empty() {
         put(out, format_args!("        operation: rt::Operation::uniform({otherwise}),\n"));
         return;
     }
     line(out, "        operation: rt::Operation {");
     line(out, "            by_mode: &[");
-    for (mode, of_mode) in &operation.by_mode {
+    for (mode, of_mode) in by_mode {
         let mode = RustIdent::new(&policy.mode(*mode).variant);
         line(out, "                rt::ModeDecision {");
         put(out, format_args!("                    mode: rt::ModeIndex(AuthMode::{mode} as u8),\n"));

@@ -3,9 +3,9 @@
 use super::body::{DenialView, Helpers, denial_views};
 use super::text::{TsDoc, TsExpression, TsKey, TsLine, TsString, TsType};
 use askama::Template;
-use scopewright_model::core::{ScopeEnforcement, ScopeIndex, Status, Verdict};
+use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Status, Verdict};
 use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
-use scopewright_model::{Decision, Operation, Plan, Policy, generated_marker};
+use scopewright_model::{Decision, Operation, Plan, Policy, ToolOperation, generated_marker};
 
 /// The whole module.
 #[derive(Template)]
@@ -24,6 +24,8 @@ pub struct ClientModule {
     bundles: Vec<EntryView>,
     operation_ids: TsType,
     operations: Vec<OperationView>,
+    tool_names: TsType,
+    tools: Vec<ToolView>,
     denials: Vec<DenialView>,
     helpers: Helpers,
 }
@@ -44,6 +46,14 @@ struct EntryView {
     doc: TsDoc,
     key: TsKey,
     value: TsExpression,
+}
+
+/// An MCP tool.
+struct ToolView {
+    key: TsKey,
+    anonymous: bool,
+    modes: Vec<EntryView>,
+    may_require: Option<TsExpression>,
 }
 
 /// An operation.
@@ -84,6 +94,8 @@ impl ClientModule {
                 plan.operations.iter().map(|operation| operation.operation_id.as_str()),
             ),
             operations: plan.operations.iter().map(|operation| operation_view(policy, operation)).collect(),
+            tool_names: TsType::literals(plan.tools.iter().map(|tool| tool.name.as_str())),
+            tools: plan.tools.iter().map(|tool| tool_view(policy, tool)).collect(),
             helpers: Helpers::of(&denials),
             denials,
         }
@@ -185,25 +197,44 @@ fn bundle_views(policy: &Policy) -> Vec<EntryView> {
 }
 
 fn operation_view(policy: &Policy, operation: &Operation) -> OperationView {
-    let modes = policy.modes_indexed().map(|(index, mode)| EntryView {
-        doc: TsDoc::new("", []),
-        key: TsKey::new(&mode.name),
-        value: decision(policy, operation.for_mode(index)),
-    });
-    let may_require = operation.may_require.iter().map(|(scope, when)| {
-        TsExpression::object([
-            ("scope", TsExpression::string(&policy.scope(*scope).name)),
-            ("when", TsExpression::string(when)),
-        ])
-    });
     OperationView {
         key: TsKey::new(&operation.operation_id),
         method: TsString::new(operation.method.as_str()),
         path: TsString::new(&operation.path.to_string()),
         anonymous: operation.verdict(policy, None) == Verdict::Allowed,
-        modes: modes.collect(),
-        may_require: (!operation.may_require.is_empty()).then(|| TsExpression::array(may_require)),
+        modes: mode_views(policy, |mode| operation.for_mode(mode)),
+        may_require: notes(policy, &operation.may_require),
     }
+}
+
+fn tool_view(policy: &Policy, tool: &ToolOperation) -> ToolView {
+    ToolView {
+        key: TsKey::new(&tool.name),
+        anonymous: tool.is_anonymous(),
+        modes: mode_views(policy, |mode| tool.for_mode(mode)),
+        may_require: notes(policy, &tool.may_require),
+    }
+}
+
+/// What each mode must bring.
+fn mode_views<'d>(policy: &Policy, for_mode: impl Fn(ModeIndex) -> &'d Decision) -> Vec<EntryView> {
+    let modes = policy.modes_indexed().map(|(index, mode)| EntryView {
+        doc: TsDoc::new("", []),
+        key: TsKey::new(&mode.name),
+        value: decision(policy, for_mode(index)),
+    });
+    modes.collect()
+}
+
+/// The scopes that may be asked for as well.
+fn notes(policy: &Policy, may_require: &[(ScopeIndex, String)]) -> Option<TsExpression> {
+    let notes = may_require.iter().map(|(scope, when)| {
+        TsExpression::object([
+            ("scope", TsExpression::string(&policy.scope(*scope).name)),
+            ("when", TsExpression::string(when)),
+        ])
+    });
+    (!may_require.is_empty()).then(|| TsExpression::array(notes))
 }
 
 fn decision(policy: &Policy, decision: &Decision) -> TsExpression {

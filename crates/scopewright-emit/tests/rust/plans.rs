@@ -5,7 +5,9 @@ use scopewright_model::policy::{
     Alias, Api, AuthMode, BodyValue, Bundle, ClaimFormat, CredentialKind, Denial, Denials, Generate,
     GrantedForm, Scope, Sources,
 };
-use scopewright_model::{DecidedBy, Decision, Framework, Operation, Plan, Policy, Span, Spanned};
+use scopewright_model::{
+    DecidedBy, Decision, Framework, Handler, Operation, Plan, Policy, Span, Spanned, ToolOperation,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn span() -> Span {
@@ -132,6 +134,19 @@ fn operation(method: Method, path: &str, otherwise: Decision) -> Operation {
     }
 }
 
+fn tool(name: &str, otherwise: Decision) -> ToolOperation {
+    ToolOperation {
+        name: name.to_owned(),
+        handler: Handler { path: name.to_owned(), definition: span(), attribute_place: None },
+        registered: span(),
+        by_mode: BTreeMap::new(),
+        otherwise,
+        decided_by: DecidedBy::Attribute(span()),
+        may_require: Vec::new(),
+        conditions: Vec::new(),
+    }
+}
+
 fn scoped<const N: usize>(any_of: [&[u16]; N]) -> Decision {
     Decision::Scoped(any_of.iter().map(|all_of| all_of.iter().copied().map(ScopeIndex).collect()).collect())
 }
@@ -176,7 +191,7 @@ pub fn cameras() -> Plan {
         operation(Method::Post, "/cameras", scoped([&[1]])),
         operation(Method::Get, "/health", public("health")),
     ];
-    Plan { policy, operations }
+    Plan { policy, operations, tools: Vec::new() }
 }
 
 /// Everything a policy can say that the generated module shows, and texts that try to get out of their quotes.
@@ -293,12 +308,16 @@ pub fn everything() -> Plan {
         per_mode,
         operation(Method::Get, "/whoami", Decision::Authenticated),
     ];
-    Plan { policy, operations }
+    Plan {
+        policy,
+        operations,
+        tools: vec![tool("park", scoped([&[1, 2], &[4]])), tool("time", Decision::Authenticated)],
+    }
 }
 
 /// A policy that declares nothing: its enums have no variants.
 pub fn nothing() -> Plan {
-    Plan { policy: policy(""), operations: Vec::new() }
+    Plan { policy: policy(""), operations: Vec::new(), tools: Vec::new() }
 }
 
 /// The nineteen scopes of CortexVigil, for the runtime's benchmarks.
@@ -322,7 +341,7 @@ pub fn cortexvigil() -> Plan {
         closed(names.split_whitespace().map(|name| scope(name, "As its name says.", &[])).collect());
     policy.public_reasons = reasons([("health", "Liveness probe, carries no data.")]);
     let operations = vec![operation(Method::Get, "/api/v1/cameras/{id}", scoped([&[0]]))];
-    Plan { policy, operations }
+    Plan { policy, operations, tools: Vec::new() }
 }
 
 /// A thousand scopes, each implying the one before it, and a thousand operations, each asking for one.
@@ -340,5 +359,5 @@ pub fn thousand() -> Plan {
     let operations = (0..1000)
         .map(|number| operation(Method::Get, &format!("/resources/{number:04}/{{id}}"), scoped([&[number]])))
         .collect();
-    Plan { policy, operations }
+    Plan { policy, operations, tools: Vec::new() }
 }

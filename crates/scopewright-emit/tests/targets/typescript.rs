@@ -130,7 +130,7 @@ fn names(policy: &Policy, scopes: &[ScopeIndex]) -> Vec<String> {
 
 /// Every operation, for every caller worth asking about, and what only looks like an operation.
 fn decisions(plan: &Plan) -> Vec<Question> {
-    let Plan { policy, operations } = plan;
+    let Plan { policy, operations, .. } = plan;
     let mut questions = Vec::new();
     for operation in operations {
         let id = &operation.operation_id;

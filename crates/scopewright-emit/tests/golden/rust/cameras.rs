@@ -268,6 +268,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     routes: ROUTES,
+    tools: TOOLS,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
             status: 401,
@@ -338,4 +339,8 @@ pub const ROUTES: &[rt::RouteRow] = &[
         is_handler: true,
         is_conditional: false,
     },
+];
+
+/// Every MCP tool of the service, sorted by name.
+pub const TOOLS: &[rt::ToolRow] = &[
 ];

@@ -412,6 +412,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     routes: ROUTES,
+    tools: TOOLS,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
             status: 401,
@@ -466,4 +467,8 @@ pub const ROUTES: &[rt::RouteRow] = &[
         is_handler: true,
         is_conditional: false,
     },
+];
+
+/// Every MCP tool of the service, sorted by name.
+pub const TOOLS: &[rt::ToolRow] = &[
 ];

@@ -447,6 +447,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     routes: ROUTES,
+    tools: TOOLS,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
             status: 401,
@@ -596,6 +597,20 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation_id: "get__whoami",
         operation: rt::Operation::uniform(rt::Decision::Authenticated),
         is_handler: true,
+        is_conditional: false,
+    },
+];
+
+/// Every MCP tool of the service, sorted by name.
+pub const TOOLS: &[rt::ToolRow] = &[
+    rt::ToolRow {
+        name: "park",
+        operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::VehiclesRead as u16), rt::ScopeIndex(Scope::VehiclesWrite as u16)], &[rt::ScopeIndex(Scope::ADotB as u16)]])),
+        is_conditional: false,
+    },
+    rt::ToolRow {
+        name: "time",
+        operation: rt::Operation::uniform(rt::Decision::Authenticated),
         is_conditional: false,
     },
 ];

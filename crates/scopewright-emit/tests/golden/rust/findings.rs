@@ -194,6 +194,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     modes: &[
     ],
     routes: ROUTES,
+    tools: TOOLS,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
             status: 401,
@@ -240,6 +241,10 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
 
 /// Every operation of the service, sorted by path, then method.
 pub const ROUTES: &[rt::RouteRow] = &[
+];
+
+/// Every MCP tool of the service, sorted by name.
+pub const TOOLS: &[rt::ToolRow] = &[
 ];
 
 ::core::compile_error!("src/main.rs:12:5: `GET /cameras/{id}` has no access decision\n  help: #[requires_scope(\"read:cameras\")]");

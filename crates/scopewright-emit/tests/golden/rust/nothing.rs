@@ -194,6 +194,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     modes: &[
     ],
     routes: ROUTES,
+    tools: TOOLS,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
             status: 401,
@@ -240,4 +241,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
 
 /// Every operation of the service, sorted by path, then method.
 pub const ROUTES: &[rt::RouteRow] = &[
+];
+
+/// Every MCP tool of the service, sorted by name.
+pub const TOOLS: &[rt::ToolRow] = &[
 ];

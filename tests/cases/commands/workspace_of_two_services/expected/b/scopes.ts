@@ -93,16 +93,20 @@ export type Decision =
   /** Denied until it is decided. */
   | { readonly kind: "deferred" };
 
-/** An operation and who may call it. */
-export interface Operation {
-  readonly method: string;
-  /** The path, with `{name}` and `{*name}` for parameters. */
-  readonly path: string;
+/** Who may call something. */
+export interface Access {
   /** Whether it answers without a credential. */
   readonly anonymous: boolean;
   readonly modes: Readonly<Record<AuthMode, Decision>>;
-  /** Scopes the operation may ask for beyond these, and when. */
+  /** Scopes it may ask for beyond these, and when. */
   readonly mayRequire?: readonly { readonly scope: Scope; readonly when: string }[];
+}
+
+/** An operation and who may call it. */
+export interface Operation extends Access {
+  readonly method: string;
+  /** The path, with `{name}` and `{*name}` for parameters. */
+  readonly path: string;
 }
 
 /** The id of an operation. */
@@ -147,7 +151,10 @@ export function expand(granted: Iterable<string>): ReadonlySet<Scope> {
  * scopes, or, with `null`, one without a credential. What is not known is not allowed.
  */
 export function isAllowed(operation: OperationId, mode: AuthMode | null, granted: Iterable<string> = []): boolean {
-  const known = own(OPERATIONS, operation);
+  return allows(own(OPERATIONS, operation), mode, granted);
+}
+
+function allows(known: Access | undefined, mode: AuthMode | null, granted: Iterable<string>): boolean {
   if (known === undefined) {
     return false;
   }

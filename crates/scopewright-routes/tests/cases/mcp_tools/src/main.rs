@@ -1,0 +1,7 @@
+mod api;
+mod plain;
+mod reexported;
+
+fn main() {
+    axum::serve(listener, axum::Router::new());
+}

@@ -1,0 +1,5 @@
+use crate::api::*;
+use rmcp::*;
+
+#[tool]
+fn by_glob() {}
