@@ -19,7 +19,12 @@
 //! - `clippy::too_many_arguments` is off for functions with three parameters or more, because the guard adds one.
 
 use proc_macro::TokenStream;
-use scopewright_syntax::{AttributeKind, expand};
+use scopewright_syntax::AttributeKind;
+
+#[cfg(not(feature = "actix"))]
+use scopewright_syntax::expand;
+#[cfg(feature = "actix")]
+use scopewright_syntax::expand_beside_routes as expand;
 
 /// Callers need these scopes.
 ///
@@ -145,4 +150,33 @@ pub fn refused(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn scope_todo(args: TokenStream, item: TokenStream) -> TokenStream {
     expand(AttributeKind::ScopeTodo, args.into(), item.into()).into()
+}
+
+/// The bodies are alike; `proc_macro` functions must stand at the crate root.
+#[cfg(feature = "actix")]
+macro_rules! actix_routes {
+    ($($name:ident $shown:literal;)*) => {$(
+        #[doc = concat!("actix-web's `#[", stringify!($name), "(..)]`, ", $shown, ", beside our attributes.")]
+        ///
+        /// Takes the same arguments and becomes actix-web's own, below ours; so ours may stand above it or below it.
+        #[proc_macro_attribute]
+        pub fn $name(args: TokenStream, item: TokenStream) -> TokenStream {
+            scopewright_syntax::expand_route(stringify!($name), args.into(), item.into()).into()
+        }
+    )*};
+}
+
+#[cfg(feature = "actix")]
+actix_routes! {
+    get "a route for `GET` requests";
+    post "a route for `POST` requests";
+    put "a route for `PUT` requests";
+    patch "a route for `PATCH` requests";
+    delete "a route for `DELETE` requests";
+    head "a route for `HEAD` requests";
+    connect "a route for `CONNECT` requests";
+    options "a route for `OPTIONS` requests";
+    trace "a route for `TRACE` requests";
+    route "a route for several methods";
+    routes "several routes";
 }

@@ -22,7 +22,18 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 /// assert_eq!(without_blanks(&expanded.to_string()), without_blanks(expected));
 /// ```
 pub fn expand(kind: AttributeKind, args: TokenStream, item: TokenStream) -> TokenStream {
-    let Item { mut tokens, absorbed, attributes, parameters } = Item::read(item);
+    expand_item(kind, args, Item::read(item), |_, _| Vec::new())
+}
+
+/// The expansion of an item that was read already. `beside` makes what else stands beside the guarded function, from the
+/// function's tokens and its annotation.
+pub(crate) fn expand_item(
+    kind: AttributeKind,
+    args: TokenStream,
+    item: Item,
+    beside: impl FnOnce(&[TokenTree], Option<&Annotation>) -> Vec<TokenTree>,
+) -> TokenStream {
+    let Item { mut tokens, absorbed, attributes, parameters } = item;
     let mut all = vec![Attribute { kind, span: Span::call_site(), args }];
     all.extend(attributes);
     let (annotation, mut errors) = match parse_annotation(&all) {
@@ -44,12 +55,14 @@ pub fn expand(kind: AttributeKind, args: TokenStream, item: TokenStream) -> Toke
         }
         Ok(parameters) => {
             let many = parameters.are_many();
+            let beside = beside(&tokens, annotation.as_ref());
             if let Some(place) = tokens.get_mut(parameters.at) {
                 *place = guarded(parameters, annotation.as_ref());
             }
             if many {
                 tokens.splice(0..0, quiet_lint());
             }
+            tokens.extend(beside);
         }
         // One mistake, one error: on the wrong item the arguments do not matter.
         Err(error) => {

@@ -15,6 +15,12 @@ const MAX_MEMBERS: usize = 12;
 pub(crate) fn guard_parameter(annotation: Option<&Annotation>, tokens: &mut Tokens) {
     tokens.path(&["_"]);
     tokens.punct(':');
+    guard_type(annotation, tokens);
+    tokens.punct(',');
+}
+
+/// `crate::scopes::Guard<..>`
+pub(crate) fn guard_type(annotation: Option<&Annotation>, tokens: &mut Tokens) {
     tokens.path(&["crate", "scopes", "Guard"]);
     tokens.punct('<');
     match annotation {
@@ -22,7 +28,6 @@ pub(crate) fn guard_parameter(annotation: Option<&Annotation>, tokens: &mut Toke
         None => requirement_name("Deferred", tokens),
     }
     tokens.punct('>');
-    tokens.punct(',');
 }
 
 /// The decision, and around it the scopes of the notes, for rustc to look up.

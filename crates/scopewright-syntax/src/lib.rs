@@ -30,6 +30,7 @@
 // Only the compiler reads and writes files.
 #![warn(clippy::disallowed_methods)]
 
+mod actix;
 mod annotation;
 mod argument;
 mod attribute;
@@ -42,6 +43,7 @@ mod item;
 mod requirement;
 mod tokens;
 
+pub use actix::{expand_beside_routes, expand_route};
 pub use annotation::{Annotation, MayRequire, ModeRule, Rule, ScopeName, Spelling, Text};
 pub use attribute::{Attribute, AttributeKind};
 pub use combine::parse_annotation;

@@ -51,6 +51,16 @@ fn check_without_grant<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
 ) -> Result<(), Denial> {
+    match refusal_without_grant(operation, request) {
+        None => Ok(()),
+        Some((kind, sent)) => Err(deny::<C>(kind, operation, sent, None, request)),
+    }
+}
+
+fn refusal_without_grant(
+    operation: &'static Operation<'static>,
+    request: &impl Asking,
+) -> Option<(DenialKind, Sent)> {
     let problem = request.remembered::<CredentialProblem>();
     let (verdict, sent) = match problem {
         None => (decide(operation, None), Sent::Nothing),
@@ -59,15 +69,11 @@ fn check_without_grant<C: Catalogue>(
         }
         Some(CredentialProblem::Unchecked) => (decide_invalid_credential(operation), Sent::Unchecked),
     };
-    match kind_of(verdict) {
-        None => Ok(()),
+    kind_of(verdict).map(|kind| {
         // Nobody may call an undecided operation, so it does not matter that the credential was not checked.
-        Some(kind) => {
-            let unchecked = sent == Sent::Unchecked && kind == DenialKind::Unauthenticated;
-            let kind = if unchecked { DenialKind::Unavailable } else { kind };
-            Err(deny::<C>(kind, operation, sent, None, request))
-        }
-    }
+        let unchecked = sent == Sent::Unchecked && kind == DenialKind::Unauthenticated;
+        (if unchecked { DenialKind::Unavailable } else { kind }, sent)
+    })
 }
 
 #[cold]
@@ -78,20 +84,19 @@ fn deny<C: Catalogue>(
     grant: Option<&Grant<C>>,
     request: &impl Asking,
 ) -> Denial {
-    Denial::new(kind, operation, sent, grant, request.method(), &request.route())
+    Denial::new(kind, operation, sent, grant, request.method(), &request.route()).announced()
 }
 
-/// The caller's grant; without a valid credential, the denial of an operation that asks for one.
+/// The caller's grant; without a valid credential, the denial of an operation that asks for one, not announced yet.
 pub(crate) fn grant_or_denial<C: Catalogue>(request: &impl Asking) -> Result<Grant<C>, Denial> {
     if let Some(grant) = request.remembered::<Grant<C>>() {
         return Ok(grant.clone());
     }
-    // Without a grant an operation that asks for a credential is always denied.
     let operation = &Authenticated::OPERATION;
-    match check_without_grant::<C>(operation, request) {
-        Err(denial) => Err(denial),
-        Ok(()) => Err(deny::<C>(DenialKind::Unauthenticated, operation, Sent::Nothing, None, request)),
-    }
+    let refusal = refusal_without_grant(operation, request);
+    // Without a grant an operation that asks for a credential is always denied.
+    let (kind, sent) = refusal.unwrap_or((DenialKind::Unauthenticated, Sent::Nothing));
+    Err(Denial::new::<C>(kind, operation, sent, None, request.method(), &request.route()))
 }
 
 /// The denial of a route that is not in the policy's table: nobody has decided about it.

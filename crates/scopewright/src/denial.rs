@@ -55,7 +55,7 @@ pub(crate) enum Sent {
 
 /// A denied call: everything its answer is made of.
 ///
-/// Under the feature `axum` it is a response. Without a framework, [`status`](Self::status),
+/// Under the feature of a framework it is a response. Without a framework, [`status`](Self::status),
 /// [`content_type`](Self::content_type), [`body`](Self::body) and [`challenges`](Self::challenges) are the answer.
 ///
 /// ```
@@ -102,10 +102,11 @@ impl Denial {
         let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
         match kind_of(verdict) {
             None => Ok(()),
-            Some(kind) => Err(Self::new(kind, operation, sent, grant, method, route)),
+            Some(kind) => Err(Self::new(kind, operation, sent, grant, method, route).announced()),
         }
     }
 
+    /// A denial nobody was told about yet.
     #[cold]
     pub(crate) fn new<C: Catalogue>(
         kind: DenialKind,
@@ -116,7 +117,7 @@ impl Denial {
         route: &str,
     ) -> Self {
         let words = |set: fn(&Grant<C>) -> &C::Set| grant.map(|grant| set(grant).words().into());
-        let denial = Self(Box::new(Denied {
+        Self(Box::new(Denied {
             policy: C::policy(),
             kind,
             operation,
@@ -125,9 +126,17 @@ impl Denial {
             closure: words(Grant::closure_set).unwrap_or_default(),
             method: method.into(),
             route: route.into(),
-        }));
-        announce(&denial.event());
-        denial
+        }))
+    }
+
+    /// The denial, after everybody who watches was told.
+    pub(crate) fn announced(self) -> Self {
+        self.announce();
+        self
+    }
+
+    pub(crate) fn announce(&self) {
+        announce(&self.event());
     }
 
     /// Why.

@@ -36,6 +36,8 @@ pub mod require;
 #[cfg(feature = "_framework")]
 mod table;
 
+#[cfg(feature = "actix")]
+pub mod actix;
 #[cfg(feature = "axum")]
 pub mod axum;
 #[cfg(feature = "testing")]

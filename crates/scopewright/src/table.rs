@@ -8,12 +8,14 @@ use std::fmt;
 
 /// The row that answers a request to a matched route: of its own method, of `GET` for `HEAD` (axum answers it by the
 /// handler of `GET`), or of every method.
+#[cfg(feature = "axum")]
 pub(crate) fn find(policy: &'static CompiledPolicy, method: &str, path: &str) -> Option<&'static RouteRow> {
     of_method(rows_at(policy, path)?, method)
 }
 
 /// The row whose tail parameter covers a request's own path: of several, the one with the longest path before it. A
 /// nested service answers its bare prefix as well.
+#[cfg(feature = "axum")]
 pub(crate) fn find_covering(
     policy: &'static CompiledPolicy,
     method: &str,
@@ -25,12 +27,42 @@ pub(crate) fn find_covering(
     of_method(rows_at(policy, longest.path)?, method)
 }
 
-/// Whether a path has these segments first, parameters standing for any that is not empty.
+/// The rows whose path a request's own path fits, one for each path that has a row for the method.
+#[cfg(feature = "actix")]
+pub(crate) fn find_matching(
+    policy: &'static CompiledPolicy,
+    method: &str,
+    path: &str,
+) -> Vec<&'static RouteRow> {
+    let of_path = policy.routes.chunk_by(|one, other| one.path == other.path);
+    let matching = of_path.filter(|rows| rows.first().is_some_and(|row| fits(path, row.path)));
+    matching.filter_map(|rows| of_method(rows, method)).collect()
+}
+
+/// Whether a path fits a pattern. A tail takes what is left, or nothing.
+#[cfg(feature = "actix")]
+fn fits(path: &str, pattern: &str) -> bool {
+    match pattern.rsplit_once("/{*") {
+        Some((prefix, _)) => begins_with(path, prefix),
+        None => begins_with(path, pattern) && path.split('/').count() == pattern.split('/').count(),
+    }
+}
+
+/// Whether a path has these segments first, parameters standing for any text that is not empty.
 fn begins_with(path: &str, prefix: &str) -> bool {
     let mut segments = path.split('/');
-    prefix.split('/').all(|wanted| {
-        segments.next().is_some_and(|found| found == wanted || (wanted.starts_with('{') && !found.is_empty()))
-    })
+    prefix.split('/').all(|wanted| segments.next().is_some_and(|found| is_segment(found, wanted)))
+}
+
+/// Whether a segment is the wanted one: alike, or alike before the first parameter and after the last.
+fn is_segment(found: &str, wanted: &str) -> bool {
+    match (wanted.split_once('{'), wanted.rsplit_once('}')) {
+        (Some((before, _)), Some((_, after))) => {
+            let inside = found.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            inside.is_some_and(|inside| !inside.is_empty())
+        }
+        _ => found == wanted,
+    }
 }
 
 fn of_method(rows: &'static [RouteRow], method: &str) -> Option<&'static RouteRow> {

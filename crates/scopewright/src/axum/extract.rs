@@ -31,7 +31,7 @@ impl<C: Catalogue, S: Sync> FromRequestParts<S> for Grant<C> {
     type Rejection = Denial;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Denial> {
-        grant_or_denial(&AxumRequest::of_parts(parts))
+        grant_or_denial(&AxumRequest::of_parts(parts)).map_err(Denial::announced)
     }
 }
 

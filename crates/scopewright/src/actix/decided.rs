@@ -1,0 +1,129 @@
+//! The type-level questions the typed registration asks: does this handler, does this service carry a decision?
+
+use crate::decided::{Guarded, HandlerDecision};
+use crate::record::Registration;
+use actix_web::dev::HttpServiceFactory;
+
+/// A handler that carries a decision: because its first parameter is a [`Guard`](crate::Guard), which the attributes put
+/// there, or because it is [`Registered`](super::Registered) with one. `Args` are its extractors, as actix-web's
+/// `Handler<Args>` names them; there is nothing to implement.
+#[diagnostic::on_unimplemented(
+    message = "this handler has no access decision",
+    label = "no `#[requires_scope(..)]` above the `fn` of this handler",
+    note = "say above the `fn` who may call it, by one of:\n    #[requires_scope(\"scope:name\")]    a scope of scopes.toml\n    #[requires_auth]                  any valid credential\n    #[public(reason = \"reason\")]      nobody is asked\n    #[scope_todo(\"ticket\")]           denied until decided",
+    note = "a closure has no `fn` of its own: wrap it where it is registered, as in `web::get().to(scopes::requires(Scope::Name, ..))`"
+)]
+pub trait DecidedHandler<Args> {
+    /// What is decided about the handler.
+    fn decided(&self) -> HandlerDecision;
+}
+
+macro_rules! decided {
+    ($($extractor:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<H, G: Guarded, $($extractor),*> DecidedHandler<(G, $($extractor,)*)> for H {
+            fn decided(&self) -> HandlerDecision {
+                HandlerDecision::of::<H, G>()
+            }
+        }
+    };
+}
+
+// actix-web's `Handler` takes up to sixteen extractors.
+decided!();
+decided!(T2);
+decided!(T2 T3);
+decided!(T2 T3 T4);
+decided!(T2 T3 T4 T5);
+decided!(T2 T3 T4 T5 T6);
+decided!(T2 T3 T4 T5 T6 T7);
+decided!(T2 T3 T4 T5 T6 T7 T8);
+decided!(T2 T3 T4 T5 T6 T7 T8 T9);
+decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10);
+decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11);
+decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12);
+decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13);
+decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14);
+decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15);
+decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
+
+/// What can be given to `.service(..)`: a [`Resource`](super::Resource) or a [`Scope`](super::Scope) of this module, a
+/// handler with `#[get("/path")]` and a decision, several of them as a tuple or a `Vec`.
+#[diagnostic::on_unimplemented(
+    message = "this service has no access decision",
+    label = "nothing says who may call it",
+    note = "a handler with `#[get(\"/path\")]` needs a second attribute, by one of:\n    #[requires_scope(\"scope:name\")]    a scope of scopes.toml\n    #[requires_auth]                  any valid credential\n    #[public(reason = \"reason\")]      nobody is asked\n    #[scope_todo(\"ticket\")]           denied until decided",
+    note = "if it has one below actix-web's own `#[get(..)]`, import `get` from `scopewright::actix`, or put the decision above it",
+    note = "resources and scopes are made with `scopewright::actix::web`, not with `actix_web::web`"
+)]
+pub trait DecidedFactory {
+    /// actix-web's own service.
+    type Factory: HttpServiceFactory + 'static;
+
+    /// actix-web's own service, and what it answers, paths relative to where it is put.
+    fn into_parts(self) -> (Self::Factory, Registrations);
+}
+
+/// What a service answers.
+#[derive(Debug, Clone, Default)]
+pub struct Registrations {
+    pub(crate) known: Vec<Registration>,
+    /// Whether a part came in whose registrations are not known.
+    pub(crate) has_plain_parts: bool,
+}
+
+impl Registrations {
+    pub(super) fn extend(&mut self, other: Self) {
+        self.known.extend(other.known);
+        self.has_plain_parts |= other.has_plain_parts;
+    }
+}
+
+impl<T: DecidedFactory> DecidedFactory for Vec<T> {
+    type Factory = Vec<T::Factory>;
+
+    fn into_parts(self) -> (Self::Factory, Registrations) {
+        let mut all = Registrations::default();
+        let keep = |one: T| {
+            let (factory, registered) = one.into_parts();
+            all.extend(registered);
+            factory
+        };
+        (self.into_iter().map(keep).collect(), all)
+    }
+}
+
+macro_rules! tuple {
+    ($($member:ident)+) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($member: DecidedFactory),+> DecidedFactory for ($($member,)+) {
+            type Factory = ($($member::Factory,)+);
+
+            #[expect(non_snake_case, reason = "the members are named as their types")]
+            fn into_parts(self) -> (Self::Factory, Registrations) {
+                let mut all = Registrations::default();
+                let ($($member,)+) = self;
+                let factories = ($({
+                    let (factory, registered) = $member.into_parts();
+                    all.extend(registered);
+                    factory
+                },)+);
+                (factories, all)
+            }
+        }
+    };
+}
+
+// actix-web takes tuples of up to twelve services.
+tuple!(A);
+tuple!(A B);
+tuple!(A B C);
+tuple!(A B C D);
+tuple!(A B C D E);
+tuple!(A B C D E F);
+tuple!(A B C D E F G);
+tuple!(A B C D E F G H);
+tuple!(A B C D E F G H I);
+tuple!(A B C D E F G H I J);
+tuple!(A B C D E F G H I J K);
+tuple!(A B C D E F G H I J K L);

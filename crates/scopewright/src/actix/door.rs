@@ -1,0 +1,192 @@
+//! The door in front of plain actix-web services: what is not in the policy's table is denied, before its handler runs.
+
+use super::check::ActixRequest;
+use crate::catalogue::Catalogue;
+use crate::check::{Asking, check, deny_unlisted};
+use crate::table::find_matching;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{
+    HttpServiceFactory, Service, ServiceFactory, ServiceRequest, ServiceResponse, Transform,
+};
+use actix_web::{Error, HttpResponse};
+use pin_project_lite::pin_project;
+use std::fmt;
+use std::future::{Future, Ready, ready};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Decides by the policy's table about requests to services whose handlers may carry no guard.
+///
+/// A request that a route matches and no row of the table does is denied as undecided; one that no route matches is 404.
+/// actix-web takes the first route whose path and guards fit, and says so only afterwards; so if several rows match
+/// a request, its caller must meet them all. For `wrap` of an actix-web `Scope` or `Resource`;
+/// [`App::service_actix`](super::App::service_actix) puts it in front of a plain part of a service.
+pub struct DoorMiddleware<C> {
+    catalogue: PhantomData<fn() -> C>,
+}
+
+impl<C: Catalogue> DoorMiddleware<C> {
+    /// The door of a policy.
+    pub const fn new() -> Self {
+        Self { catalogue: PhantomData }
+    }
+}
+
+impl<C: Catalogue> Default for DoorMiddleware<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> Clone for DoorMiddleware<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for DoorMiddleware<C> {}
+
+impl<C> fmt::Debug for DoorMiddleware<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DoorMiddleware")
+    }
+}
+
+impl<C, S, B> Transform<S, ServiceRequest> for DoorMiddleware<C>
+where
+    C: Catalogue,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = DoorService<C, S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        ready(Ok(DoorService { inner, catalogue: PhantomData }))
+    }
+}
+
+/// The service of [`DoorMiddleware`].
+pub struct DoorService<C, S> {
+    inner: S,
+    catalogue: PhantomData<fn() -> C>,
+}
+
+impl<C, S> fmt::Debug for DoorService<C, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DoorService")
+    }
+}
+
+impl<C, S, B> Service<ServiceRequest> for DoorService<C, S>
+where
+    C: Catalogue,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = DoorFuture<S::Future, B>;
+
+    fn poll_ready(&self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let stopped = stopped::<C>(&request);
+        let progress = match stopped {
+            None => Progress::Running { future: self.inner.call(request) },
+            Some(response) => {
+                Progress::Stopped { response: Some(request.into_response(response).map_into_right_body()) }
+            }
+        };
+        DoorFuture { progress }
+    }
+}
+
+/// The answer to a request that does not get in.
+fn stopped<C: Catalogue>(request: &ServiceRequest) -> Option<HttpResponse> {
+    let asking = ActixRequest::of(request.request());
+    // The path as actix-web routes it, escapes that stand for themselves decoded.
+    let rows = find_matching(C::policy(), asking.method(), request.match_info().as_str());
+    let denied = match rows.as_slice() {
+        [] if asking.route().is_empty() => return Some(HttpResponse::NotFound().finish()),
+        [] => Some(deny_unlisted::<C>(&asking)),
+        rows => rows.iter().find_map(|row| check::<C>(&row.operation, &asking).err()),
+    };
+    denied.map(HttpResponse::from_error)
+}
+
+pin_project! {
+    /// The future of [`DoorService`]: the inner service's own, or a denial.
+    pub struct DoorFuture<F, B> {
+        #[pin]
+        progress: Progress<F, B>,
+    }
+}
+
+pin_project! {
+    #[project = ProgressProjection]
+    enum Progress<F, B> {
+        Running { #[pin] future: F },
+        Stopped { response: Option<ServiceResponse<EitherBody<B>>> },
+    }
+}
+
+impl<F, B> fmt::Debug for DoorFuture<F, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DoorFuture")
+    }
+}
+
+impl<F, B> Future for DoorFuture<F, B>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project().progress.project() {
+            ProgressProjection::Running { future } => {
+                future.poll(cx).map_ok(ServiceResponse::map_into_left_body)
+            }
+            ProgressProjection::Stopped { response } => match response.take() {
+                Some(response) => Poll::Ready(Ok(response)),
+                // Only a future that is polled after it was done gets here.
+                None => Poll::Pending,
+            },
+        }
+    }
+}
+
+/// A part of a service that still is plain actix-web: a scope or a resource, which a door can be put in front of.
+pub trait PlainPart {
+    /// The part behind the door of the policy `C`.
+    fn behind_door<C: Catalogue>(self) -> impl HttpServiceFactory + 'static;
+}
+
+macro_rules! plain_part {
+    ($($part:ident)*) => {$(
+        impl<T, B> PlainPart for actix_web::$part<T>
+        where
+            T: ServiceFactory<
+                    ServiceRequest,
+                    Config = (),
+                    Response = ServiceResponse<B>,
+                    Error = Error,
+                    InitError = (),
+                > + 'static,
+            B: MessageBody + 'static,
+        {
+            fn behind_door<C: Catalogue>(self) -> impl HttpServiceFactory + 'static {
+                self.wrap(DoorMiddleware::<C>::new())
+            }
+        }
+    )*};
+}
+
+plain_part!(Scope Resource);

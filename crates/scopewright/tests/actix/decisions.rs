@@ -1,0 +1,122 @@
+//! Who may call what.
+
+use crate::client::{self, Reply, serve};
+use crate::service::service;
+use std::net::SocketAddr;
+use std::sync::LazyLock;
+
+type Header = (&'static str, &'static str);
+
+static SERVICE: LazyLock<SocketAddr> = LazyLock::new(|| serve!(service!(true)));
+
+fn send(method: &str, path: &str, headers: &[Header]) -> Reply {
+    client::send(*SERVICE, method, path, headers)
+}
+
+#[track_caller]
+fn check(method: &str, path: &str, expected: &[(&[Header], u16)]) {
+    for (headers, status) in expected {
+        assert_eq!(send(method, path, headers).status, *status, "{method} {path} with {headers:?}");
+    }
+}
+
+const NONE: &[Header] = &[];
+const BAD: &[Header] = &[("x-api-key", "k_bad")];
+const DOWN: &[Header] = &[("x-api-key", "k_down")];
+const NO_SCOPE: &[Header] = &[("X-API-KEY", "k_")];
+const READ: &[Header] = &[("X-Api-Key", "k_vehicles:read")];
+const WRITE: &[Header] = &[("x-api-key", "k_vehicles:write")];
+const OPERATOR: &[Header] = &[("authorization", "Bearer op_x")];
+const TOKEN: &[Header] = &[("authorization", "bearer vehicles:read+a.b")];
+
+#[test]
+fn one_scope() {
+    let expected: &[(&[Header], u16)] = &[
+        (NONE, 401),
+        (BAD, 401),
+        (DOWN, 503),
+        (NO_SCOPE, 403),
+        (READ, 200),
+        (OPERATOR, 200),
+        (TOKEN, 200),
+        // Writing implies reading.
+        (WRITE, 200),
+        (&[("x-api-key", "k_vehicles:READ")], 403),
+        (&[("cookie", "a=b; session=vehicles:read; c=d")], 200),
+        // Two credentials are none.
+        (&[("x-api-key", "k_vehicles:read"), ("authorization", "Bearer op_x")], 401),
+    ];
+    check("GET", "/vehicles/7", expected);
+    check("GET", "/vehicles/7?key=vehicles%3Aread", &[(NONE, 200), (READ, 401)]);
+}
+
+#[test]
+fn any_of_all_of() {
+    let expected: &[(&[Header], u16)] =
+        &[(NONE, 401), (READ, 403), (WRITE, 200), (OPERATOR, 200), (TOKEN, 200)];
+    check("DELETE", "/vehicles/7", expected);
+}
+
+#[test]
+fn modes_are_decided_apart() {
+    let expected: &[(&[Header], u16)] = &[
+        (NONE, 401),
+        (READ, 403),
+        (WRITE, 200),
+        (OPERATOR, 200),
+        (&[("authorization", "Bearer vehicles:read")], 403),
+        // A mode without a rule is refused, whatever it holds.
+        (&[("cookie", "session=vehicles:write")], 403),
+    ];
+    check("PUT", "/vehicles/7", expected);
+}
+
+#[test]
+fn attributes_decide_above_and_below_those_of_actix() {
+    check("GET", "/whoami", &[(NONE, 401), (BAD, 401), (DOWN, 503), (NO_SCOPE, 200), (OPERATOR, 200)]);
+    check("GET", "/search", &[(NONE, 200), (NO_SCOPE, 200), (BAD, 401), (DOWN, 503)]);
+    check("GET", "/health", &[(NONE, 200), (BAD, 200), (DOWN, 200), (READ, 200)]);
+    check("GET", "/todo", &[(NONE, 403), (BAD, 403), (DOWN, 403), (WRITE, 403), (OPERATOR, 403)]);
+}
+
+#[test]
+fn a_handler_learns_who_called_and_how() {
+    assert_eq!(send("GET", "/whoami", NO_SCOPE).body, "Ada via api_key, unverified");
+    assert_eq!(send("GET", "/whoami", &[("Authorization", "BEARER x")]).body, "Ada via oauth2, verified");
+    assert_eq!(send("GET", "/search", NO_SCOPE).body, "Ada");
+    assert_eq!(send("GET", "/search", NONE).body, "nobody");
+}
+
+#[test]
+fn closures_are_decided_at_their_registration() {
+    for path in ["/files/", "/files/a/b"] {
+        check("GET", path, &[(NONE, 401), (NO_SCOPE, 403), (READ, 200)]);
+        check("DELETE", path, &[(NONE, 401), (NO_SCOPE, 403), (READ, 200)]);
+    }
+    check("GET", "/docs/guide/first", &[(NONE, 200), (BAD, 200)]);
+}
+
+#[test]
+fn a_grant_of_a_mode_the_credential_did_not_come_by_is_none() {
+    check("GET", "/whoami", &[(&[("x-api-key", "k_other-mode")], 401)]);
+}
+
+#[test]
+fn waiting_for_the_answer_changes_nothing() {
+    let waiting = serve!(service!(false));
+    for (headers, status) in
+        [(NONE, 401), (BAD, 401), (DOWN, 503), (NO_SCOPE, 403), (READ, 200), (OPERATOR, 200)]
+    {
+        assert_eq!(client::send(waiting, "GET", "/vehicles/7", headers).status, status, "{headers:?}");
+    }
+}
+
+#[test]
+fn no_spelling_of_the_path_separates_a_request_from_its_check() {
+    for path in ["/vehicles/%37", "/%76ehicles/7"] {
+        check("GET", path, &[(NONE, 401), (NO_SCOPE, 403), (READ, 200)]);
+    }
+    for path in ["//vehicles/7", "/VEHICLES/7", "/vehicles/7/", "/vehicles/x", "/nowhere"] {
+        check("GET", path, &[(NONE, 404), (READ, 404)]);
+    }
+}

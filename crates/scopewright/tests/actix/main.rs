@@ -1,0 +1,20 @@
+//! The run-time side on actix-web over real HTTP, on a service of the policy in `everything.rs` beside the emitters.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test panics when it fails"
+)]
+
+#[allow(dead_code, reason = "as `include_scopes!` has it")]
+mod scopes {
+    include!("../../../scopewright-emit/tests/golden/rust/everything.rs");
+}
+
+mod client;
+mod decisions;
+mod door;
+mod facts;
+mod service;
+mod start_up;

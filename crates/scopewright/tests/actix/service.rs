@@ -1,0 +1,144 @@
+//! The service under test: every route of the policy's table, in the three styles actix-web has, and an authenticator
+//! whose credentials say what they are.
+
+use crate::scopes::{self, AuthMode, Grant, PublicReason, Scope};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use scopewright::actix::{Authenticate, Presented, Rejection, web};
+use scopewright::{optional_auth, public, requires_auth, requires_scope, scope_todo};
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct Cars(pub &'static str);
+
+#[requires_scope("vehicles:read")]
+async fn read_vehicle(id: web::Path<u32>) -> String {
+    format!("vehicle {id}")
+}
+
+#[requires_scope(any(all("vehicles:read", "vehicles:write"), "a.b"))]
+async fn delete_vehicle(cars: web::Data<Cars>, id: web::Path<u32>) -> impl Responder {
+    HttpResponse::Ok().body(format!("deleted {id} of {}", cars.0))
+}
+
+#[requires_scope("vehicles:write", via = "api_key")]
+#[requires_auth(via = "operator")]
+#[requires_scope(any("vehicles:write", all("vehicles:read", "a.b")), via = "oauth2")]
+async fn write_vehicle() -> &'static str {
+    "written"
+}
+
+mod ours_above {
+    use super::{AuthMode, Grant};
+    use actix_web::get;
+    use scopewright::requires_auth;
+
+    #[requires_auth]
+    #[get("/whoami")]
+    pub async fn whoami(grant: Grant) -> String {
+        let mode = grant.mode().map_or("?", AuthMode::as_str);
+        format!(
+            "{} via {mode}, {}",
+            grant.subject().unwrap_or("?"),
+            grant.assurance().unwrap_or("unverified")
+        )
+    }
+}
+
+mod ours_below {
+    use super::{Grant, optional_auth};
+    use scopewright::actix::get;
+
+    /// Everybody searches.
+    #[get("/search", name = "search")]
+    #[optional_auth]
+    pub async fn search(grant: Option<Grant>) -> String {
+        grant.map_or("nobody".to_owned(), |grant| grant.subject().unwrap_or("?").to_owned())
+    }
+}
+
+#[scopewright::actix::route("/health", method = "GET")]
+#[public(reason = "health")]
+async fn health() -> &'static str {
+    "ok"
+}
+
+struct Todo;
+
+impl Todo {
+    #[scope_todo("CAR-1")]
+    #[expect(clippy::unused_async, reason = "it is a handler")]
+    async fn answer() -> &'static str {
+        "never"
+    }
+}
+
+/// The registration, as a service would write it.
+pub fn configure(config: &mut web::ServiceConfig) {
+    let any_file = |request: HttpRequest| async move { format!("file {}", request.uri()) };
+    let docs = web::get().to(scopes::public(PublicReason::OpenData, || async { "docs" }));
+    config
+        .service(
+            web::scope("/vehicles").service(
+                web::resource(r"/{vehicle:\d+}")
+                    .get(read_vehicle)
+                    .put(write_vehicle)
+                    .route(web::delete().to(delete_vehicle)),
+            ),
+        )
+        .service((ours_above::whoami, ours_below::search, health))
+        .route("/todo", web::get().to(Todo::answer))
+        .service(web::resource("/files/{rest:.*}").to(scopes::requires(Scope::VehiclesRead, any_file)))
+        .route("/docs/{page}*", docs);
+}
+
+/// The service as it is served: compared with the table, credentials checked.
+macro_rules! service {
+    ($at_once:expr) => {{
+        let authenticate = ::scopewright::actix::AuthenticateMiddleware::new($crate::service::Speaking {
+            at_once: $at_once,
+        });
+        ::scopewright::actix::guarded::<$crate::scopes::Scope, _>(move || {
+            ::scopewright::actix::App::new()
+                .app_data(::actix_web::web::Data::new($crate::service::Cars("all")))
+                .configure($crate::service::configure)
+                .wrap(authenticate.clone())
+        })
+        .unwrap()
+    }};
+}
+pub(crate) use service;
+
+/// Credentials that say what they are: `vehicles:read+a.b`, after a prefix if the mode has one, are those scopes;
+/// `bad` is not valid, `down` can't be checked.
+pub struct Speaking {
+    pub at_once: bool,
+}
+
+impl Speaking {
+    fn answer(presented: &Presented<'_, Scope>) -> Result<Grant, Rejection> {
+        let secret = presented.secret();
+        let secret = secret.strip_prefix("k_").or_else(|| secret.strip_prefix("op_")).unwrap_or(secret);
+        match (presented.mode(), secret) {
+            (None, _) | (_, "bad") => Err(Rejection::Invalid),
+            (_, "down") => Err(Rejection::Unavailable),
+            (_, "other-mode") => Ok(Grant::new(AuthMode::Mtls)),
+            (Some(mode), names) => {
+                Ok(Grant::from_scopes(mode, names.split('+').filter(|name| !name.is_empty()))
+                    .with_subject("Ada"))
+            }
+        }
+    }
+}
+
+impl Authenticate for Speaking {
+    type Catalogue = Scope;
+
+    fn authenticate_now(&self, presented: &Presented<'_, Scope>) -> Option<Result<Grant, Rejection>> {
+        self.at_once.then(|| Self::answer(presented))
+    }
+
+    async fn authenticate(&self, presented: Presented<'_, Scope>) -> Result<Grant, Rejection> {
+        tokio::task::yield_now().await;
+        Self::answer(&presented)
+    }
+}
