@@ -2,7 +2,8 @@
 
 use crate::process::{self, cargo};
 use crate::{regenerate, size, tidy, tools};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use cargo_metadata::MetadataCommand;
 
 fn run_cargo(what: &str, arguments: &[&str]) -> Result<()> {
     process::run(what, cargo().args(arguments))
@@ -26,22 +27,16 @@ pub fn run() -> Result<()> {
     packages()
 }
 
-/// Every crate a user needs can be packaged, with what it needs inside it.
+/// Every crate a user needs can be packaged, with what it needs inside it. What is not to be published is left out.
 fn packages() -> Result<()> {
-    run_cargo(
-        "packages",
-        &[
-            "package",
-            "--workspace",
-            "--exclude",
-            "xtask",
-            "--exclude",
-            "scopewright-tests",
-            "--exclude",
-            "cortexvigil",
-            "--allow-dirty",
-            "--locked",
-            "--quiet",
-        ],
-    )
+    let metadata = MetadataCommand::new().no_deps().exec().context("cargo metadata")?;
+    let mut package = cargo();
+    package.args(["package", "--workspace", "--allow-dirty", "--locked", "--quiet"]);
+    for member in metadata.workspace_packages() {
+        // `publish = false` reads as a list of no registry.
+        if member.publish.as_ref().is_some_and(Vec::is_empty) {
+            package.args(["--exclude", member.name.as_str()]);
+        }
+    }
+    process::run("packages", &mut package)
 }

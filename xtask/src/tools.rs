@@ -1,4 +1,5 @@
-//! Fetches the programs of other languages that tests run: the TypeScript compiler and the OpenAPI validator.
+//! Fetches the programs of other languages that tests run: the TypeScript compiler, the OpenAPI validator, the
+//! browser's driver, and says what has to be there already.
 
 use crate::process::{root, run};
 use anyhow::{Result, bail};
@@ -8,6 +9,10 @@ use std::process::Command;
 pub fn fetch() -> Result<()> {
     need("node", "Node.js 20.19 or later")?;
     need("npm", "npm")?;
+    need("curl", "curl")?;
+    if std::env::var_os("CHROMIUM").is_none() {
+        need("chromium", "Chromium, or its path in `CHROMIUM`")?;
+    }
     let folder = root().join("tests/node");
     run(
         "node tools",
