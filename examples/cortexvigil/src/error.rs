@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection, RawFormRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use example_keyring::{DatabaseError, RandomSourceError};
 use rusqlite::ffi;
 use serde_json::json;
 
@@ -92,6 +93,15 @@ impl From<rusqlite::Error> for ApiError {
     }
 }
 
+impl From<DatabaseError> for ApiError {
+    fn from(error: DatabaseError) -> Self {
+        match error {
+            DatabaseError::Sqlite(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
+}
+
 impl From<serde_rusqlite::Error> for ApiError {
     fn from(error: serde_rusqlite::Error) -> Self {
         match error {
@@ -121,5 +131,5 @@ macro_rules! internal_from {
     )+};
 }
 
-internal_from!(r2d2::Error, std::io::Error, VideoError);
+internal_from!(std::io::Error, RandomSourceError, VideoError);
 malformed_from!(JsonRejection, PathRejection, QueryRejection, RawFormRejection);

@@ -23,7 +23,7 @@ mod tenant;
 mod values;
 
 pub use credentials::OperatorToken;
-pub use db::{Database, OpenError};
+pub use db::{Database, DatabaseError, open};
 pub use media::MediaStore;
 pub use seed::{DemoKey, SeedError, seed};
 pub use serve::{ServeError, app, routes, serve};

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use cortexvigil::{AppState, Database, MediaStore, OperatorToken, seed, serve};
+use cortexvigil::{AppState, MediaStore, OperatorToken, open, seed, serve};
 use tokio::net::TcpListener;
 
 /// The CortexVigil service: cameras, events and attendance behind scoped API keys.
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
-    let database = Database::open(&arguments.database)?;
+    let database = open(&arguments.database)?;
     let media = MediaStore::open(&arguments.database.with_extension("media"))?;
     if let Some(Command::Seed) = arguments.command {
         for key in seed(&database, &media)? {

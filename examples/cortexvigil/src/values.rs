@@ -56,6 +56,28 @@ impl TryFrom<String> for Word {
     }
 }
 
+/// For how long a key is good: 1 to 3650 days.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u16")]
+pub(crate) struct Days(u16);
+
+impl Days {
+    pub(crate) fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl TryFrom<u16> for Days {
+    type Error = String;
+
+    fn try_from(days: u16) -> Result<Self, String> {
+        match days {
+            1..=3650 => Ok(Self(days)),
+            _ => Err("a key is made for 1 to 3650 days".to_owned()),
+        }
+    }
+}
+
 /// A moment, in the one spelling that sorts as text in the order of time.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String")]

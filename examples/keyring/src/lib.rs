@@ -6,6 +6,7 @@
 //! The key store is functions over a [`rusqlite::Connection`], so that a service can do them in one transaction with
 //! its own rows. [`keys::MIGRATION`] is the table; put it among the service's own migrations.
 
+#[cfg(feature = "jwt")]
 pub mod jwt;
 pub mod keys;
 

@@ -94,7 +94,7 @@ pub(super) async fn make_key(
     Path(id): Path<i64>,
     form: Form,
 ) -> ApiResult<Page<AppPage>> {
-    let key = NewKey { label: name_in(&form, "label")?, scopes: None };
+    let key = NewKey { label: name_in(&form, "label")?, scopes: None, expires_in_days: None };
     let write = state.database.write(move |transaction| {
         let issued = keys::issue(transaction, id, &key)?;
         app_page(transaction, id, Some(issued))

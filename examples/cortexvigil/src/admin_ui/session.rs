@@ -9,9 +9,10 @@ use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use example_keyring::{Digest, Secret};
 use rusqlite::{Connection, params};
 
-use crate::credentials::{Digest, Secret};
+use crate::credentials::PREFIX;
 use crate::db::query_one;
 use crate::error::ApiResult;
 
@@ -24,7 +25,7 @@ const BELOW: &str = "/admin/";
 
 /// Starts a session and forgets those that are over.
 pub(super) fn start(connection: &Connection) -> ApiResult<Secret> {
-    let secret = Secret::random()?;
+    let secret = Secret::random(PREFIX)?;
     connection.execute(
         "DELETE FROM admin_sessions WHERE expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
         [],

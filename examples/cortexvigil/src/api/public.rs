@@ -9,7 +9,7 @@ use scopewright::axum::routing::get;
 use scopewright::public;
 use serde_json::{Value, json};
 
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 
 const DOCUMENT: &str = include_str!("../../../../openapi/cortexvigil.yaml");
@@ -20,7 +20,10 @@ pub(super) fn routes() -> Router<AppState> {
 
 #[public(reason = "health")]
 async fn health(State(state): State<AppState>) -> ApiResult<Json<Value>> {
-    state.database.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await?;
+    state
+        .database
+        .read(|connection| Ok::<_, ApiError>(connection.query_row("SELECT 1", [], |_| Ok(()))?))
+        .await?;
     Ok(Json(json!({ "status": "ok" })))
 }
 

@@ -1,13 +1,14 @@
 //! API keys: issued, rotated and revoked by the operator, looked up on every request.
 
+use example_keyring::{Digest, Secret};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::grants::{self, ScopeList};
-use super::{Digest, Secret, apps};
+use super::{PREFIX, apps};
 use crate::db::{query_all, query_one, read_json};
 use crate::error::{ApiError, ApiResult};
-use crate::values::Name;
+use crate::values::{Days, Name};
 
 /// The key a request was made with, and whose it is.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,6 +30,7 @@ pub(crate) struct Key {
     /// How the secret begins, to tell one key from another.
     pub(crate) hint: String,
     pub(crate) created_at: String,
+    pub(crate) expires_at: Option<String>,
     pub(crate) rotated_at: Option<String>,
     pub(crate) revoked_at: Option<String>,
     #[serde(deserialize_with = "read_json")]
@@ -57,6 +59,8 @@ pub(crate) struct NewKey {
     pub(crate) label: Name,
     /// All the app holds, when it is not said.
     pub(crate) scopes: Option<ScopeList>,
+    /// It does not expire, when it is not said.
+    pub(crate) expires_in_days: Option<Days>,
 }
 
 const CALLERS: &str = "
@@ -65,15 +69,15 @@ const CALLERS: &str = "
         (SELECT json_group_array(scope ORDER BY scope) FROM key_scopes WHERE key_id = k.id) AS scopes
     FROM api_keys AS k
     JOIN external_apps AS a ON a.id = k.app_id
-    WHERE k.revoked_at IS NULL";
+    WHERE k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))";
 
 const KEYS: &str = "
     SELECT
-        k.id, k.label, k.hint, k.created_at, k.rotated_at, k.revoked_at,
+        k.id, k.label, k.hint, k.created_at, k.expires_at, k.rotated_at, k.revoked_at,
         (SELECT json_group_array(scope ORDER BY scope) FROM key_scopes WHERE key_id = k.id) AS scopes
     FROM api_keys AS k";
 
-/// Looks a key up by the digest of its secret; a revoked key is as good as none.
+/// Looks a key up by the digest of its secret; a revoked or expired key is as good as none.
 ///
 /// The index walks a digest the caller cannot choose, so its timing tells nothing about a stored secret.
 pub(crate) fn find_by_secret(connection: &Connection, presented: &str) -> ApiResult<Option<Caller>> {
@@ -95,10 +99,18 @@ pub(crate) fn issue(connection: &Connection, app_id: i64, new: &NewKey) -> ApiRe
     if let Some(scopes) = &new.scopes {
         grants::check_held_by_app(connection, app_id, scopes)?;
     }
-    let secret = Secret::random()?;
+    let secret = Secret::random(PREFIX)?;
     connection.execute(
-        "INSERT INTO api_keys (app_id, label, hint, secret_hash) VALUES (?1, ?2, ?3, ?4)",
-        params![app_id, new.label.as_str(), secret.hint(), secret.digest().as_bytes()],
+        "INSERT INTO api_keys (app_id, label, hint, secret_hash, expires_at)
+         VALUES (?1, ?2, ?3, ?4, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?5))",
+        params![
+            app_id,
+            new.label.as_str(),
+            secret.hint(),
+            secret.digest().as_bytes(),
+            // No modifier makes no time: the key does not expire.
+            new.expires_in_days.map(|days| format!("+{} days", days.get())),
+        ],
     )?;
     let key_id = connection.last_insert_rowid();
     grants::add_to_key(connection, key_id, new.scopes.as_ref())?;
@@ -112,7 +124,7 @@ pub(crate) fn rotate(
     key_id: i64,
     additional: &ScopeList,
 ) -> ApiResult<IssuedKey> {
-    let secret = Secret::random()?;
+    let secret = Secret::random(PREFIX)?;
     let rotated = connection.execute(
         "UPDATE api_keys
          SET secret_hash = ?3, hint = ?4, rotated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')

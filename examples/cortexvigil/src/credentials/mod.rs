@@ -5,9 +5,10 @@ mod authenticator;
 mod grants;
 pub(crate) mod keys;
 mod operator;
-mod secret;
+
+/// What every secret of this service begins with, as the policy says.
+pub(crate) const PREFIX: &str = "cv_";
 
 pub(crate) use authenticator::Authenticator;
 pub(crate) use grants::ScopeList;
 pub use operator::OperatorToken;
-pub(crate) use secret::{Digest, Secret};

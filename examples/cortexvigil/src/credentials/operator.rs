@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Digest;
+use example_keyring::Digest;
 
 /// The operator's bearer token, as a digest. Without one nobody is the operator.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use cortexvigil::scopes::Scope;
-use cortexvigil::{AppState, Database, MediaStore, OperatorToken, serve};
+use cortexvigil::{AppState, Database, MediaStore, OperatorToken, open, serve};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -44,7 +44,7 @@ pub struct Answer {
 impl Service {
     pub fn start() -> Self {
         let folder = TempDir::new().unwrap();
-        let database = Database::open(&folder.path().join("test.sqlite")).unwrap();
+        let database = open(&folder.path().join("test.sqlite")).unwrap();
         let media = MediaStore::open(&folder.path().join("media")).unwrap();
         let state = AppState::new(database.clone(), media.clone(), OperatorToken::new(Some(OPERATOR)));
         let (stop, stopped) = oneshot::channel::<()>();

@@ -1,4 +1,4 @@
-//! Every endpoint x {each scope alone, none, all, an unknown key, a revoked one, the wrong mode, no key, the operator}.
+//! Every endpoint x {each scope alone, none, all, an unknown key, a revoked and an expired one, the wrong mode, no key, the operator}.
 
 use example_testkit::matrix::{self, Caller, Credential};
 use example_testkit::{Client, Program, Service};
@@ -21,7 +21,7 @@ fn every_endpoint_answers_every_caller_as_the_policy_says() {
     let mut callers = matrix::callers_of_mode(&plan.policy, "api_key", with_key);
     callers.extend(others(&service, &operator));
     let compared = matrix::check(&plan, &callers);
-    assert_eq!(compared, plan.operations.len() * (21 + 6));
+    assert_eq!(compared, plan.operations.len() * (21 + 7));
 }
 
 struct Issued {
@@ -43,12 +43,17 @@ fn others(service: &Service, operator: &Client) -> Vec<Caller> {
     let key = |secret: &str| service.client().with("X-API-Key", secret);
     let revoked = issue(operator, &["read:cameras", "write:cameras"]);
     assert_eq!(operator.delete(&revoked.path).status, 204);
+    let expired = issue(operator, &["read:cameras", "write:events"]);
+    let database = rusqlite::Connection::open(service.database()).unwrap();
+    let over = "UPDATE api_keys SET expires_at = '2026-01-01T00:00:00.000Z' WHERE id = ?1";
+    assert_eq!(database.execute(over, [expired.path.rsplit('/').next().unwrap()]), Ok(1));
     let good = service.variable("KEY_FACILITY_BOT");
     let operator_mode = Credential::Valid { mode: "operator".to_owned(), scopes: Vec::new() };
     [
         ("no key", service.client(), Credential::None),
         ("an unknown key", key("cv_0000000000000000000000000000000000000000000"), Credential::Invalid),
         ("a revoked key", key(&revoked.secret), Credential::Invalid),
+        ("an expired key", key(&expired.secret), Credential::Invalid),
         ("a good key as a bearer token", service.client().bearer(good), Credential::Invalid),
         ("the operator's token as a key", key(OPERATOR), Credential::Invalid),
         ("the operator", operator.clone(), operator_mode),

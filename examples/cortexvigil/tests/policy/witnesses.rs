@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use cortexvigil::scopes::{ROUTES, Scope};
-use cortexvigil::{AppState, Database, MediaStore, OperatorToken, routes};
+use cortexvigil::{AppState, MediaStore, OperatorToken, open, routes};
 use scopewright_model::core;
 use scopewright_model::core::ModeIndex;
 use serde_json::Value;
@@ -38,7 +38,7 @@ fn root() -> PathBuf {
 }
 
 fn state(folder: &TempDir) -> AppState {
-    let database = Database::open(&folder.path().join("test.sqlite")).unwrap();
+    let database = open(&folder.path().join("test.sqlite")).unwrap();
     let media = MediaStore::open(&folder.path().join("media")).unwrap();
     AppState::new(database, media, OperatorToken::new(None))
 }
