@@ -1,6 +1,7 @@
 //! Packages and workspaces as `Cargo.toml` declares them, read without asking cargo: a build script has no time to.
 
 mod crate_roots;
+mod libraries;
 mod manifest;
 mod workspace;
 
@@ -19,6 +20,8 @@ use std::sync::Arc;
 pub struct PackageInfo {
     /// Its crates and dependencies, for discovery.
     pub package: Package,
+    /// The libraries of its workspace that it uses, itself or through others, nearest first.
+    pub libraries: Vec<Package>,
     /// The folder it is in.
     pub folder: String,
     /// Its `Cargo.toml`.
@@ -64,8 +67,8 @@ fn read(files: &dyn FileSystem, folder: &str, sink: &mut Sink) -> Option<Package
         );
         return None;
     };
+    let root = if manifest.is_of_a_workspace() { workspace_root(files, folder) } else { folder.to_owned() };
     let inherited = if manifest.inherits() {
-        let root = workspace_root(files, folder);
         let root_path = join(&root, "Cargo.toml");
         if root_path == path {
             manifest.workspace_dependencies().clone()
@@ -87,8 +90,12 @@ fn read(files: &dyn FileSystem, folder: &str, sink: &mut Sink) -> Option<Package
     folders.sort();
     folders.dedup();
     let dependencies = dependencies(&manifest, &inherited);
+    let workspace = libraries::Workspace { root: &root, dependencies: &inherited };
+    let (libraries, manifests) = libraries::find(files, folder, &manifest, &workspace);
+    files_read.extend(manifests);
     Some(PackageInfo {
         package: Package { name: table.name.clone(), crates: roots, dependencies },
+        libraries,
         folder: folder.to_owned(),
         policy: table.policy().map(|policy| join(folder, policy)),
         manifest: path,

@@ -6,8 +6,8 @@ use crate::link::{link, report_unresolved};
 use crate::package::PackageInfo;
 use crate::policy_file::{find_policy, missing_policy, read_policy};
 use scopewright_model::{Code, Diagnostic, Level, OutputFile, Plan, Policy, RouteTable, Sink};
-use scopewright_routes::{FactsCache, Sources, discover};
-use std::slice;
+use scopewright_routes::{FactsCache, Package, Sources, discover};
+use std::iter;
 
 /// Everything a run depends on.
 #[derive(Clone, Copy)]
@@ -103,18 +103,15 @@ fn policy_file(input: &Inputs<'_>, sink: &mut Sink) -> Option<String> {
     found
 }
 
-/// The endpoints of all sources: the scan of the package, and the manifests the policy names.
+/// The endpoints of all sources: the scan of the package and of the libraries of its workspace, and the manifests the policy names.
 fn routes(input: &Inputs<'_>, files: &Tracked<'_>, policy: Option<&Policy>, sink: &mut Sink) -> RouteTable {
     let roots: Vec<String> =
         policy.iter().flat_map(|policy| &policy.sources.roots).map(|root| root.value.clone()).collect();
     let mut table = RouteTable::default();
     if let Some(package) = input.package {
-        let sources = Sources {
-            packages: slice::from_ref(&package.package),
-            reader: files,
-            cache: input.cache,
-            roots: &roots,
-        };
+        let packages: Vec<Package> =
+            iter::once(&package.package).chain(&package.libraries).cloned().collect();
+        let sources = Sources { packages: &packages, reader: files, cache: input.cache, roots: &roots };
         table = discover(&sources, sink).0;
     }
     if let Some(policy) = policy {

@@ -106,6 +106,39 @@ fn a_workspace_gives_names_to_its_members() {
 }
 
 #[test]
+fn libraries_of_the_workspace_are_found_through_one_another() {
+    let files: MemoryFileSystem = [
+        ("Cargo.toml", "[workspace]\n[workspace.dependencies]\napi = { path = \"libs/api\" }\n"),
+        (
+            "service/Cargo.toml",
+            "[package]\nname = \"service\"\n[dependencies]\naxum = \"0.8\"\napi.workspace = true\n\
+             scopewright = { path = \"../libs/scopewright\" }\nfar = { path = \"../../far\" }\n",
+        ),
+        ("service/src/main.rs", ""),
+        (
+            "libs/api/Cargo.toml",
+            "[package]\nname = \"api\"\n[dependencies]\nnames = { package = \"my-names\", path = \"../names\" }\n\
+             service = { path = \"../../service\" }\n",
+        ),
+        ("libs/api/src/lib.rs", ""),
+        ("libs/api/src/main.rs", ""),
+        ("libs/names/Cargo.toml", "[package]\nname = \"my-names\"\n"),
+        ("libs/names/src/lib.rs", ""),
+        ("libs/scopewright/Cargo.toml", "[package]\nname = \"scopewright\"\n"),
+    ]
+    .into_iter()
+    .collect();
+    let found = read_package(&files, "service").unwrap();
+    let crates = found.libraries.iter().flat_map(|library| &library.crates);
+    let crates: Vec<String> = crates.map(|krate| format!("{} {}", krate.name, krate.file)).collect();
+    assert_eq!(crates, ["api libs/api/src/lib.rs", "my_names libs/names/src/lib.rs"]);
+    assert_eq!(
+        found.files_read,
+        ["service/Cargo.toml", "Cargo.toml", "libs/api/Cargo.toml", "libs/names/Cargo.toml"]
+    );
+}
+
+#[test]
 fn the_workspace_is_the_nearest_that_does_not_exclude_the_package() {
     let files: MemoryFileSystem = [
         ("/r/Cargo.toml", "[workspace]\nexclude = [\"alone\"]\n"),

@@ -28,7 +28,7 @@ pub struct Argument {
 
 /// Whether a crate of this name is known here, also if nobody says that the package depends on it.
 pub fn is_framework(name: &str) -> bool {
-    matches!(name, "actix_files" | "actix_web" | "axum" | "rmcp" | "scopewright")
+    matches!(name, "actix_files" | "actix_web" | "axum" | "rmcp" | "scopewright" | "utoipa_axum")
 }
 
 /// Whether a path of another package means something here: then a glob import of it is believed.

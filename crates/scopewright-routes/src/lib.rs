@@ -5,10 +5,10 @@
 //! follows router values from where they are served to their leaves, through functions, methods and modules.
 //!
 //! What it can't follow it says, with a place and a way out:
-//! - a router, path, method or handler that comes out of another package, or is computed from what is known at run time
-//!   only (configuration, a database);
+//! - a router, path, method or handler that comes out of a package of another workspace, or is computed from what is known
+//!   at run time only (configuration, a database);
 //! - a registration inside a macro of the project or an unknown one;
-//! - a router that is handed to code of another package, unless it is known to serve or to wrap it.
+//! - a router that is handed to code of such a package, unless it is known to serve or to wrap it.
 //!
 //! What it does not see: what generated files (`include!` of `OUT_DIR`) and procedural macros register whose call
 //! names no route, and routers that another language's code serves.
@@ -84,7 +84,8 @@ pub struct Package {
 
 /// What discovery works on.
 pub struct Sources<'a> {
-    /// The packages to search, all of one workspace.
+    /// The service's package, and after it those of its workspace that it depends on: routers are followed into their
+    /// libraries, and what else is in those is nothing of the service.
     pub packages: &'a [Package],
     /// Where files come from.
     pub reader: &'a dyn SourceReader,
@@ -92,6 +93,11 @@ pub struct Sources<'a> {
     pub cache: Option<&'a dyn FactsCache>,
     /// Functions to start at besides what is served, from `[sources] roots`.
     pub roots: &'a [String],
+}
+
+/// Whether a package is known by what it offers, so that its source is not looked into.
+pub fn is_known_package(name: &str) -> bool {
+    frameworks::is_framework(&name.replace('-', "_"))
 }
 
 /// Finds every endpoint. Also returns the files that were read, sorted.

@@ -8,7 +8,7 @@ use crate::facts::{Body, Place};
 use crate::hash::Set;
 use crate::value::{Entry, EntryKind, Lost, Value};
 use crate::words;
-use crate::world::{FnId, Location, Target};
+use crate::world::{FnId, Location, OWN_PACKAGE, Target};
 use account::{account, lost_site};
 use scopewright_model::{Code, Diagnostic};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
     let mut done = Set::default();
     loop {
         named_roots(eval, &mut done);
-        let mut queue: Vec<FnId> = starts(eval);
+        let mut queue: Vec<FnId> = starts(eval).into_iter().filter(|id| is_ours(eval, *id)).collect();
         // Functions that register and were not reached yet: what they build is not served, or it is not followed.
         queue.extend(unreached(eval));
         queue.retain(|id| !done.contains(id));
@@ -99,6 +99,19 @@ fn starts(eval: &Eval<'_>) -> Vec<FnId> {
     };
     let is_main = |id: &FnId| is_read(eval, *id) && is_main(eval, *id);
     (0..world.functions.len()).map(FnId).filter(|id| serves(id) || is_main(id)).collect()
+}
+
+/// Whether a function is of the service's package, or of a library and something of that package leads to it.
+fn is_ours(eval: &mut Eval<'_>, id: FnId) -> bool {
+    let mut seen = Set::from_iter([id]);
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        if eval.world.is_own_function(id) {
+            return true;
+        }
+        open.extend(callers(eval, id).into_iter().filter(|caller| seen.insert(*caller)));
+    }
+    false
 }
 
 fn is_read(eval: &Eval<'_>, id: FnId) -> bool {
@@ -190,7 +203,8 @@ fn named_roots(eval: &mut Eval<'_>, done: &mut Set<FnId>) {
             Some((first, rest)) if first == "crate" => rest.to_vec(),
             _ => names,
         };
-        let crates: Vec<_> = eval.world.crates.iter().map(|krate| krate.root).collect();
+        let crates = eval.world.crates.iter().filter(|krate| krate.package == OWN_PACKAGE);
+        let crates: Vec<_> = crates.map(|krate| krate.root).collect();
         let mut found = false;
         for krate in crates {
             let full: Vec<String> =
@@ -243,7 +257,7 @@ fn unreached(eval: &Eval<'_>) -> Vec<FnId> {
         }
     };
     let all = (0..eval.world.functions.len()).map(FnId);
-    all.filter(is_new).collect()
+    all.filter(|id| eval.world.is_own_function(*id)).filter(is_new).collect()
 }
 
 /// For each place that serves: what callers were found to hand in, or what is not known after all.

@@ -137,7 +137,8 @@ impl Annotations {
         for id in (0..eval.world.functions.len()).map(FnId) {
             let has_attributes =
                 eval.world.function(id).is_some_and(|function| !function.attributes.is_empty());
-            if !has_attributes {
+            // Who else uses a library may register what the service does not.
+            if !has_attributes || !eval.world.is_own_function(id) {
                 continue;
             }
             let Some(annotation) = self.of(eval, id) else { continue };

@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// The service's own package among those of a run.
+pub const OWN_PACKAGE: usize = 0;
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
@@ -275,6 +278,16 @@ impl<'a> World<'a> {
         let (module, names) = match of {
             Some((module, of)) => (module, format!("{of}::{name}")),
             None => (module, name),
+        };
+        let krate = self.modules.get(module.0).and_then(|module| self.crates.get(module.krate.0));
+        let names = match krate {
+            // From the crate's name on, as the service would write it.
+            Some(krate) if krate.package != OWN_PACKAGE => {
+                let path = self.modules.get(module.0).map_or("", |module| &module.path);
+                let between = if path.is_empty() { "" } else { "::" };
+                return format!("{}::{path}{between}{names}", krate.name);
+            }
+            _ => names,
         };
         match self.modules.get(module.0).map(|module| module.path.as_str()) {
             Some("") | None => names,

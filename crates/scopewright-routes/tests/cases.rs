@@ -1,4 +1,5 @@
-//! Every folder of `tests/cases` is a situation: `src/**` is scanned, `expected.jsonl` is what `routes --format json`
+//! Every folder of `tests/cases` is a situation: `src/**` is scanned, and what it uses of `packages/*/src/**`;
+//! `expected.jsonl` is what `routes --format json`
 //! says of it, `findings.txt` what else is said. `UPDATE=1` accepts.
 
 #![allow(clippy::unwrap_used, reason = "a test that can't read its files fails")]
@@ -9,9 +10,9 @@ use scopewright_model::Sink;
 use scopewright_routes::{Sources, discover, json_lines};
 use std::fmt::Write as _;
 use std::path::Path;
-use support::{Memory, package};
+use support::{Memory, packages};
 
-const KNOWN: &[&str] = &["src", "expected.jsonl", "findings.txt", "roots.txt"];
+const KNOWN: &[&str] = &["src", "packages", "expected.jsonl", "findings.txt", "roots.txt"];
 
 #[test]
 fn every_situation_is_seen_as_expected() {
@@ -38,12 +39,11 @@ fn every_situation_is_seen_as_expected() {
 
 fn run(folder: &Path) -> (String, String) {
     let reader = Memory::read_folder(folder);
-    let package = package(&reader);
+    let packages = packages(&reader);
     let roots = std::fs::read_to_string(folder.join("roots.txt")).unwrap_or_default();
     let roots: Vec<String> = roots.lines().map(str::to_owned).collect();
     let mut sink = Sink::default();
-    let sources =
-        Sources { packages: std::slice::from_ref(&package), reader: &reader, cache: None, roots: &roots };
+    let sources = Sources { packages: &packages, reader: &reader, cache: None, roots: &roots };
     let (table, _) = discover(&sources, &mut sink);
     let mut findings = String::new();
     for it in sink.finish() {

@@ -71,6 +71,7 @@ pub(super) enum Dependency {
         package: Option<String>,
         #[serde(default)]
         workspace: bool,
+        path: Option<String>,
     },
 }
 
@@ -80,6 +81,14 @@ impl Dependency {
         match self {
             Self::Version(_) => None,
             Self::Table { package, .. } => package.as_deref(),
+        }
+    }
+
+    /// The folder its source is in, from the manifest that says so.
+    pub(super) fn path(&self) -> Option<&str> {
+        match self {
+            Self::Version(_) => None,
+            Self::Table { path, .. } => path.as_deref(),
         }
     }
 
@@ -99,6 +108,11 @@ impl Manifest {
     /// Whether any dependency is declared in the workspace.
     pub(super) fn inherits(&self) -> bool {
         self.dependencies().any(|(_, dependency)| dependency.is_inherited())
+    }
+
+    /// Whether any dependency is in a folder or declared in the workspace: then it matters which workspace that is.
+    pub(super) fn is_of_a_workspace(&self) -> bool {
+        self.dependencies().any(|(_, dependency)| dependency.is_inherited() || dependency.path().is_some())
     }
 
     /// `[workspace.dependencies]`

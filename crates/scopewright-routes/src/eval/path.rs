@@ -5,7 +5,7 @@ use crate::facts::{Path, Place, Segment, Type};
 use crate::frameworks;
 use crate::hash::Map;
 use crate::value::{FunctionRef, FunctionValue, Record, Unknown, Value, VariantValue};
-use crate::world::{ConstId, Location, Owner, Target, TypeRef};
+use crate::world::{ConstDef, ConstId, Location, Owner, Target, TypeRef};
 use std::rc::Rc;
 
 /// The type arguments a function is named with.
@@ -223,7 +223,8 @@ impl Eval<'_> {
     /// Evaluates the constants in which something is registered.
     pub fn constants_that_register(&mut self) {
         for at in 0..self.world.constants.len() {
-            if self.world.constants.get(at).is_some_and(|def| !def.registrations.is_empty()) {
+            let registers = |def: &ConstDef| !def.registrations.is_empty() && self.world.is_own(def.module);
+            if self.world.constants.get(at).is_some_and(registers) {
                 self.constant(ConstId(at), None);
             }
         }

@@ -92,12 +92,16 @@ fn sites(eval: &Eval<'_>) -> Vec<(Option<FnId>, Location)> {
     let mut found = Vec::new();
     for (at, def) in eval.world.functions.iter().enumerate() {
         let Some(function) = eval.world.function(FnId(at)) else { continue };
+        // A library's registrations are the service's only where evaluation came to them.
+        if !eval.world.is_own(def.module) && !eval.evaluated.contains(&FnId(at)) {
+            continue;
+        }
         if let Body::Read(body) = &function.body {
             let places = body.registrations.iter();
             found.extend(places.map(|place| (Some(FnId(at)), Location { file: def.file, place: *place })));
         }
     }
-    for def in &eval.world.constants {
+    for def in eval.world.constants.iter().filter(|def| eval.world.is_own(def.module)) {
         let file = eval.world.modules.get(def.module.0).map(|module| module.file);
         let places: &[Place] = &def.registrations;
         found.extend(
@@ -148,7 +152,7 @@ fn unserved_functions(eval: &mut Eval<'_>, unserved: BTreeMap<FnId, Vec<Location
                 *first,
                 "this router is built in code that runs and is not followed to where it is served",
             );
-        } else {
+        } else if eval.world.is_own_function(*function) {
             warn_unserved(eval, *function, *first);
         }
     }

@@ -266,6 +266,9 @@ impl World<'_> {
             }
             MacroItem::Opaque { path, place, registers, declares_modules } => {
                 self.make_opaque(module);
+                if !self.is_own(module) {
+                    return; // what is named and can't be found is said where it is named
+                }
                 let location = Location { file, place: *place };
                 self.macro_calls.push((path.last().to_owned(), location));
                 if *registers || *declares_modules {

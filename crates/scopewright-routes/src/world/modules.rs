@@ -1,7 +1,8 @@
 //! The module tree: which files the crates are made of, read wave by wave from their roots.
 
 use super::files::Folder;
-use super::{Crate, CrateId, File, FileId, Location, Module, ModuleId, World};
+use super::{Crate, CrateId, File, FileId, FnId, Location, Module, ModuleId, OWN_PACKAGE, World};
+use crate::CrateRoot;
 use crate::facts::{FileFacts, Place};
 use crate::hash::Map;
 use crate::load::{self, Content, Level, Loaded};
@@ -28,31 +29,55 @@ pub(super) struct Wanted {
 }
 
 impl World<'_> {
-    /// Reads all crates.
+    /// Reads the crates of the service's package, and the libraries it uses that use a framework themselves: what they
+    /// serve may be served without a router changing hands. Other libraries are read when a name leads into them.
     pub fn read_crates(&mut self) {
+        let packages = self.sources.packages;
         let mut wanted = Vec::new();
-        for (package, of) in self.sources.packages.iter().enumerate() {
-            for krate in &of.crates {
-                let id = CrateId(self.crates.len());
-                let module = self.add_module(String::new(), id, None, NO_FILE, false);
-                self.crates.push(Crate {
-                    name: krate.name.clone(),
-                    root: module,
-                    package,
-                    is_library: krate.is_library,
-                });
-                let candidates = vec![krate.file.clone()];
-                wanted.push(Wanted {
-                    candidates,
-                    module,
-                    owns_folder: true,
-                    asked: None,
-                    is_optional: false,
-                });
+        for (package, of) in packages.iter().enumerate() {
+            let is_own = package == OWN_PACKAGE;
+            let mut names = of.dependencies.values();
+            if is_own || names.any(|name| crate::is_known_package(name)) {
+                let crates = of.crates.iter().filter(|krate| is_own || krate.is_library);
+                wanted.extend(crates.map(|krate| self.add_crate(krate, package)).collect::<Vec<_>>());
             }
         }
         self.read_wanted(wanted);
         self.read_renamed_words();
+    }
+
+    fn add_crate(&mut self, krate: &CrateRoot, package: usize) -> Wanted {
+        let id = CrateId(self.crates.len());
+        let module = self.add_module(String::new(), id, None, NO_FILE, false);
+        let CrateRoot { name, file, is_library } = krate.clone();
+        self.crates.push(Crate { name, root: module, package, is_library });
+        Wanted { candidates: vec![file], module, owns_folder: true, asked: None, is_optional: false }
+    }
+
+    /// The root of a package's library, which is read now if it was not.
+    pub(super) fn library_of(&mut self, package: usize) -> Option<ModuleId> {
+        let known = self.crates.iter().find(|krate| krate.package == package && krate.is_library);
+        if let Some(krate) = known {
+            return Some(krate.root);
+        }
+        let packages = self.sources.packages;
+        let library = packages.get(package)?.crates.iter().find(|krate| krate.is_library)?;
+        let wanted = self.add_crate(library, package);
+        let root = wanted.module;
+        self.read_wanted(vec![wanted]);
+        self.read_renamed_words();
+        Some(root)
+    }
+
+    /// Whether a module is of the service's own package.
+    pub fn is_own(&self, module: ModuleId) -> bool {
+        let krate = self.modules.get(module.0).and_then(|module| self.crates.get(module.krate.0));
+        krate.is_some_and(|krate| krate.package == OWN_PACKAGE)
+    }
+
+    /// Whether a function is of the service's own package.
+    pub fn is_own_function(&self, id: FnId) -> bool {
+        self.functions.get(id.0).is_some_and(|def| self.is_own(def.module))
     }
 
     pub(super) fn add_module(

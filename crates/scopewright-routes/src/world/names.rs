@@ -114,7 +114,7 @@ impl World<'_> {
     }
 
     /// The crate a name stands for without any `use`.
-    fn extern_crate(&self, scope: ModuleId, name: &str) -> Option<Target> {
+    fn extern_crate(&mut self, scope: ModuleId, name: &str) -> Option<Target> {
         let krate = self.modules.get(scope.0)?.krate;
         let krate = self.crates.get(krate.0)?;
         let own_library = self.crates.iter().find(|other| {
@@ -123,13 +123,14 @@ impl World<'_> {
         if let Some(library) = own_library {
             return Some(Target::Module(library.root));
         }
-        let package = self.sources.packages.get(krate.package)?;
+        let packages = self.sources.packages;
+        let package = packages.get(krate.package)?;
         let of_dependency = package.dependencies.get(name);
         if let Some(of) = of_dependency
-            && let Some(at) = self.sources.packages.iter().position(|package| package.name == *of)
-            && let Some(library) = self.crates.iter().find(|krate| krate.package == at && krate.is_library)
+            && let Some(at) = packages.iter().position(|package| package.name == *of)
+            && let Some(root) = self.library_of(at)
         {
-            return Some(Target::Module(library.root));
+            return Some(Target::Module(root));
         }
         let is_there = matches!(name, "std" | "core" | "alloc") || frameworks::is_framework(name);
         match of_dependency {

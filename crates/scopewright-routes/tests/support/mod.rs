@@ -12,10 +12,13 @@ use std::sync::Arc;
 pub struct Memory(pub BTreeMap<String, Arc<str>>);
 
 impl Memory {
-    /// All `.rs` files below `src` of a folder.
+    /// All `.rs` files below `src` of a folder, and below its `packages`.
     pub fn read_folder(folder: &Path) -> Self {
         let mut memory = Self::default();
         memory.add(folder, &folder.join("src"));
+        if folder.join("packages").is_dir() {
+            memory.add(folder, &folder.join("packages"));
+        }
         memory
     }
 
@@ -36,6 +39,30 @@ impl SourceReader for Memory {
     fn read(&self, path: &str) -> Result<Arc<str>, ReadFailure> {
         self.0.get(path).cloned().ok_or(ReadFailure::Missing)
     }
+}
+
+/// The package of the usual crate roots, and after it those below `packages`: each depends on all of them, and on the
+/// frameworks unless its name begins with `plain`.
+pub fn packages(reader: &Memory) -> Vec<Package> {
+    let names = reader.0.keys().filter_map(|path| {
+        path.strip_prefix("packages/")?.strip_suffix("/src/lib.rs").filter(|name| !name.contains('/'))
+    });
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    let mut packages = vec![package(reader)];
+    for name in &names {
+        let crates = vec![CrateRoot {
+            name: name.clone(),
+            file: format!("packages/{name}/src/lib.rs"),
+            is_library: true,
+        }];
+        let dependencies =
+            if name.starts_with("plain") { BTreeMap::new() } else { package(reader).dependencies };
+        packages.push(Package { name: name.clone(), crates, dependencies });
+    }
+    for package in &mut packages {
+        package.dependencies.extend(names.iter().map(|name| (name.clone(), name.clone())));
+    }
+    packages
 }
 
 /// The package of the usual crate roots.

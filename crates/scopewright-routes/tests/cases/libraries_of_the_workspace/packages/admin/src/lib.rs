@@ -1,0 +1,5 @@
+mod server;
+
+pub async fn run() {
+    server::start().await;
+}

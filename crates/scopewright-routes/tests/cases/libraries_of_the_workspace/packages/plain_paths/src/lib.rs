@@ -1,0 +1,2 @@
+pub const API: &str = "/api";
+pub const VERSION: &str = concat!("/api", "/version");

@@ -1,0 +1,3 @@
+pub async fn everything() {
+    admin::run().await;
+}
