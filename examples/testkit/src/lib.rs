@@ -3,6 +3,7 @@
 //! - [`Program`] and [`Service`]: the service's own binary on a fresh, seeded database, asked over HTTP.
 //! - [`cases`]: the sentences of a system's document as shell scripts, with what they print.
 //! - [`matrix`]: every endpoint and every kind of caller against what the policy says.
+//! - [`mutations`]: whether a sentence of the document notices each item of the policy that is deleted.
 //! - [`storm`]: many clients that make, rotate, revoke and use keys at once, and a process that is killed meanwhile.
 //!
 //! Everything here is for tests: what is missing is a failed test, so it panics.
@@ -20,6 +21,7 @@ pub mod cases;
 mod client;
 mod denial_body;
 pub mod matrix;
+pub mod mutations;
 mod normalise;
 mod plan;
 mod service;
