@@ -87,7 +87,9 @@ pub fn configure(config: &mut web::ServiceConfig) {
         )
         .service((ours_above::whoami, ours_below::search, health))
         .route("/todo", web::get().to(Todo::answer))
-        .service(web::resource("/files/{rest:.*}").to(scopes::requires(Scope::VehiclesRead, any_file)))
+        .service(
+            web::scope("/files").default_service(web::to(scopes::requires(Scope::VehiclesRead, any_file))),
+        )
         .route("/docs/{page}*", docs);
 }
 

@@ -16,7 +16,7 @@ fn the_service_is_its_table() {
     assert_eq!(
         paths,
         [
-            "ANY /files/{*rest}",
+            "ANY /files/{*fallback}",
             "DELETE /vehicles/{vehicle}",
             "GET /docs/{*page}",
             "GET /health",
@@ -96,7 +96,8 @@ fn all_ways_to_register_are_written_down() {
         .service(web::scope("/read").guard(guard::Get()).configure(|config| {
             config.service(web::resource("").to(handler())).service(vec![web::resource("x").post(handler())]);
         }))
-        .service((twice, thrice, fourth));
+        .service((twice, thrice, fourth))
+        .service(web::resource("/tail/{rest:.*}").get(handler()));
     assert_eq!(
         told(app.registrations()),
         [
@@ -119,6 +120,7 @@ fn all_ways_to_register_are_written_down() {
             (Method::Delete, "/third", false),
             (Method::Get, "/fourth", false),
             (Method::Put, "/fourth", false),
+            (Method::Get, "/tail/{*rest}", false),
         ]
     );
 }
