@@ -22,6 +22,7 @@ const REGISTERING: &[&str] = &[
     "route_with_tsr",
     "routes",
     "service",
+    "service_actix",
     "typed_connect",
     "typed_delete",
     "typed_get",

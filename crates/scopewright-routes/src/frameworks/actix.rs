@@ -33,8 +33,8 @@ fn api(path: &[String]) -> Option<Vec<&str>> {
     match rest {
         // `actix_web::dev::..` and `web::Redirect` are at home elsewhere.
         [
-            "web" | "dev",
-            name @ ("Resource" | "Route" | "Scope" | "ServiceConfig" | "Redirect"),
+            "web" | "dev" | "routing",
+            name @ ("App" | "Resource" | "Route" | "Scope" | "ServiceConfig" | "Redirect"),
             rest @ ..,
         ] => Some([&[*name], rest].concat()),
         rest => Some(rest.to_vec()),
@@ -106,7 +106,7 @@ pub fn call(
             serve::app(eval, &app.value, place);
             Value::unknown()
         }
-        (["map_config"], [app, ..]) => app.value.clone(),
+        (["map_config"], [app, ..]) | (["guarded"], [app]) => app.value.clone(),
         (["App", "new"], []) => builder::empty(MountRole::App),
         (["Scope", "new"] | ["web", "scope"], [path]) => builder::mounted(eval, MountRole::Scope, path),
         (["Resource", "new"] | ["web", "resource" | "service"], [path]) => {
@@ -241,6 +241,16 @@ impl Mount {
     }
 }
 
+/// A path with the tail that actix-web also spells `{name}*` spelled as elsewhere, and with its `/` unless it is empty.
+fn spelled(path: &str) -> String {
+    let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
+    let tail = path.strip_suffix("}*").and_then(|head| head.rsplit_once('{'));
+    match tail {
+        Some((head, name)) => format!("{slash}{head}{{*{name}}}"),
+        None => format!("{slash}{path}"),
+    }
+}
+
 /// The methods by the names of functions and attributes.
 fn method_named(name: &str) -> Option<Method> {
     if name.chars().any(|c| !c.is_ascii_lowercase()) {
@@ -251,5 +261,5 @@ fn method_named(name: &str) -> Option<Method> {
 
 /// Whether a word that registers is one of actix-web's, and means nothing on axum's routers.
 pub fn is_only_own(name: &str) -> bool {
-    matches!(name, "configure" | "default_service" | "service")
+    matches!(name, "configure" | "default_service" | "service" | "service_actix")
 }

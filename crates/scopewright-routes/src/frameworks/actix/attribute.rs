@@ -1,6 +1,6 @@
 //! `#[get("/x")]` and its relatives: attributes that make a function a service.
 
-use super::{api, method_named};
+use super::{api, method_named, spelled};
 use crate::eval::Eval;
 use crate::facts::Attribute;
 use crate::frameworks::axum::methods::{for_method, function_entry, nearer};
@@ -94,7 +94,7 @@ fn services(eval: &mut Eval<'_>, id: FnId) -> Vec<Service> {
         let scope =
             if is_bare { eval.world.modules.get(module.0).and_then(|it| it.scope.clone()) } else { None };
         let path = format!("{}{}", scope.unwrap_or_default(), parsed.path);
-        let path = if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}") };
+        let path = spelled(&path);
         let condition = match (&attribute.conditional, parsed.is_guarded) {
             (Some(condition), _) => Some(condition.clone()),
             (None, true) => Some("if a guard admits it".to_owned()),

@@ -1,7 +1,7 @@
 //! `App`, `ServiceConfig`, `web::scope`, `web::resource`: what is registered on them, and where that is served.
 
-use super::route;
 use super::service::{accounted, configured, service_entries};
+use super::{route, spelled};
 use crate::eval::{Eval, Outcome, TRANSPARENT as EVERYWHERE, texts_of};
 use crate::facts::Place;
 use crate::frameworks::Argument;
@@ -12,7 +12,7 @@ use crate::value::{
 };
 use crate::world::Location;
 use scopewright_model::core::Method;
-use scopewright_model::{Code, Framework};
+use scopewright_model::{Code, Diagnostic, Framework};
 use std::rc::Rc;
 
 /// The path of what answers when nothing else on an app or scope does.
@@ -31,6 +31,7 @@ const TRANSPARENT: &[&str] = &[
     "data_factory",
     "external_resource",
     "guarded",
+    "into_actix_unchecked",
     "name",
     "permanent",
     "see_other",
@@ -41,7 +42,17 @@ const TRANSPARENT: &[&str] = &[
 ];
 
 /// Methods of builders that register or mount something.
-const REGISTERING: &[&str] = &["configure", "default_service", "finish", "guard", "route", "service", "to"];
+const REGISTERING: &[&str] = &[
+    "configure",
+    "default_service",
+    "finish",
+    "guard",
+    "method_guard",
+    "route",
+    "service",
+    "service_actix",
+    "to",
+];
 
 /// Whether builders have a method of this name.
 pub fn is_own_method(name: &str) -> bool {
@@ -81,17 +92,14 @@ fn paths_of(eval: &mut Eval<'_>, path: &Argument) -> Option<Paths> {
         }
         return None;
     };
-    let with_slash = |text: Rc<str>| {
-        if text.is_empty() || text.starts_with('/') { text } else { format!("/{text}").into() }
-    };
-    Some(texts.into_iter().map(|(condition, text)| (condition, with_slash(text))).collect())
+    Some(texts.into_iter().map(|(condition, text)| (condition, spelled(&text).into())).collect())
 }
 
 /// `web::redirect(from, to)` answers every method.
 pub fn redirect(eval: &mut Eval<'_>, from: &Argument, place: Place) -> Value {
     let Value::Router(mut router) = mounted(eval, MountRole::Resource, from) else { return Value::unknown() };
     let entry = value_entry(eval, "{redirect}", place);
-    add(&mut router, vec![entry]);
+    add(eval, &mut router, vec![entry]);
     Value::Router(router)
 }
 
@@ -104,7 +112,7 @@ pub fn files(eval: &mut Eval<'_>, path: &Argument, place: Place) -> Value {
     let mut router =
         Router { mount: Some(Rc::new(Mount { paths, ..Mount::of(MountRole::Tail) })), ..Router::default() };
     let entry = value_entry(eval, "{files}", place);
-    add(&mut router, vec![entry]);
+    add(eval, &mut router, vec![entry]);
     Value::Router(router)
 }
 
@@ -141,21 +149,21 @@ pub fn method(
         (MountRole::Resource, "route", [route]) => {
             eval.outcome(site, Outcome::Registered);
             let entries = route_entries(eval, route, site);
-            add(&mut router, entries);
+            add(eval, &mut router, entries);
         }
         (MountRole::Resource, "to" | "finish", [handler]) => {
             let entries = handler_entries(eval, handler, Method::Any, site);
-            add(&mut router, entries);
+            add(eval, &mut router, entries);
         }
         (MountRole::Resource, verb, [handler]) if route::verb(verb).is_some() => {
             let method = route::verb(verb).unwrap_or(Method::Any);
             let entries = handler_entries(eval, handler, method, site);
-            add(&mut router, entries);
+            add(eval, &mut router, entries);
         }
         (MountRole::Resource, "default_service", [service]) => {
             eval.outcome(site, Outcome::Registered);
             let entries = default_entries(eval, service, site);
-            add(&mut router, entries);
+            add(eval, &mut router, entries);
         }
         (MountRole::App | MountRole::Config | MountRole::Scope, "route", [path, route]) => {
             eval.outcome(site, Outcome::Registered);
@@ -164,11 +172,11 @@ pub fn method(
                 ..Router::default()
             };
             let entries = route_entries(eval, route, site);
-            add(&mut resource, entries);
+            add(eval, &mut resource, entries);
             let entries = resource.entries.iter().map(|entry| entry.as_ref().clone()).collect();
             mount_all(eval, &mut router, mount.role, entries);
         }
-        (MountRole::App | MountRole::Config | MountRole::Scope, "service", [service]) => {
+        (MountRole::App | MountRole::Config | MountRole::Scope, "service" | "service_actix", [service]) => {
             let entries = service_entries(eval, &service.value, service.place, site);
             let entries = accounted(eval, entries, site);
             mount_all(eval, &mut router, mount.role, entries);
@@ -185,15 +193,21 @@ pub fn method(
             for entry in &mut entries {
                 entry.path = Some(DEFAULT.into());
             }
-            add(&mut router, entries);
+            add(eval, &mut router, entries);
         }
         (MountRole::Scope | MountRole::Resource | MountRole::Tail, "guard" | "method_guard", [guard]) => {
             let guard = mount.guard.and(&guard.value);
             // Guards hold for what was registered before, too.
             let guarded = Mount { guard, ..mount.as_ref().clone() };
-            router.entries = Rc::new(
-                router.entries.iter().flat_map(|entry| behind(&guarded, entry)).map(Rc::new).collect(),
-            );
+            let mut entries = Vec::new();
+            for entry in router.entries.iter() {
+                let behind = behind(&guarded, entry);
+                if behind.is_empty() {
+                    warn_dead(eval, entry);
+                }
+                entries.extend(behind.into_iter().map(Rc::new));
+            }
+            router.entries = Rc::new(entries);
             router.mount = Some(Rc::new(guarded));
         }
         (MountRole::Tail, ..) => {}
@@ -237,14 +251,18 @@ fn mount_all(eval: &mut Eval<'_>, router: &mut Router, role: MountRole, mut entr
             entry.path = None;
         }
     }
-    add(router, entries);
+    add(eval, router, entries);
 }
 
 /// Puts entries on a builder: below its path, behind its guards.
-fn add(router: &mut Router, entries: Vec<Entry>) {
+fn add(eval: &mut Eval<'_>, router: &mut Router, entries: Vec<Entry>) {
     let Some(mount) = router.mount.clone() else { return };
     for entry in entries {
-        for entry in behind(&mount, &entry) {
+        let behind = behind(&mount, &entry);
+        if behind.is_empty() {
+            warn_dead(eval, &entry);
+        }
+        for entry in behind {
             match (mount.role, &mount.paths) {
                 (MountRole::App | MountRole::Config, _) => router.push(entry),
                 (_, None) => router.push(Entry { path: None, ..entry }),
@@ -264,7 +282,22 @@ fn add(router: &mut Router, entries: Vec<Entry>) {
     }
 }
 
-/// An entry behind the guards of a builder.
+/// Says that a route is never answered, because no guard around it lets its method through.
+fn warn_dead(eval: &mut Eval<'_>, entry: &Entry) {
+    eval.outcome(entry.site, Outcome::Composed);
+    let diagnostic = Diagnostic::new(
+        Code::UnservedRouter,
+        "a guard around this route lets none of its methods through",
+        eval.world.span(entry.site),
+        "so this is no endpoint",
+    )
+    .help("register it outside of the guard, or remove it");
+    if !eval.world.diagnostics.contains(&diagnostic) {
+        eval.world.diagnostics.push(diagnostic);
+    }
+}
+
+/// An entry behind the guards of a builder: one for each method, none if it is never answered.
 fn behind(mount: &Mount, entry: &Entry) -> Vec<Entry> {
     let conditions = if mount.guard.is_conditional {
         within(&GUARDED.into(), &entry.conditions)

@@ -17,6 +17,9 @@ pub fn call(name: &str, arguments: &[Argument]) -> Value {
     let first = arguments.first().map(|argument| &argument.value);
     match (name, first) {
         ("Method" | "Any" | "All", Some(Value::Methods(methods))) => Value::Methods(Rc::clone(methods)),
+        ("Not", Some(Value::Methods(methods))) => {
+            Value::Methods(Method::STANDARD.into_iter().filter(|method| !methods.contains(method)).collect())
+        }
         (_, None) => match method_named(&name.to_lowercase()) {
             Some(method) => Value::Methods(Rc::from([method])),
             None => Value::unknown(),
@@ -43,12 +46,12 @@ impl Guard {
         Self { methods: Some(both), ..self.clone() }
     }
 
-    /// The methods of an endpoint behind this guard. What no method gets through to keeps the methods it asks for: a
-    /// decision about a dead endpoint costs a line, a live one without a decision is a hole.
+    /// The methods of an endpoint behind this guard: none if the guard never lets it answer.
     pub fn narrowed(&self, method: Method) -> Vec<Method> {
         match &self.methods {
-            Some(methods) if method == Method::Any && !methods.is_empty() => methods.to_vec(),
-            Some(_) | None => vec![method],
+            None => vec![method],
+            Some(methods) if method == Method::Any => methods.to_vec(),
+            Some(methods) => methods.iter().copied().filter(|it| *it == method).collect(),
         }
     }
 }
