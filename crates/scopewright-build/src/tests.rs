@@ -18,6 +18,7 @@ type = "api-key"
 in = "header"
 name = "X-API-Key"
 scopes = "enforced"
+unknown_scopes = "deny"
 
 [scopes."read:cameras"]
 grants = "List cameras."

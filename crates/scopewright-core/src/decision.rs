@@ -94,7 +94,7 @@ pub struct ModeDecision<'a> {
 ///     by_mode: &[ModeDecision { mode: ModeIndex(1), decision: Decision::Authenticated }],
 ///     otherwise: Decision::Refused,
 /// };
-/// assert_eq!(operators_only.for_mode(ModeIndex(0)), Decision::Refused);
+/// assert_eq!(operators_only.for_mode(ModeIndex(0), None), Decision::Refused);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Operation<'a> {
@@ -110,10 +110,31 @@ impl<'a> Operation<'a> {
         Self { by_mode: &[], otherwise: decision }
     }
 
-    /// The decision for one mode.
+    /// The decision for one mode: its own; else that of `base`, the mode it upgrades, because a credential with more
+    /// assurance may do all that one with less may; else what holds for every other mode.
+    ///
+    /// ```
+    /// use scopewright_core::{Decision, ModeDecision, ModeIndex, Operation};
+    /// const JWT: ModeIndex = ModeIndex(1);
+    /// const VERIFIED_JWT: ModeIndex = ModeIndex(2);
+    /// let people_only = Operation {
+    ///     by_mode: &[ModeDecision { mode: JWT, decision: Decision::Authenticated }],
+    ///     otherwise: Decision::Refused,
+    /// };
+    /// assert_eq!(people_only.for_mode(VERIFIED_JWT, Some(JWT)), Decision::Authenticated);
+    /// ```
     #[inline]
-    pub fn for_mode(&self, mode: ModeIndex) -> Decision<'a> {
-        self.by_mode.iter().find(|entry| entry.mode == mode).map_or(self.otherwise, |entry| entry.decision)
+    pub fn for_mode(&self, mode: ModeIndex, base: Option<ModeIndex>) -> Decision<'a> {
+        let own = |wanted| self.by_mode.iter().find(|entry| entry.mode == wanted);
+        own(mode).or_else(|| base.and_then(own)).map_or(self.otherwise, |entry| entry.decision)
+    }
+
+    /// Whether a credential of one of these modes may get in where one of the mode they upgrade may not.
+    fn admits_any(&self, upgrades: &[ModeIndex]) -> bool {
+        upgrades.iter().any(|mode| {
+            let own = self.by_mode.iter().find(|entry| entry.mode == *mode);
+            own.is_some_and(|entry| !matches!(entry.decision, Decision::Refused | Decision::Deferred))
+        })
     }
 }
 
@@ -126,11 +147,25 @@ pub enum ScopeEnforcement {
     Skipped,
 }
 
+/// What becomes of a credential that names scopes the policy does not have. The policy must say so for every mode whose
+/// scopes are enforced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnknownNames {
+    /// It is no valid credential.
+    Deny,
+    /// The names grant nothing and are counted.
+    Ignore,
+}
+
 /// What is known about an authenticated caller.
 #[derive(Debug, Clone, Copy)]
 pub struct Caller<'a> {
     /// The mode the credential came by.
     pub mode: ModeIndex,
+    /// The mode that this one upgrades: the same kind of credential with less assurance.
+    pub base: Option<ModeIndex>,
+    /// The modes that upgrade this one.
+    pub upgrades: &'a [ModeIndex],
     /// Whether that mode's scopes are checked.
     pub enforcement: ScopeEnforcement,
     /// The words of the granted scopes' closure.
@@ -146,6 +181,9 @@ pub enum Verdict {
     Unauthenticated,
     /// 403: the credential is valid and does not hold the scopes.
     InsufficientScope,
+    /// 401: the credential is valid and its assurance is too low; one of a mode that upgrades its mode may get in
+    /// (RFC 9470).
+    InsufficientUserAuthentication,
     /// 403: this kind of credential may never call the operation.
     ModeRefused,
     /// 403: nobody has decided who may call the operation.
@@ -168,13 +206,14 @@ pub enum Verdict {
 #[inline(always)]
 pub fn decide(operation: &Operation<'_>, caller: Option<Caller<'_>>) -> Verdict {
     let Some(caller) = caller else { return decide_without_credential(operation) };
-    match operation.for_mode(caller.mode) {
+    match operation.for_mode(caller.mode, caller.base) {
         Decision::Scoped(requirement) => match caller.enforcement {
             ScopeEnforcement::Skipped => Verdict::Allowed,
             ScopeEnforcement::Enforced if requirement.is_met_by(caller.closure) => Verdict::Allowed,
             ScopeEnforcement::Enforced => Verdict::InsufficientScope,
         },
         Decision::Authenticated | Decision::Public | Decision::OptionalAuth => Verdict::Allowed,
+        Decision::Refused if operation.admits_any(caller.upgrades) => Verdict::InsufficientUserAuthentication,
         Decision::Refused => Verdict::ModeRefused,
         Decision::Deferred => Verdict::Undecided,
     }

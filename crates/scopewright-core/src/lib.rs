@@ -21,8 +21,8 @@ mod scope_set;
 mod status;
 
 pub use decision::{
-    Caller, Decision, ModeDecision, ModeIndex, Operation, Requirement, ScopeEnforcement, Verdict, decide,
-    decide_invalid_credential,
+    Caller, Decision, ModeDecision, ModeIndex, Operation, Requirement, ScopeEnforcement, UnknownNames,
+    Verdict, decide, decide_invalid_credential,
 };
 pub use method::{Method, UnknownMethod};
 pub use name_hash::{NameHash, name_slots};

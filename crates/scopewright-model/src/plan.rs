@@ -111,7 +111,8 @@ pub struct Operation {
     pub registered: Span,
     /// The framework or source.
     pub framework: Framework,
-    /// Modes with a decision of their own.
+    /// Modes with a decision of their own. INVARIANT: a mode that upgrades one with an entry has an entry too, so that
+    /// nobody who reads a plan has to look for it.
     pub by_mode: BTreeMap<ModeIndex, Decision>,
     /// Every other mode, and callers without a credential.
     pub otherwise: Decision,
@@ -133,8 +134,11 @@ impl Operation {
     /// granted, or who has no credential.
     pub fn verdict(&self, policy: &Policy, caller: Option<(ModeIndex, &[ScopeIndex])>) -> Verdict {
         let closure = caller.map(|(_, granted)| policy.closure_words(granted)).unwrap_or_default();
+        let upgrades = caller.map(|(mode, _)| policy.upgrades_of(mode)).unwrap_or_default();
         let caller = caller.map(|(mode, _)| Caller {
             mode,
+            base: policy.mode(mode).upgrades,
+            upgrades: &upgrades,
             enforcement: policy.mode(mode).enforcement,
             closure: &closure,
         });
@@ -153,7 +157,7 @@ impl Operation {
             return Vec::new();
         }
         let closure = policy.closure_words(granted);
-        self.as_core(|operation| match operation.for_mode(mode) {
+        self.as_core(|operation| match operation.for_mode(mode, policy.mode(mode).upgrades) {
             core::Decision::Scoped(requirement) => requirement.cheapest_alternative(&closure).to_vec(),
             _ => Vec::new(),
         })

@@ -1,6 +1,6 @@
 //! A validated policy: what `scopes.toml` means once nothing in it is in doubt.
 
-use crate::core::{ModeIndex, ScopeEnforcement, ScopeIndex};
+use crate::core::{ModeIndex, ScopeEnforcement, ScopeIndex, UnknownNames};
 use crate::{Code, DeclaredRule, RouteMatcher, Span, Spanned};
 use std::collections::BTreeMap;
 
@@ -94,6 +94,12 @@ impl Policy {
     /// Every mode with its index.
     pub fn modes_indexed(&self) -> impl Iterator<Item = (ModeIndex, &AuthMode)> {
         (0..=u8::MAX).map(ModeIndex).zip(&self.modes)
+    }
+
+    /// The modes that upgrade a mode.
+    pub fn upgrades_of(&self, base: ModeIndex) -> Vec<ModeIndex> {
+        let upgrades = self.modes_indexed().filter(|(_, mode)| mode.upgrades == Some(base));
+        upgrades.map(|(index, _)| index).collect()
     }
 
     /// Every scope with its index.
@@ -212,8 +218,15 @@ pub struct AuthMode {
     pub claim: Option<String>,
     /// How it lists them.
     pub claim_format: Option<ClaimFormat>,
+    /// What becomes of a credential with names that are no scopes of this policy. Without a meaning where scopes are
+    /// skipped.
+    pub unknown_scopes: UnknownNames,
     /// What is known of the credential beyond validity, such as `verified`.
     pub assurance: Option<String>,
+    /// The mode this one upgrades: the same kind of credential with less assurance. That mode upgrades none itself.
+    pub upgrades: Option<ModeIndex>,
+    /// How many seconds ago the user may have authenticated at most, where the mode says so (RFC 9470 section 3).
+    pub max_age: Option<u32>,
     /// The `realm` of challenges (RFC 9110 section 11.5).
     pub realm: Option<String>,
 }
@@ -408,6 +421,8 @@ pub struct Denials {
     pub unauthenticated: Denial,
     /// A valid credential without the scopes: 403.
     pub insufficient_scope: Denial,
+    /// A valid credential whose assurance is too low, where one of a mode that upgrades its mode may get in: 401.
+    pub insufficient_user_authentication: Denial,
     /// A kind of credential that may never call this: 403.
     pub mode_refused: Denial,
     /// An endpoint nobody has decided about, or one that is not in the table: 403.

@@ -50,6 +50,7 @@ pub struct PolicyText<'a> {
 /// [auth.api_key]
 /// type = "bearer"
 /// scopes = "enforced"
+/// unknown_scopes = "deny"
 ///
 /// [scopes."vehicles:read"]
 /// grants = "Read vehicles."

@@ -48,9 +48,18 @@ fn table(shape: &'static TableShape, definitions: &mut Definitions) -> Value {
     for key in shape.keys {
         properties.insert(key.name.to_owned(), property(key, definitions));
     }
-    let required: Vec<&str> =
-        shape.keys.iter().filter(|key| key.need != Need::Optional).map(|key| key.name).collect();
-    let rules: Vec<Value> = shape.rules.iter().copied().flatten().flat_map(rule).collect();
+    let needed = |key: &&KeyShape| key.need != Need::Optional;
+    let (replaceable, required): (Vec<_>, Vec<_>) = shape
+        .keys
+        .iter()
+        .filter(needed)
+        .map(|key| key.name)
+        .partition(|key| stand_ins(shape, key).next().is_some());
+    let replaceable = replaceable.iter().map(|key| {
+        let any_of = [*key].into_iter().chain(stand_ins(shape, key));
+        json!({ "anyOf": any_of.map(|key| json!({ "required": [key] })).collect::<Vec<_>>() })
+    });
+    let rules: Vec<Value> = replaceable.chain(shape.rules.iter().copied().flatten().flat_map(rule)).collect();
     let mut schema = json!({
         "description": plain(shape.doc),
         "type": "object",
@@ -64,6 +73,14 @@ fn table(shape: &'static TableShape, definitions: &mut Definitions) -> Value {
         insert(&mut schema, "allOf", json!(rules));
     }
     schema
+}
+
+/// The keys that may stand for one.
+fn stand_ins<'s>(shape: &'s TableShape, key: &'s str) -> impl Iterator<Item = &'static str> + 's {
+    shape.rules.iter().copied().flatten().filter_map(move |rule| match rule {
+        Rule::Replaced { keys, by } if keys.contains(&key) => Some(*by),
+        _ => None,
+    })
 }
 
 /// A key's value with what is said of the key. Draft 7 reads nothing beside a reference, hence the `allOf`.
@@ -150,7 +167,9 @@ fn rule(rule: &Rule) -> Vec<Value> {
         Rule::Beside { keys, others } => {
             keys.iter().map(|key| json!({ "if": has(key), "then": any(others) })).collect()
         }
-        Rule::Never { keys, without } => vec![json!({ "if": has(without), "then": { "not": any(keys) } })],
+        Rule::Never { keys, without } | Rule::Replaced { keys, by: without } => {
+            vec![json!({ "if": has(without), "then": { "not": any(keys) } })]
+        }
     }
 }
 

@@ -22,7 +22,9 @@ fn examples(code: Code) -> Vec<String> {
                 return file;
             }
             if !example.contains("[auth.") {
-                file.push_str("[auth.api_key]\ntype = \"bearer\"\nscopes = \"enforced\"\n");
+                file.push_str(
+                    "[auth.api_key]\ntype = \"bearer\"\nscopes = \"enforced\"\nunknown_scopes = \"deny\"\n",
+                );
             }
             if !example.contains("[scopes.") {
                 file.push_str("[scopes.see]\ngrants = \"See things.\"\n");

@@ -16,8 +16,7 @@ use scopewright_policy::MAX_BYTES;
 use std::fmt::Write;
 use std::time::Duration;
 
-const BASE: &str =
-    "[auth.key]\ntype = \"bearer\"\nscopes = \"enforced\"\n\n[scopes.read]\ngrants = \"Read.\"\n\n";
+const BASE: &str = "[auth.key]\ntype = \"bearer\"\nscopes = \"enforced\"\nunknown_scopes = \"deny\"\n\n[scopes.read]\ngrants = \"Read.\"\n\n";
 
 /// Reads on a thread with a small stack, and gives up after a time no honest run takes.
 #[track_caller]
@@ -116,7 +115,9 @@ fn scopes_without_end() {
 
 #[test]
 fn modes_without_end() {
-    let text = filled(|number| format!("[auth.m{number}]\ntype = \"bearer\"\nscopes = \"enforced\"\n"));
+    let text = filled(|number| {
+        format!("[auth.m{number}]\ntype = \"bearer\"\nscopes = \"enforced\"\nunknown_scopes = \"deny\"\n")
+    });
     assert_eq!(refused(text), [Code::InvalidValue]);
 }
 

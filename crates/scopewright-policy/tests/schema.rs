@@ -98,6 +98,7 @@ const ONLY_THE_STAGE_SEES: &[&str] = &[
     "alias_of_what_is_no_scope",
     "alias_past_its_day",
     "capture_not_in_the_matcher",
+    "denial_of_upgrades_without_one",
     "deny_makes_a_warning_an_error",
     "duplicate_family",
     "duplicate_names_in_lists",

@@ -114,7 +114,13 @@ pub(crate) fn settled<C: Catalogue>(
     answer: Result<Grant<C>, Rejection>,
 ) -> Result<Grant<C>, CredentialProblem> {
     match answer {
-        Ok(grant) if modes.contains(grant.mode_index()) => Ok(grant),
+        Ok(grant) if modes.contains(grant.mode_index()) => {
+            if grant.is_denied_for_unknown_scopes() {
+                Err(CredentialProblem::Invalid(modes))
+            } else {
+                Ok(grant)
+            }
+        }
         Ok(_) => {
             tracing::error!("the authenticator granted another auth mode than the credential came by");
             Err(CredentialProblem::Invalid(modes))

@@ -4,7 +4,8 @@
 
 use crate::names::NameTable;
 use scopewright_core::{
-    ModeIndex, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex, ScopeSet, Status,
+    Decision, ModeIndex, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex, ScopeSet, Status,
+    UnknownNames,
 };
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -106,6 +107,11 @@ impl CompiledPolicy {
         self.tools.get(at)
     }
 
+    /// What an operation asks of a mode.
+    pub(crate) fn decision_for<'o>(&self, operation: &Operation<'o>, mode: ModeIndex) -> Decision<'o> {
+        operation.for_mode(mode, self.mode(mode).and_then(|row| row.base))
+    }
+
     /// Every mode with its position.
     pub fn modes_indexed(&self) -> impl Iterator<Item = (ModeIndex, &'static ModeRow)> {
         (0..=u8::MAX).map(ModeIndex).zip(self.modes)
@@ -134,8 +140,17 @@ pub struct ModeRow {
     pub claim: Option<&'static str>,
     /// How it lists them.
     pub claim_format: ClaimFormat,
+    /// What becomes of a credential with names that are no scopes of this policy.
+    pub unknown_scopes: UnknownNames,
     /// What is known of the credential beyond validity.
     pub assurance: Option<&'static str>,
+    /// The mode this one upgrades: the same kind of credential with less assurance.
+    pub base: Option<ModeIndex>,
+    /// The modes that upgrade this one.
+    pub upgrades: &'static [ModeIndex],
+    /// How many seconds ago the user may have authenticated at most (RFC 9470 section 3). Challenges say so; whether it
+    /// holds of a credential says who checks it, by the mode of the grant.
+    pub max_age: Option<u32>,
     /// The `realm` of challenges (RFC 9110 section 11.5).
     pub realm: &'static str,
 }
@@ -215,6 +230,8 @@ pub struct DenialTemplates {
     pub unauthenticated: DenialTemplate,
     /// A valid credential without the scopes.
     pub insufficient_scope: DenialTemplate,
+    /// A valid credential whose assurance is too low, where one of a mode that upgrades its mode may get in.
+    pub insufficient_user_authentication: DenialTemplate,
     /// A kind of credential that may never call this.
     pub mode_refused: DenialTemplate,
     /// An endpoint nobody has decided about.
@@ -256,8 +273,8 @@ pub enum GrantedForm {
 
 /// The requirement of a decision of the table. Shortens generated code.
 #[doc(hidden)]
-pub const fn scoped(any_of: &'static [&'static [ScopeIndex]]) -> scopewright_core::Decision<'static> {
-    scopewright_core::Decision::Scoped(Requirement::new(any_of))
+pub const fn scoped(any_of: &'static [&'static [ScopeIndex]]) -> Decision<'static> {
+    Decision::Scoped(Requirement::new(any_of))
 }
 
 /// The scopes a scope implies directly.

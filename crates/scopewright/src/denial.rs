@@ -18,6 +18,8 @@ pub enum DenialKind {
     Unauthenticated,
     /// 403: the credential is valid and does not hold the scopes.
     InsufficientScope,
+    /// 401: the credential is valid and its assurance is too low; one of a mode that upgrades its mode may get in.
+    InsufficientUserAuthentication,
     /// 403: this kind of credential may never call the operation.
     ModeRefused,
     /// 403: nobody has decided who may call the operation.
@@ -27,11 +29,13 @@ pub enum DenialKind {
 }
 
 impl DenialKind {
-    /// The name in events: `unauthenticated`, `insufficient_scope`, `mode_refused`, `undecided`, `unavailable`.
+    /// The name in events: `unauthenticated`, `insufficient_scope`, `insufficient_user_authentication`,
+    /// `mode_refused`, `undecided`, `unavailable`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unauthenticated => "unauthenticated",
             Self::InsufficientScope => "insufficient_scope",
+            Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::ModeRefused => "mode_refused",
             Self::Undecided => "undecided",
             Self::Unavailable => "unavailable",
@@ -224,7 +228,7 @@ impl Denial {
     fn decision(&self) -> Option<Decision<'static>> {
         let operation = self.0.operation;
         match self.0.sent {
-            Sent::Valid(mode) => Some(operation.for_mode(mode)),
+            Sent::Valid(mode) => Some(self.0.policy.decision_for(operation, mode)),
             Sent::Nothing | Sent::Invalid(_) | Sent::Unchecked => {
                 let mut all =
                     operation.by_mode.iter().map(|entry| entry.decision).chain([operation.otherwise]);
@@ -238,6 +242,7 @@ impl Denial {
         Some(match self.0.kind {
             DenialKind::Unauthenticated => &denials.unauthenticated,
             DenialKind::InsufficientScope => &denials.insufficient_scope,
+            DenialKind::InsufficientUserAuthentication => &denials.insufficient_user_authentication,
             DenialKind::ModeRefused => &denials.mode_refused,
             DenialKind::Undecided => &denials.undecided,
             DenialKind::Unavailable => return None,
@@ -255,6 +260,7 @@ pub(crate) const fn kind_of(verdict: Verdict) -> Option<DenialKind> {
         Verdict::Allowed => None,
         Verdict::Unauthenticated => Some(DenialKind::Unauthenticated),
         Verdict::InsufficientScope => Some(DenialKind::InsufficientScope),
+        Verdict::InsufficientUserAuthentication => Some(DenialKind::InsufficientUserAuthentication),
         Verdict::ModeRefused => Some(DenialKind::ModeRefused),
         Verdict::Undecided => Some(DenialKind::Undecided),
     }

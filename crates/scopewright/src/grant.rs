@@ -1,7 +1,7 @@
 //! What an authenticated caller holds.
 
 use crate::catalogue::{Catalogue, ClaimFormat, ScopeWords};
-use scopewright_core::{Caller, Iter, ModeIndex, ScopeEnforcement};
+use scopewright_core::{Caller, Iter, ModeIndex, ScopeEnforcement, UnknownNames};
 use std::fmt;
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ pub struct Grant<C: Catalogue> {
     raw: C::Set,
     closure: C::Set,
     mode: ModeIndex,
+    base: Option<ModeIndex>,
     enforcement: ScopeEnforcement,
     unknown: u32,
     assurance: Option<Arc<str>>,
@@ -37,11 +38,14 @@ impl<C: Catalogue> Grant<C> {
     pub fn new(mode: C::Mode) -> Self {
         let mode = C::mode_index(mode);
         // A mode that the policy does not have can't come from the generated enum; its scopes would be checked.
-        let enforcement = C::policy().mode(mode).map_or(ScopeEnforcement::Enforced, |row| row.enforcement);
+        let (enforcement, base) = C::policy()
+            .mode(mode)
+            .map_or((ScopeEnforcement::Enforced, None), |row| (row.enforcement, row.base));
         Self {
             raw: C::Set::default(),
             closure: C::Set::default(),
             mode,
+            base,
             enforcement,
             unknown: 0,
             assurance: None,
@@ -182,7 +186,23 @@ impl<C: Catalogue> Grant<C> {
     /// The caller as the decision function sees it.
     #[inline]
     pub fn caller(&self) -> Caller<'_> {
-        Caller { mode: self.mode, enforcement: self.enforcement, closure: self.closure.words() }
+        Caller {
+            mode: self.mode,
+            base: self.base,
+            upgrades: C::policy().mode(self.mode).map_or(&[], |row| row.upgrades),
+            enforcement: self.enforcement,
+            closure: self.closure.words(),
+        }
+    }
+
+    /// Whether the credential names scopes that the policy does not have, and the policy says that such a one is not
+    /// valid.
+    #[inline]
+    #[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "each framework integration asks"))]
+    pub(crate) fn is_denied_for_unknown_scopes(&self) -> bool {
+        self.unknown > 0
+            && self.enforcement == ScopeEnforcement::Enforced
+            && C::policy().mode(self.mode).is_none_or(|row| row.unknown_scopes == UnknownNames::Deny)
     }
 }
 

@@ -66,7 +66,7 @@ pub use names::NameTable;
 pub use record::Registration;
 pub use scopewright_core::{
     Decision, Method, ModeDecision, ModeIndex, Operation, Placeholder, ScopeEnforcement, ScopeIndex,
-    ScopeSet, Status, Verdict, decide,
+    ScopeSet, Status, UnknownNames, Verdict, decide,
 };
 pub use scopewright_macros::{optional_auth, public, refused, requires_auth, requires_scope, scope_todo};
 

@@ -15,7 +15,13 @@ use std::marker::PhantomData;
 /// type ReadAndWriteOrAdmin = Any<(All<(Is<0>, Is<1>)>, Is<2>)>;
 /// let holding = |scopes: u64| {
 ///     let closure = [scopes];
-///     let caller = Caller { mode: ModeIndex(0), enforcement: ScopeEnforcement::Enforced, closure: &closure };
+///     let caller = Caller {
+///         mode: ModeIndex(0),
+///         base: None,
+///         upgrades: &[],
+///         enforcement: ScopeEnforcement::Enforced,
+///         closure: &closure,
+///     };
 ///     decide(&ReadAndWriteOrAdmin::OPERATION, Some(caller))
 /// };
 /// assert_eq!(holding(0b001), Verdict::InsufficientScope);
@@ -258,9 +264,9 @@ mod tests {
     fn modes_have_decisions_of_their_own() {
         type Mixed = PerMode<(Via<0, Is<3>>, (Via<2, Refused>, Via<4, OptionalAuth>)), Authenticated>;
         let operation = <Noted<Mixed, (Is<9>,)> as Require>::OPERATION;
-        assert_eq!(operation.for_mode(ModeIndex(0)), Is::<3>::DECISION);
-        assert_eq!(operation.for_mode(ModeIndex(1)), Decision::Authenticated);
-        assert_eq!(operation.for_mode(ModeIndex(2)), Decision::Refused);
-        assert_eq!(operation.for_mode(ModeIndex(4)), Decision::OptionalAuth);
+        assert_eq!(operation.for_mode(ModeIndex(0), None), Is::<3>::DECISION);
+        assert_eq!(operation.for_mode(ModeIndex(1), None), Decision::Authenticated);
+        assert_eq!(operation.for_mode(ModeIndex(2), None), Decision::Refused);
+        assert_eq!(operation.for_mode(ModeIndex(4), None), Decision::OptionalAuth);
     }
 }

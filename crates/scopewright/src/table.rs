@@ -248,7 +248,9 @@ fn difference(policy: &'static CompiledPolicy, it: &Registration) -> Option<Diff
 /// Whether every mode, and a caller without a credential, are decided alike.
 fn is_same_decision(policy: &CompiledPolicy, one: &Operation<'_>, other: &Operation<'_>) -> bool {
     decide(one, None) == decide(other, None)
-        && policy.modes_indexed().all(|(mode, _)| is_same(one.for_mode(mode), other.for_mode(mode)))
+        && policy
+            .modes_indexed()
+            .all(|(mode, _)| is_same(policy.decision_for(one, mode), policy.decision_for(other, mode)))
         && (!policy.modes.is_empty() || is_same(one.otherwise, other.otherwise))
 }
 

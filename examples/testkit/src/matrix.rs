@@ -159,6 +159,16 @@ fn with_grant(policy: &Policy, operation: &Operation, name: &str, raw: &BTreeSet
                 &Facts { is_disclosed: denial.disclose, ..facts(missing) },
             )
         }
+        // A credential with more assurance is asked for where it could get in (RFC 9470).
+        Decision::Refused
+            if policy.modes_indexed().any(|(upgrade, mode)| {
+                mode.upgrades == Some(index)
+                    && !matches!(operation.for_mode(upgrade), Decision::Refused | Decision::Deferred { .. })
+            }) =>
+        {
+            let denial = &policy.denials.insufficient_user_authentication;
+            denied(denial, Verdict::InsufficientUserAuthentication, &facts(Vec::new()))
+        }
         Decision::Refused => denied(&policy.denials.mode_refused, Verdict::ModeRefused, &facts(Vec::new())),
         Decision::Deferred { .. } => {
             denied(&policy.denials.undecided, Verdict::Undecided, &facts(Vec::new()))

@@ -12,7 +12,7 @@ use crate::tool::{self, ToolLine, tools};
 use anyhow::Result;
 use clap::ValueEnum;
 use scopewright_compiler::Outcome;
-use scopewright_model::core::{ScopeEnforcement, ScopeIndex};
+use scopewright_model::core::{ScopeEnforcement, ScopeIndex, UnknownNames};
 use scopewright_model::policy::{AuthMode, Bundle};
 use scopewright_model::{Decision, Plan, Policy};
 use serde_json::{Value, json};
@@ -93,7 +93,7 @@ impl List<'_> {
         let modes: Vec<[String; 3]> = policy
             .modes
             .iter()
-            .map(|mode| [mode.name.clone(), kind(mode).to_owned(), enforcement(mode)])
+            .map(|mode| [mode.name.clone(), described_kind(policy, mode), enforcement(mode)])
             .collect();
         let endpoints: Vec<[String; 5]> = self.endpoints.iter().map(Endpoint::to_row).collect();
         let tools: Vec<_> = self.tools.iter().map(ToolLine::to_row).collect();
@@ -154,7 +154,10 @@ impl List<'_> {
                         ScopeEnforcement::Skipped => "skipped",
                     },
                     "skipped_because": mode.skipped_because,
+                    "unknown_scopes": unknown_scopes(mode),
                     "assurance": mode.assurance,
+                    "upgrades": mode.upgrades.map(|base| policy.mode(base).name.as_str()),
+                    "max_age": mode.max_age,
                 })
             })
             .collect();
@@ -195,9 +198,25 @@ fn kind(mode: &AuthMode) -> &'static str {
     }
 }
 
+fn described_kind(policy: &Policy, mode: &AuthMode) -> String {
+    let upgrade = mode.upgrades.map(|base| format!(", upgrades {}", policy.mode(base).name));
+    format!("{}{}", kind(mode), upgrade.unwrap_or_default())
+}
+
+/// The answer to what becomes of unknown scopes, where it was asked for.
+fn unknown_scopes(mode: &AuthMode) -> Option<&'static str> {
+    (mode.enforcement == ScopeEnforcement::Enforced).then_some(match mode.unknown_scopes {
+        UnknownNames::Deny => "deny",
+        UnknownNames::Ignore => "ignore",
+    })
+}
+
 fn enforcement(mode: &AuthMode) -> String {
     match (mode.enforcement, &mode.skipped_because) {
-        (ScopeEnforcement::Enforced, _) => "enforced".to_owned(),
+        (ScopeEnforcement::Enforced, _) => match mode.unknown_scopes {
+            UnknownNames::Deny => "enforced, unknown ones denied".to_owned(),
+            UnknownNames::Ignore => "enforced, unknown ones ignored".to_owned(),
+        },
         (ScopeEnforcement::Skipped, Some(reason)) => format!("skipped: {reason}"),
         (ScopeEnforcement::Skipped, None) => "skipped".to_owned(),
     }

@@ -20,7 +20,7 @@ const METHODS: [(&str, &str, &str); 5] = [
 pub fn service(resources: usize, lines: usize, seed: u64) -> Service {
     let mut random = Random(seed);
     let mut policy = String::from(
-        "[api]\ntitle = \"Large service\"\n\n[auth.api_key]\ntype = \"api-key\"\nin = \"header\"\nname = \"X-API-Key\"\nscopes = \"enforced\"\n",
+        "[api]\ntitle = \"Large service\"\n\n[auth.api_key]\ntype = \"api-key\"\nin = \"header\"\nname = \"X-API-Key\"\nscopes = \"enforced\"\nunknown_scopes = \"deny\"\n",
     );
     let mut main = String::from("//! A large service.\n\nuse axum::Router;\n\n");
     let mut merged = String::new();

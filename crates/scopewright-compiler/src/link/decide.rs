@@ -6,9 +6,9 @@ use super::names::{Names, listed, spelled};
 use super::ruling::{Ruling, resolve_rules};
 use super::words::requirement;
 use scopewright_model::core::ModeIndex;
-use scopewright_model::policy::FamilyMode;
+use scopewright_model::policy::{AuthMode, FamilyMode};
 use scopewright_model::{
-    Annotation, Code, DecidedBy, Decision, DeclaredRule, Diagnostic, RouteOrigin, ScopeName, Sink,
+    Annotation, Code, DecidedBy, Decision, DeclaredRule, Diagnostic, Policy, RouteOrigin, ScopeName, Sink,
 };
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(super) fn decide(
         sink.push(decided_twice(endpoint, &first.decided_by, &second.decided_by));
     }
     if voices.is_empty() {
-        return assigned(families);
+        return assigned(families, names.policy);
     }
     let Voice { ruling, decided_by } = voices.swap_remove(0);
     let Some(ruling) = ruling else { return Outcome::Wrong };
@@ -89,11 +89,15 @@ fn all_modes_stated(
     if endpoint.route.annotation_origin != RouteOrigin::Source || states_all {
         return true;
     }
-    let is_stated = |mode: &str| {
-        annotation.rules.iter().any(|rule| rule.via.as_ref().is_some_and(|via| via.value == mode))
+    let is_named = |mode: &AuthMode| {
+        annotation.rules.iter().any(|rule| rule.via.as_ref().is_some_and(|via| via.value == mode.name))
     };
-    let modes = names.policy.modes.iter().map(|mode| mode.name.as_str());
-    let missing: Vec<&str> = modes.filter(|mode| !is_stated(mode)).collect();
+    // What is said of a mode is said of those that upgrade it.
+    let is_stated = |mode: &AuthMode| {
+        is_named(mode) || mode.upgrades.is_some_and(|base| is_named(names.policy.mode(base)))
+    };
+    let missing = names.policy.modes.iter().filter(|mode| !is_stated(mode));
+    let missing: Vec<&str> = missing.map(|mode| mode.name.as_str()).collect();
     if missing.is_empty() {
         return true;
     }
@@ -111,7 +115,7 @@ fn all_modes_stated(
 }
 
 /// The decision of the families that assign one, for an endpoint that nothing else decides.
-fn assigned(families: &FamilyRulings<'_>) -> Outcome {
+fn assigned(families: &FamilyRulings<'_>, policy: &Policy) -> Outcome {
     if families.assigns_wrongly {
         return Outcome::Wrong;
     }
@@ -128,7 +132,7 @@ fn assigned(families: &FamilyRulings<'_>) -> Outcome {
             None => _ = otherwise.get_or_insert_with(|| decision.clone()),
         }
     }
-    Outcome::Decided(Ruling::of(by_mode, otherwise), decided_by)
+    Outcome::Decided(Ruling::of(by_mode, otherwise, policy), decided_by)
 }
 
 /// Whether a ruling keeps to what a family asks, in every mode the family is about.

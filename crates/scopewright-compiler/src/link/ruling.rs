@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use scopewright_model::core::{ModeIndex, ScopeIndex};
-use scopewright_model::{Code, Decision, DeclaredRule, Diagnostic, ModeRule, ScopeName, Sink};
+use scopewright_model::{Code, Decision, DeclaredRule, Diagnostic, ModeRule, Policy, ScopeName, Sink};
 use std::collections::BTreeMap;
 
 /// What one place decides about one operation.
@@ -19,13 +19,30 @@ impl Ruling {
         self.by_mode.get(&mode).unwrap_or(&self.otherwise)
     }
 
-    /// A ruling from decisions with and without a mode. Where only some modes are named, the others may never call.
-    pub(super) fn of(by_mode: BTreeMap<ModeIndex, Decision>, otherwise: Option<Decision>) -> Self {
+    /// A ruling from decisions with and without a mode. Where only some modes are named, the others may never call. A
+    /// mode that is not named and upgrades one that is has that one's decision.
+    pub(super) fn of(
+        mut by_mode: BTreeMap<ModeIndex, Decision>,
+        otherwise: Option<Decision>,
+        policy: &Policy,
+    ) -> Self {
         let otherwise = otherwise.unwrap_or(Decision::Refused);
-        Self {
-            by_mode: by_mode.into_iter().filter(|(_, decision)| *decision != otherwise).collect(),
-            otherwise,
+        let base_of = |mode: ModeIndex| policy.mode(mode).upgrades;
+        for (mode, _) in policy.modes_indexed() {
+            let inherited = base_of(mode).and_then(|base| by_mode.get(&base)).cloned();
+            if let Some(decision) = inherited {
+                by_mode.entry(mode).or_insert(decision);
+            }
         }
+        // INVARIANT: an upgrade keeps its entry where its base has one, which would be looked at in its stead.
+        let says_something = |mode: ModeIndex| by_mode.get(&mode).is_some_and(|own| *own != otherwise);
+        let kept: Vec<ModeIndex> = by_mode
+            .keys()
+            .copied()
+            .filter(|mode| says_something(*mode) || base_of(*mode).is_some_and(says_something))
+            .collect();
+        by_mode.retain(|mode, _| kept.contains(mode));
+        Self { by_mode, otherwise }
     }
 
     /// All decisions in it.
@@ -55,7 +72,7 @@ pub(super) fn resolve_rules(rules: &[ModeRule], names: &Names<'_>, sink: &mut Si
             sink.push(second_rule_for_a_mode(rule));
         }
     }
-    sound.then(|| Ruling::of(by_mode, otherwise))
+    sound.then(|| Ruling::of(by_mode, otherwise, names.policy))
 }
 
 /// Looks up one rule.

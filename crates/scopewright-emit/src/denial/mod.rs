@@ -16,6 +16,8 @@ pub enum DenialKind {
     Unauthenticated,
     /// A valid credential without the scopes.
     InsufficientScope,
+    /// A valid credential whose assurance is too low.
+    InsufficientUserAuthentication,
     /// A kind of credential that may never call the operation.
     ModeRefused,
     /// Nobody has decided who may call the operation.
@@ -24,8 +26,22 @@ pub enum DenialKind {
 
 impl DenialKind {
     /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::Unauthenticated, Self::InsufficientScope, Self::ModeRefused, Self::Undecided];
+    pub const ALL: [Self; 5] = [
+        Self::Unauthenticated,
+        Self::InsufficientScope,
+        Self::InsufficientUserAuthentication,
+        Self::ModeRefused,
+        Self::Undecided,
+    ];
+
+    /// Those that a policy makes possible: an assurance is too low only where a mode upgrades another one.
+    #[cfg(any(feature = "docs", feature = "sdk"))]
+    pub fn possible(policy: &Policy) -> impl Iterator<Item = Self> {
+        let has_upgrades = policy.modes.iter().any(|mode| mode.upgrades.is_some());
+        Self::ALL
+            .into_iter()
+            .filter(move |kind| has_upgrades || *kind != Self::InsufficientUserAuthentication)
+    }
 
     /// The key in `[denial]`.
     #[cfg(any(feature = "openapi", feature = "sdk"))]
@@ -33,6 +49,7 @@ impl DenialKind {
         match self {
             Self::Unauthenticated => "unauthenticated",
             Self::InsufficientScope => "insufficient_scope",
+            Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::ModeRefused => "mode_refused",
             Self::Undecided => "undecided",
         }
@@ -44,6 +61,7 @@ impl DenialKind {
         match self {
             Self::Unauthenticated => "Unauthenticated",
             Self::InsufficientScope => "InsufficientScope",
+            Self::InsufficientUserAuthentication => "InsufficientUserAuthentication",
             Self::ModeRefused => "ModeRefused",
             Self::Undecided => "Undecided",
         }
@@ -54,6 +72,9 @@ impl DenialKind {
         match self {
             Self::Unauthenticated => "The request carries no valid credential.",
             Self::InsufficientScope => "The credential is valid but lacks a scope the operation needs.",
+            Self::InsufficientUserAuthentication => {
+                "The credential is valid but the operation needs one with more assurance."
+            }
             Self::ModeRefused => "This kind of credential may never call the operation.",
             Self::Undecided => "The operation is not open to callers yet.",
         }
@@ -64,6 +85,7 @@ impl DenialKind {
         match self {
             Self::Unauthenticated => &policy.denials.unauthenticated,
             Self::InsufficientScope => &policy.denials.insufficient_scope,
+            Self::InsufficientUserAuthentication => &policy.denials.insufficient_user_authentication,
             Self::ModeRefused => &policy.denials.mode_refused,
             Self::Undecided => &policy.denials.undecided,
         }
@@ -77,6 +99,7 @@ impl DenialKind {
             Verdict::Allowed => None,
             Verdict::Unauthenticated => Some(Self::Unauthenticated),
             Verdict::InsufficientScope => Some(Self::InsufficientScope),
+            Verdict::InsufficientUserAuthentication => Some(Self::InsufficientUserAuthentication),
             Verdict::ModeRefused => Some(Self::ModeRefused),
             Verdict::Undecided => Some(Self::Undecided),
         }

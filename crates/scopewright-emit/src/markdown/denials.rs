@@ -41,12 +41,16 @@ pub fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
                 .then(codes(&example.missing))
                 .then(words(" is missing. Have it granted to the credential, or use one that holds it.")),
         ),
+        DenialKind::InsufficientUserAuthentication => {
+            Some(words("Authenticate again in the way the challenge in `WWW-Authenticate` names (RFC 9470)."))
+        }
         DenialKind::ModeRefused => Some(words("Use another kind of credential; scopes make no difference.")),
         DenialKind::Undecided => None,
     };
     let heading = match kind {
         DenialKind::Unauthenticated => "no valid credential",
         DenialKind::InsufficientScope => "a scope is missing",
+        DenialKind::InsufficientUserAuthentication => "more assurance is needed",
         DenialKind::ModeRefused => "the wrong kind of credential",
         DenialKind::Undecided => "not open yet",
     };

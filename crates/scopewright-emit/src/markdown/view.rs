@@ -6,7 +6,7 @@ use super::text::{MdComment, MdFence, MdInline, MdTable};
 use crate::denial::DenialKind;
 use crate::published::{is_published, published_alternatives};
 use askama::Template;
-use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Status};
+use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Status, UnknownNames};
 use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
 use scopewright_model::{Decision, Plan, Policy, generated_marker};
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ impl ScopesPage {
             bundles: bundles_table(policy),
             endpoints: endpoints_table(plan),
             tools: tools_table(plan),
-            denials: DenialKind::ALL.into_iter().filter_map(|kind| denial_section(plan, kind)).collect(),
+            denials: DenialKind::possible(policy).filter_map(|kind| denial_section(plan, kind)).collect(),
         }
     }
 }
@@ -73,7 +73,10 @@ fn modes_table(policy: &Policy) -> MdTable {
     let header = vec![words("Credential"), words("How to send it"), words("Scopes"), words("Notes")];
     let rows = policy.modes.iter().map(|mode| {
         let scopes = match (mode.enforcement, &mode.skipped_because) {
-            (ScopeEnforcement::Enforced, _) => words("checked on every request"),
+            (ScopeEnforcement::Enforced, _) => words(match mode.unknown_scopes {
+                UnknownNames::Deny => "checked on every request; one with an unknown scope is not valid",
+                UnknownNames::Ignore => "checked on every request",
+            }),
             (ScopeEnforcement::Skipped, None) => words("not checked"),
             (ScopeEnforcement::Skipped, Some(because)) => {
                 words("not checked: ").then(MdInline::text(because))
@@ -83,7 +86,13 @@ fn modes_table(policy: &Policy) -> MdTable {
         let assurance = mode.assurance.as_deref().map(|assurance| {
             words("The credential must be ").then(MdInline::text(assurance)).then(words("."))
         });
-        let notes = MdInline::joined(description.into_iter().chain(assurance), " ");
+        let upgrade = mode.upgrades.map(|base| {
+            words("May do all that ").then(MdInline::code(&policy.mode(base).name)).then(words(" may."))
+        });
+        let age = mode.max_age.map(|seconds| {
+            MdInline::text(&format!("The user must have authenticated in the last {seconds} seconds."))
+        });
+        let notes = MdInline::joined(description.into_iter().chain(assurance).chain(age).chain(upgrade), " ");
         vec![MdInline::code(&mode.name), how_to_send(&mode.credential), scopes, notes]
     });
     MdTable::new(header, rows.collect())

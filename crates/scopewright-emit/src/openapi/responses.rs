@@ -41,7 +41,8 @@ pub fn component(plan: &Plan, kinds: &Kinds, schema: impl Fn(DenialKind) -> Stri
     let policy = &plan.policy;
     let mut response = Map::new();
     response.insert("description".to_owned(), Value::from(description(kinds)));
-    let is_challenged = kinds.contains(&DenialKind::Unauthenticated)
+    let challenging = [DenialKind::Unauthenticated, DenialKind::InsufficientUserAuthentication];
+    let is_challenged = challenging.iter().any(|kind| kinds.contains(kind))
         && policy.modes.iter().any(|mode| mode.credential.is_bearer());
     if is_challenged {
         response.insert(

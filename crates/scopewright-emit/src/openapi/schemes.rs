@@ -38,12 +38,12 @@ pub fn scheme(policy: &Policy, mode: &AuthMode) -> Value {
     if let Some(description) = description(mode) {
         set("description", Value::from(description));
     }
-    set(EXTENSION, mark(mode));
+    set(EXTENSION, mark(policy, mode));
     Value::Object(scheme)
 }
 
 /// What the extension of a scheme says; that it is there marks the scheme as ours.
-fn mark(mode: &AuthMode) -> Value {
+fn mark(policy: &Policy, mode: &AuthMode) -> Value {
     let scopes = match mode.enforcement {
         ScopeEnforcement::Enforced => "enforced",
         ScopeEnforcement::Skipped => "skipped",
@@ -52,8 +52,14 @@ fn mark(mode: &AuthMode) -> Value {
         ("scopes", Some(scopes)),
         ("because", mode.skipped_because.as_deref()),
         ("assurance", mode.assurance.as_deref()),
+        ("upgrades", mode.upgrades.map(|base| policy.mode(base).name.as_str())),
     ];
-    texts.into_iter().filter_map(|(key, text)| Some((key, text?))).collect()
+    let mut mark: Map<String, Value> =
+        texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Value::from(text?)))).collect();
+    if let Some(max_age) = mode.max_age {
+        mark.insert("max-age".to_owned(), Value::from(max_age));
+    }
+    Value::Object(mark)
 }
 
 fn description(mode: &AuthMode) -> Option<String> {

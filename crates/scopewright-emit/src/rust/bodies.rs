@@ -10,6 +10,7 @@ pub(super) fn print(out: &mut String, denials: &Denials) {
     line(out, "    denials: rt::DenialTemplates {");
     print_template(out, "unauthenticated", &denials.unauthenticated);
     print_template(out, "insufficient_scope", &denials.insufficient_scope);
+    print_template(out, "insufficient_user_authentication", &denials.insufficient_user_authentication);
     print_template(out, "mode_refused", &denials.mode_refused);
     print_template(out, "undecided", &denials.undecided);
     line(out, "    },");

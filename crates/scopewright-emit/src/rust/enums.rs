@@ -101,6 +101,10 @@ pub(super) fn print_modes(out: &mut String, policy: &Policy) {
             let because = mode.skipped_because.as_deref().map(|because| format!(": {}", DocText(because)));
             docs.push(format!("Its scopes are not checked{}.", because.unwrap_or_default()));
         }
+        if let Some(base) = mode.upgrades {
+            let base = RustIdent::new(&policy.mode(base).variant);
+            docs.push(format!("May do all that [`AuthMode::{base}`] may, with more assurance."));
+        }
         Variant { ident: RustIdent::new(&mode.variant), name: &mode.name, docs }
     });
     let docs = "A way to authenticate.";

@@ -3,7 +3,7 @@
 use super::named::{Hex, words};
 use super::quote::{RustIdent, RustOptionStr, RustStr};
 use super::{bodies, line, lines, put};
-use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, name_slots};
+use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, UnknownNames, name_slots};
 use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind};
 use scopewright_model::{Decision, Framework, Plan, Policy};
 use std::collections::BTreeMap;
@@ -88,8 +88,8 @@ fn print_policy(out: &mut String, policy: &Policy) {
     line(out, "    ],");
     print_names(out, policy);
     line(out, "    modes: &[");
-    for mode in &policy.modes {
-        print_mode(out, policy, mode);
+    for (index, mode) in policy.modes_indexed() {
+        print_mode(out, policy, index, mode);
     }
     line(out, "    ],");
     line(out, "    routes: ROUTES,");
@@ -120,7 +120,14 @@ fn print_names(out: &mut String, policy: &Policy) {
     line(out, "    },");
 }
 
-fn print_mode(out: &mut String, policy: &Policy, mode: &AuthMode) {
+fn print_mode(out: &mut String, policy: &Policy, index: ModeIndex, mode: &AuthMode) {
+    let unknown_scopes = match mode.unknown_scopes {
+        UnknownNames::Deny => "Deny",
+        UnknownNames::Ignore => "Ignore",
+    };
+    let of_base = |base| format!("Some({})", mode_index(policy, base));
+    let upgrades: Vec<String> =
+        policy.upgrades_of(index).into_iter().map(|upgrade| mode_index(policy, upgrade)).collect();
     let enforcement = match mode.enforcement {
         ScopeEnforcement::Enforced => "Enforced",
         ScopeEnforcement::Skipped => "Skipped",
@@ -137,7 +144,11 @@ fn print_mode(out: &mut String, policy: &Policy, mode: &AuthMode) {
     put(out, format_args!("            enforcement: rt::ScopeEnforcement::{enforcement},\n"));
     put(out, format_args!("            claim: {},\n", RustOptionStr(mode.claim.as_deref())));
     put(out, format_args!("            claim_format: rt::ClaimFormat::{claim_format},\n"));
+    put(out, format_args!("            unknown_scopes: rt::UnknownNames::{unknown_scopes},\n"));
     put(out, format_args!("            assurance: {},\n", RustOptionStr(mode.assurance.as_deref())));
+    put(out, format_args!("            base: {},\n", mode.upgrades.map_or("None".to_owned(), of_base)));
+    put(out, format_args!("            upgrades: &[{}],\n", upgrades.join(", ")));
+    put(out, format_args!("            max_age: {:?},\n", mode.max_age));
     put(out, format_args!("            realm: {},\n", RustStr(&realm)));
     line(out, "        },");
 }
@@ -222,9 +233,8 @@ fn print_decisions(
     line(out, "        operation: rt::Operation {");
     line(out, "            by_mode: &[");
     for (mode, of_mode) in by_mode {
-        let mode = RustIdent::new(&policy.mode(*mode).variant);
         line(out, "                rt::ModeDecision {");
-        put(out, format_args!("                    mode: rt::ModeIndex(AuthMode::{mode} as u8),\n"));
+        put(out, format_args!("                    mode: {},\n", mode_index(policy, *mode)));
         put(out, format_args!("                    decision: {},\n", decision(policy, of_mode)));
         line(out, "                },");
     }
@@ -255,6 +265,10 @@ fn index(policy: &Policy, scope: ScopeIndex) -> String {
     let mut text = String::new();
     let _ = write!(text, "rt::ScopeIndex({} as u16)", variant(policy, scope));
     text
+}
+
+fn mode_index(policy: &Policy, mode: ModeIndex) -> String {
+    format!("rt::ModeIndex(AuthMode::{} as u8)", RustIdent::new(&policy.mode(mode).variant))
 }
 
 fn variant(policy: &Policy, scope: ScopeIndex) -> String {

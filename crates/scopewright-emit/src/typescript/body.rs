@@ -18,8 +18,7 @@ pub struct DenialView {
 
 /// Every denial of a policy.
 pub fn denial_views(policy: &Policy) -> Vec<DenialView> {
-    DenialKind::ALL
-        .into_iter()
+    DenialKind::possible(policy)
         .map(|kind| {
             let declared = kind.declared(policy);
             let (body_type, body_check) = match &declared.body {

@@ -87,7 +87,7 @@ impl ClientModule {
                 })
                 .collect(),
             mode_names: TsType::literals(policy.modes.iter().map(|mode| mode.name.as_str())),
-            modes: policy.modes.iter().map(mode_view).collect(),
+            modes: policy.modes.iter().map(|mode| mode_view(policy, mode)).collect(),
             bundle_names: TsType::literals(policy.bundles.iter().map(|bundle| bundle.name.as_str())),
             bundles: bundle_views(policy),
             operation_ids: TsType::literals(
@@ -145,7 +145,9 @@ fn scope_view(policy: &Policy, scope: &Scope) -> ScopeView {
     }
 }
 
-fn mode_view(mode: &AuthMode) -> EntryView {
+fn mode_view(policy: &Policy, mode: &AuthMode) -> EntryView {
+    let assurance = mode.assurance.as_deref();
+    let upgrades = mode.upgrades.map(|base| policy.mode(base).name.as_str());
     let scopes = match mode.enforcement {
         ScopeEnforcement::Enforced => "enforced",
         ScopeEnforcement::Skipped => "skipped",
@@ -153,10 +155,12 @@ fn mode_view(mode: &AuthMode) -> EntryView {
     EntryView {
         doc: TsDoc::new("  ", mode.description.as_deref()),
         key: TsKey::new(&mode.name),
-        value: TsExpression::object([
-            ("scopes", TsExpression::string(scopes)),
-            ("credential", credential(&mode.credential)),
-        ]),
+        value: TsExpression::object(
+            [("scopes", TsExpression::string(scopes)), ("credential", credential(&mode.credential))]
+                .into_iter()
+                .chain(assurance.map(|assurance| ("assurance", TsExpression::string(assurance))))
+                .chain(upgrades.map(|base| ("upgrades", TsExpression::string(base)))),
+        ),
     }
 }
 

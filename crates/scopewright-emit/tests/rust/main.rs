@@ -19,6 +19,7 @@ fn all() -> Vec<(&'static str, Plan, Vec<String>)> {
     vec![
         ("cameras", plans::cameras(), Vec::new()),
         ("cortexvigil", plans::cortexvigil(), Vec::new()),
+        ("credentials", plans::credentials(), Vec::new()),
         ("everything", plans::everything(), Vec::new()),
         ("nothing", plans::nothing(), Vec::new()),
         ("findings", plans::nothing(), findings),

@@ -1,6 +1,12 @@
 //! Plans written by hand, with what the policy and link stages would have made of such a policy.
 
-use scopewright_model::core::{Method, ModeIndex, Placeholder, ScopeEnforcement, ScopeIndex, Status};
+mod credentials;
+
+pub use credentials::credentials;
+
+use scopewright_model::core::{
+    Method, ModeIndex, Placeholder, ScopeEnforcement, ScopeIndex, Status, UnknownNames,
+};
 use scopewright_model::policy::{
     Alias, Api, AuthMode, BodyValue, Bundle, ClaimFormat, CredentialKind, Denial, Denials, Generate,
     GrantedForm, Scope, Sources,
@@ -55,6 +61,7 @@ fn policy(title: &str) -> Policy {
                     ("granted", BodyValue::Hole(Placeholder::Granted)),
                 ]),
             ),
+            insufficient_user_authentication: denial(401, object([("detail", text("step_up"))])),
             mode_refused: denial(403, object([("detail", text("mode_refused"))])),
             undecided: denial(403, object([("detail", text("undecided"))])),
         },
@@ -108,7 +115,10 @@ fn mode(name: &str, credential: CredentialKind) -> AuthMode {
         skipped_because: None,
         claim: None,
         claim_format: None,
+        unknown_scopes: UnknownNames::Ignore,
         assurance: None,
+        upgrades: None,
+        max_age: None,
         realm: None,
     }
 }

@@ -1,12 +1,13 @@
 //! Plans and golden folders for the tests of the targets.
 
 use scopewright_emit::{Document, Target, emit_markdown, emit_openapi, emit_rust, emit_typescript};
-use scopewright_model::core::ScopeIndex;
+use scopewright_model::core::{ModeIndex, ScopeIndex};
 use scopewright_model::policy::DeclaredRoute;
 use scopewright_model::{
     DecidedBy, Decision, DeclaredRule, Diagnostic, Framework, Operation, OutputFile, Plan, Policy, Sink,
 };
 use scopewright_policy::{PolicyText, parse};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,19 @@ fn operations_of(policy: &Policy, route: &DeclaredRoute) -> Vec<Operation> {
         methods => methods.to_vec(),
     };
     let otherwise = route.rules.iter().find(|rule| rule.via.is_none());
+    let mut by_mode: BTreeMap<ModeIndex, Decision> = route
+        .rules
+        .iter()
+        .filter_map(|rule| {
+            let mode = policy.mode_named(&rule.via.as_ref()?.value)?;
+            Some((mode, decision(policy, &rule.rule)))
+        })
+        .collect();
+    for (mode, upgrade) in policy.modes_indexed() {
+        if let Some(of_base) = upgrade.upgrades.and_then(|base| by_mode.get(&base)).cloned() {
+            by_mode.entry(mode).or_insert(of_base);
+        }
+    }
     let make = |method: scopewright_model::core::Method| Operation {
         method,
         path: path.clone(),
@@ -39,14 +53,7 @@ fn operations_of(policy: &Policy, route: &DeclaredRoute) -> Vec<Operation> {
         handler: None,
         registered: route.span.clone(),
         framework: Framework::Axum,
-        by_mode: route
-            .rules
-            .iter()
-            .filter_map(|rule| {
-                let mode = policy.mode_named(&rule.via.as_ref()?.value)?;
-                Some((mode, decision(policy, &rule.rule)))
-            })
-            .collect(),
+        by_mode: by_mode.clone(),
         otherwise: otherwise.map_or(Decision::Refused, |rule| decision(policy, &rule.rule)),
         decided_by: DecidedBy::Route(route.span.clone()),
         may_require: route

@@ -209,14 +209,17 @@ fn spoiled(body: &Value) -> Vec<Value> {
 /// Every guard knows its own body and no spoiled one.
 fn guards(policy: &Policy) -> Vec<Question> {
     let denials = &policy.denials;
-    let kinds: [(&'static str, &Denial); 4] = [
+    let has_upgrades = policy.modes.iter().any(|mode| mode.upgrades.is_some());
+    let kinds: [(&'static str, &Denial); 5] = [
         ("isUnauthenticated", &denials.unauthenticated),
         ("isInsufficientScope", &denials.insufficient_scope),
+        ("isInsufficientUserAuthentication", &denials.insufficient_user_authentication),
         ("isModeRefused", &denials.mode_refused),
         ("isUndecided", &denials.undecided),
     ];
     let mut questions = Vec::new();
-    for (call, denial) in kinds {
+    let is_possible = |call: &str| has_upgrades || call != "isInsufficientUserAuthentication";
+    for (call, denial) in kinds.into_iter().filter(|(call, _)| is_possible(call)) {
         let body = denial.body.as_ref().map_or(json!(""), sent);
         // A client may read an empty answer as `null`.
         let is_spoiled = |other: &Value| denial.body.is_some() || !other.is_null();

@@ -77,6 +77,13 @@ pub(crate) enum Rule {
         /// What must be there.
         others: &'static [&'static str],
     },
+    /// Where `by` stands it says what `keys` would: they are not needed, and can't stand beside it.
+    Replaced {
+        /// The keys.
+        keys: &'static [&'static str],
+        /// The deciding key.
+        by: &'static str,
+    },
     /// `keys` can't stand where `without` stands.
     Never {
         /// The keys.
@@ -107,9 +114,9 @@ pub(crate) enum ValueShape {
     /// A whole number.
     Number {
         /// The least.
-        least: u16,
+        least: u32,
         /// The most.
-        most: u16,
+        most: u32,
     },
     /// The name of a warning that can be made an error.
     Warning,
@@ -141,7 +148,6 @@ pub(crate) enum ValueShape {
 #[derive(Debug)]
 pub(crate) struct WordShape {
     /// As written in the file.
-    #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "the reader is typed"))]
     pub(crate) word: &'static str,
     /// What it says.
     #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "only the schema explains"))]

@@ -41,7 +41,9 @@ impl<'a, 'i> TableReader<'a, 'i> {
     ) -> Self {
         let reader = Self { table, range, path };
         let meant = reader.check_unknown(shape, cx);
-        for key in shape.keys.iter().filter(|key| !reader.has(key.name) && !meant.contains(&key.name)) {
+        let replaced = reader.replaced(shape);
+        let is_known = |key: &str| reader.has(key) || meant.contains(&key) || replaced.contains(&key);
+        for key in shape.keys.iter().filter(|key| !is_known(key.name)) {
             reader.check_absent(key, cx);
         }
         for key in shape.keys.iter().filter(|key| key.need == Need::Required) {
@@ -68,6 +70,16 @@ impl<'a, 'i> TableReader<'a, 'i> {
 
     fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// The keys that another one stands for.
+    fn replaced(&self, shape: &TableShape) -> Vec<&'static str> {
+        let rules = shape.rules.iter().copied().flatten();
+        let keys = rules.filter_map(|rule| match rule {
+            Rule::Replaced { keys, by } if self.has(by) => Some(*keys),
+            _ => None,
+        });
+        keys.flatten().copied().collect()
     }
 
     fn key_span(&self, key: &str, cx: &Context<'_>) -> Span {
@@ -121,7 +133,7 @@ impl<'a, 'i> TableReader<'a, 'i> {
                     Diagnostic::new(Code::MissingScopesAnswer, message, self.span(cx), "no `scopes` here")
                         .help("write `scopes = \"enforced\"` if the scopes of this credential decide")
                         .help("write `scopes = { skipped = \"why\" }` if something else decides");
-                cx.report(self.with_line(finding, "scopes = \"enforced\"", cx));
+                cx.report(self.with_line(finding, "scopes = \"enforced\"\nunknown_scopes = \"deny\"", cx));
             }
         }
     }
@@ -182,7 +194,7 @@ impl<'a, 'i> TableReader<'a, 'i> {
             }
             Rule::Only { keys, with, words } => self.check_only(keys, with, words, shape, cx),
             Rule::Beside { keys, others } => self.check_beside(keys, others, cx),
-            Rule::Never { keys, without } if self.has(without) => {
+            Rule::Never { keys, without } | Rule::Replaced { keys, by: without } if self.has(without) => {
                 for key in keys.iter().filter(|key| self.has(key)) {
                     let message = format!("`{key}` can't stand beside `{without}`");
                     let finding =
@@ -192,7 +204,7 @@ impl<'a, 'i> TableReader<'a, 'i> {
                     cx.report(finding);
                 }
             }
-            Rule::Never { .. } => {}
+            Rule::Never { .. } | Rule::Replaced { .. } => {}
         }
     }
 
@@ -226,6 +238,14 @@ impl<'a, 'i> TableReader<'a, 'i> {
         let message = format!("{because} in {} needs `{name}`", self.path.table_title());
         let value_span = self.table.get(key).map_or_else(|| self.span(cx), |value| cx.span(value.span()));
         let finding = Diagnostic::new(Code::MissingKey, message, value_span, format!("asks for `{name}`"));
+        if let ValueShape::Words(words) = absent.value {
+            let lines: Vec<String> = words.iter().map(|word| format!("{name} = \"{}\"", word.word)).collect();
+            let finding =
+                finding.help(format!("write {}", listed_by("or", lines.iter().map(String::as_str))));
+            let example = absent.examples.first().copied().unwrap_or("…");
+            cx.report(self.with_line(finding, &format!("{name} = {example}"), cx));
+            return;
+        }
         let finding = match absent.examples.first() {
             Some(example) => finding.help(format!("for example `{name} = {example}`")),
             None => finding.help(format!("write `{name}`")),

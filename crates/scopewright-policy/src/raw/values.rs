@@ -99,9 +99,9 @@ impl Raw for Yes {
 
 /// A whole number between two bounds.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Number<const LEAST: u16, const MOST: u16>(pub(crate) u16);
+pub(crate) struct Number<const LEAST: u32, const MOST: u32>(pub(crate) u32);
 
-impl<const LEAST: u16, const MOST: u16> Raw for Number<LEAST, MOST> {
+impl<const LEAST: u32, const MOST: u32> Raw for Number<LEAST, MOST> {
     const SHAPE: ValueShape = ValueShape::Number { least: LEAST, most: MOST };
 
     fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
@@ -109,7 +109,7 @@ impl<const LEAST: u16, const MOST: u16> Raw for Number<LEAST, MOST> {
             node.wrong_kind("a whole number", &format!("write a number from {LEAST} to {MOST}"), cx);
             return None;
         };
-        let number = u16::from_str_radix(integer.as_str(), integer.radix()).ok();
+        let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok();
         let number = number.filter(|number| (LEAST..=MOST).contains(number));
         if number.is_none() {
             let message = format!("{} must be from {LEAST} to {MOST}, not {integer}", node.path.title());

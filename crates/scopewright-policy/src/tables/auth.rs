@@ -1,12 +1,16 @@
 //! `[auth.NAME]`: kinds of credential.
 
+mod upgrades;
+
 use crate::context::Context;
 use crate::generated_names::GeneratedNames;
 use crate::nearest::listed;
 use crate::raw::shape::{Rule, WordShape};
-use crate::raw::{Entries, Entry, Field, Named, Node, Pattern, Raw, Text, ValueShape, raw_table, raw_words};
+use crate::raw::{
+    Entries, Entry, Field, Named, Node, Number, Pattern, Raw, Text, ValueShape, raw_table, raw_words,
+};
 use scopewright_model::core::naming::variant_name;
-use scopewright_model::core::{ModeIndex, ScopeEnforcement};
+use scopewright_model::core::{ModeIndex, ScopeEnforcement, UnknownNames};
 use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind};
 use scopewright_model::{Code, Diagnostic, Spanned};
 use toml::de::DeValue;
@@ -35,12 +39,20 @@ raw_table! {
         url: Optional Url = "url", "\"https://auth.example.com/.well-known/openid-configuration\"";
         /// Whether the scopes of this credential decide. There is no default: it must be said.
         scopes: Answer ScopesAnswer = "scopes", "\"enforced\"", "{ skipped = \"operators are checked by role\" }";
+        /// What becomes of a credential that names scopes this policy does not have. Former names in their window are
+        /// known. There is no default where scopes are enforced: it must be said.
+        unknown_scopes: Optional UnknownNames = "unknown_scopes", "\"deny\"", "\"ignore\"";
         /// The claim of a token that lists its scopes.
         claim: Optional Text = "claim", "\"scope\"", "\"scp\"";
         /// How the claim lists them.
         format: Optional ClaimFormat = "format", "\"space-separated\"";
         /// What is known of the credential beyond its validity. A caller with a lesser one is asked to authenticate again.
         assurance: Optional HeaderText = "assurance", "\"verified\"";
+        /// The mode this one upgrades: the same kind of credential with less assurance. All that is said of that mode
+        /// holds of this one, and a credential of this one may do all that one of that mode may.
+        upgrades: Optional Text = "upgrades", "\"jwt\"";
+        /// How many seconds ago the user may have authenticated at most; challenges say so (RFC 9470).
+        max_age: Optional Number<1, 31_536_000> = "max_age", "3600";
         /// The realm that challenges name.
         realm: Optional HeaderText = "realm", "\"api\"";
         /// A sentence for docs.
@@ -56,6 +68,10 @@ raw_table! {
         Rule::Only { keys: &["url"], with: "type", words: &["openid-connect"] },
         Rule::Only { keys: &["claim"], with: "type", words: &["bearer", "oauth2", "openid-connect"] },
         Rule::Beside { keys: &["format"], others: &["claim"] },
+        Rule::Needs { key: "scopes", word: "enforced", needs: &["unknown_scopes"] },
+        Rule::Needs { key: "upgrades", word: "", needs: &["assurance"] },
+        Rule::Beside { keys: &["max_age"], others: &["upgrades"] },
+        Rule::Replaced { keys: upgrades::TAKEN_OVER, by: "upgrades" },
     ]]
 }
 
@@ -105,6 +121,13 @@ raw_words! {
         "space-separated" => ClaimFormat::SpaceSeparated, "One text, names between blanks (RFC 6749 section 3.3).";
         "comma-separated" => ClaimFormat::CommaSeparated, "One text, names between commas.";
         "array" => ClaimFormat::Array, "A list of names.";
+    }
+}
+
+raw_words! {
+    UnknownNames {
+        "deny" => UnknownNames::Deny, "It is no valid credential.";
+        "ignore" => UnknownNames::Ignore, "Such names grant nothing and are counted.";
     }
 }
 
@@ -206,10 +229,18 @@ pub(crate) fn check(entries: Entries<RawAuth>, cx: &mut Context<'_>) -> Vec<Auth
         );
     }
     let mut variants = GeneratedNames::new("auth mode", "rename");
-    entries.0.into_iter().map(|entry| check_mode(entry, &mut variants, cx)).collect()
+    let (mut modes, named): (Vec<AuthMode>, Vec<Option<Field<Text>>>) =
+        entries.0.into_iter().map(|entry| check_mode(entry, &mut variants, cx)).unzip();
+    upgrades::check(&mut modes, named, cx);
+    modes
 }
 
-fn check_mode(entry: Entry<RawAuth>, variants: &mut GeneratedNames, cx: &mut Context<'_>) -> AuthMode {
+/// The mode as far as its own table says, and the name of the mode it upgrades.
+fn check_mode(
+    entry: Entry<RawAuth>,
+    variants: &mut GeneratedNames,
+    cx: &mut Context<'_>,
+) -> (AuthMode, Option<Field<Text>>) {
     let Entry { name, key, span, value } = entry;
     let variant = variant_name(&name);
     let is_component =
@@ -232,24 +263,41 @@ fn check_mode(entry: Entry<RawAuth>, variants: &mut GeneratedNames, cx: &mut Con
         skipped_because: None,
         claim: None,
         claim_format: None,
+        unknown_scopes: UnknownNames::Ignore,
         assurance: None,
+        upgrades: None,
+        max_age: None,
         realm: None,
     };
-    let Some(mut raw) = value else { return mode };
+    let Some(mut raw) = value else { return (mode, None) };
+    let unknown_scopes = raw.unknown_scopes.take();
     match raw.scopes.take().map(|answer| answer.value) {
         Some(ScopesAnswer::Skipped { why }) => {
             mode.enforcement = ScopeEnforcement::Skipped;
             mode.skipped_because = why;
+            if let Some(idle) = &unknown_scopes {
+                report_idle_unknown_scopes(idle, cx);
+            }
         }
         Some(ScopesAnswer::Enforced) | None => {}
     }
+    mode.unknown_scopes = unknown_scopes.map_or(UnknownNames::Ignore, |answer| answer.value);
     mode.description = raw.description.take().map(|text| text.value.0);
     mode.claim = raw.claim.take().map(|text| text.value.0);
     mode.claim_format = raw.format.take().map(|format| format.value);
     mode.assurance = raw.assurance.take().map(|text| text.value.0);
     mode.realm = raw.realm.take().map(|text| text.value.0);
+    mode.max_age = raw.max_age.take().map(|seconds| seconds.value.0);
+    let upgrades = raw.upgrades.take();
     mode.credential = credential(raw, cx).unwrap_or(mode.credential);
-    mode
+    (mode, upgrades)
+}
+
+/// Where scopes are skipped nobody looks for names among them.
+fn report_idle_unknown_scopes(idle: &Field<UnknownNames>, cx: &mut Context<'_>) {
+    let message = "`unknown_scopes` says something only with `scopes = \"enforced\"`";
+    let finding = Diagnostic::new(Code::InvalidValue, message, idle.key.clone(), "has no effect here");
+    cx.report(finding.help("leave `unknown_scopes` out"));
 }
 
 /// Where the credential is found; none if a key it needs is absent, which is reported already.

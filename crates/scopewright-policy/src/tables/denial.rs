@@ -4,7 +4,7 @@ use super::body::RawBody;
 use crate::context::Context;
 use crate::nearest::listed;
 use crate::raw::{Field, Number, Pattern, raw_table, raw_words};
-use scopewright_model::policy::{BodyValue, Denial, Denials, GrantedForm, Placeholder};
+use scopewright_model::policy::{AuthMode, BodyValue, Denial, Denials, GrantedForm, Placeholder};
 use scopewright_model::{Code, Diagnostic};
 
 raw_table! {
@@ -14,6 +14,8 @@ raw_table! {
         insufficient_scope: Optional RawDenial = "insufficient_scope";
         /// No credential, or one that is not valid.
         unauthenticated: Optional RawDenial = "unauthenticated";
+        /// A valid credential whose assurance is too low, where one of a mode that upgrades its mode may get in.
+        insufficient_user_authentication: Optional RawDenial = "insufficient_user_authentication";
         /// A kind of credential that may never call the operation.
         mode_refused: Optional RawDenial = "mode_refused";
         /// An operation nobody has decided about.
@@ -83,6 +85,7 @@ impl MediaType {
 enum Kind {
     Unauthenticated,
     InsufficientScope,
+    InsufficientUserAuthentication,
     ModeRefused,
     Undecided,
 }
@@ -92,6 +95,7 @@ impl Kind {
         match self {
             Self::Unauthenticated => "unauthenticated",
             Self::InsufficientScope => "insufficient_scope",
+            Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::ModeRefused => "mode_refused",
             Self::Undecided => "undecided",
         }
@@ -99,7 +103,7 @@ impl Kind {
 
     const fn status(self) -> u16 {
         match self {
-            Self::Unauthenticated => 401,
+            Self::Unauthenticated | Self::InsufficientUserAuthentication => 401,
             Self::InsufficientScope | Self::ModeRefused | Self::Undecided => 403,
         }
     }
@@ -111,7 +115,9 @@ impl Kind {
         match self {
             Self::InsufficientScope => &Placeholder::ALL,
             Self::Unauthenticated => &[Required, RequiredJoined, Method, Path],
-            Self::ModeRefused => &[Granted, GrantedJoined, Method, Path, Mode],
+            Self::ModeRefused | Self::InsufficientUserAuthentication => {
+                &[Granted, GrantedJoined, Method, Path, Mode]
+            }
             Self::Undecided => &[Method, Path],
         }
     }
@@ -121,6 +127,7 @@ impl Kind {
         let title = match self {
             Self::Unauthenticated => "Authentication required",
             Self::InsufficientScope => "Insufficient scope",
+            Self::InsufficientUserAuthentication => "Stronger authentication required",
             Self::ModeRefused => "Credential type not accepted",
             Self::Undecided => "Not available",
         };
@@ -136,16 +143,38 @@ impl Kind {
 }
 
 /// `[denial.*]`, checked.
-pub(crate) fn check(raw: Option<RawDenials>, cx: &mut Context<'_>) -> Denials {
-    let (unauthenticated, insufficient_scope, mode_refused, undecided) = raw
-        .map(|raw| (raw.unauthenticated, raw.insufficient_scope, raw.mode_refused, raw.undecided))
+pub(crate) fn check(raw: Option<RawDenials>, modes: &[AuthMode], cx: &mut Context<'_>) -> Denials {
+    let (unauthenticated, insufficient_scope, insufficient_user_authentication, mode_refused, undecided) =
+        raw.map(|raw| {
+            let RawDenials { unauthenticated, insufficient_scope, .. } = raw;
+            let upgrade = raw.insufficient_user_authentication;
+            (unauthenticated, insufficient_scope, upgrade, raw.mode_refused, raw.undecided)
+        })
         .unwrap_or_default();
+    let idle = insufficient_user_authentication.as_ref();
+    if let Some(idle) = idle.filter(|_| modes.iter().all(|mode| mode.upgrades.is_none())) {
+        report_idle(idle, cx);
+    }
     Denials {
         unauthenticated: check_denial(Kind::Unauthenticated, unauthenticated, cx),
         insufficient_scope: check_denial(Kind::InsufficientScope, insufficient_scope, cx),
+        insufficient_user_authentication: check_denial(
+            Kind::InsufficientUserAuthentication,
+            insufficient_user_authentication,
+            cx,
+        ),
         mode_refused: check_denial(Kind::ModeRefused, mode_refused, cx),
         undecided: check_denial(Kind::Undecided, undecided, cx),
     }
+}
+
+/// Only a credential of a mode that another one upgrades is denied so.
+fn report_idle(idle: &Field<RawDenial>, cx: &mut Context<'_>) {
+    let message = "no auth mode upgrades another one, so nobody is denied like this";
+    let finding = Diagnostic::new(Code::InvalidValue, message, idle.key.clone(), "has no effect");
+    cx.report(
+        finding.help("leave the table out, or say `upgrades = \"..\"` of the mode with more assurance"),
+    );
 }
 
 fn check_denial(kind: Kind, raw: Option<Field<RawDenial>>, cx: &mut Context<'_>) -> Denial {
@@ -164,7 +193,7 @@ fn check_denial(kind: Kind, raw: Option<Field<RawDenial>>, cx: &mut Context<'_>)
         }
     }
     let default_type = if body.is_some() { "application/json" } else { "application/problem+json" };
-    let status = status.map_or(kind.status(), |status| status.value.0);
+    let status = status.and_then(|status| u16::try_from(status.value.0).ok()).unwrap_or(kind.status());
     Denial {
         status,
         body: match body.map(|body| body.value.value) {

@@ -105,7 +105,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     let declared = Declared { scopes: &names, modes: &modes, public_reasons: &public_reasons };
     let families = families::check(raw.families, declared, cx);
     let routes = routes::check(raw.routes, declared, cx);
-    let denials = denial::check(raw.denial.map(|field| field.value), cx);
+    let denials = denial::check(raw.denial.map(|field| field.value), &modes, cx);
     let generate = raw.generate.map(|generate| generate.value.check(cx)).unwrap_or_default();
     let sources = raw.sources.map(|sources| sources.value.check()).unwrap_or_default();
     Policy {

@@ -1,6 +1,6 @@
 //! A validated policy as plain text: every value, places only where they are all there is to tell.
 
-use scopewright_model::core::ScopeIndex;
+use scopewright_model::core::{ScopeEnforcement, ScopeIndex};
 use scopewright_model::policy::{BodyValue, Denial, GenerateFile};
 use scopewright_model::{DeclaredRule, Policy, ScopeName, Spanned};
 use std::fmt::Write;
@@ -20,7 +20,12 @@ pub fn dump(policy: &Policy) -> String {
         optional(&mut out, "description", mode.description.as_ref());
         optional(&mut out, "claim", mode.claim.as_ref());
         optional(&mut out, "claim format", mode.claim_format.as_ref());
+        if mode.enforcement == ScopeEnforcement::Enforced {
+            writeln!(out, "  unknown scopes {:?}", mode.unknown_scopes).unwrap();
+        }
         optional(&mut out, "assurance", mode.assurance.as_ref());
+        optional(&mut out, "upgrades", mode.upgrades.map(|base| &policy.mode(base).name));
+        optional(&mut out, "max age", mode.max_age.as_ref());
         optional(&mut out, "realm", mode.realm.as_ref());
     }
     for scope in scopes {
@@ -103,6 +108,9 @@ fn outputs(out: &mut String, policy: &Policy) {
     let denials = &policy.denials;
     denial(out, "unauthenticated", &denials.unauthenticated);
     denial(out, "insufficient scope", &denials.insufficient_scope);
+    if policy.modes.iter().any(|mode| mode.upgrades.is_some()) {
+        denial(out, "insufficient user authentication", &denials.insufficient_user_authentication);
+    }
     denial(out, "mode refused", &denials.mode_refused);
     denial(out, "undecided", &denials.undecided);
     writeln!(out).unwrap();

@@ -15,8 +15,13 @@ fn bare<const WORDS: usize>(granted: &[u64; WORDS], required: &[u64; WORDS]) -> 
 }
 
 fn guarded<R: Require, const WORDS: usize>(granted: &[u64; WORDS]) -> bool {
-    let caller =
-        Caller { mode: ModeIndex(0), enforcement: black_box(ScopeEnforcement::Enforced), closure: granted };
+    let caller = Caller {
+        mode: ModeIndex(0),
+        base: None,
+        upgrades: &[],
+        enforcement: black_box(ScopeEnforcement::Enforced),
+        closure: granted,
+    };
     decide(&R::OPERATION, Some(caller)) == Verdict::Allowed
 }
 

@@ -8,6 +8,9 @@ use scopewright_core::{Decision, ModeIndex, ScopeEnforcement, ScopeIndex};
 /// alternative of them. API keys have no registered scheme, so they are never challenged.
 pub(super) fn challenges(denial: &Denial) -> Vec<String> {
     let mut challenges = Vec::new();
+    if denial.0.kind == DenialKind::InsufficientUserAuthentication {
+        return challenges_to_upgrade(denial);
+    }
     for (mode, row) in denial.0.policy.modes_indexed() {
         if !matches!(row.credential, Credential::Bearer { .. }) {
             continue;
@@ -20,6 +23,32 @@ pub(super) fn challenges(denial: &Denial) -> Vec<String> {
     }
     challenges.dedup();
     challenges
+}
+
+/// One challenge for each upgrade that could be let in: RFC 9470 section 3.
+fn challenges_to_upgrade(denial: &Denial) -> Vec<String> {
+    let Sent::Valid(sent) = denial.0.sent else { return Vec::new() };
+    let policy = denial.0.policy;
+    let upgrades = policy.modes_indexed().filter(|(mode, row)| {
+        row.base == Some(sent)
+            && matches!(row.credential, Credential::Bearer { .. })
+            && !matches!(
+                policy.decision_for(denial.0.operation, *mode),
+                Decision::Refused | Decision::Deferred
+            )
+    });
+    let of_upgrade = |(_, row): (ModeIndex, &ModeRow)| {
+        let max_age = row.max_age.map(|seconds| seconds.to_string());
+        challenge(
+            row.realm,
+            &[
+                ("error", Some("insufficient_user_authentication")),
+                ("acr_values", row.assurance),
+                ("max_age", max_age.as_deref()),
+            ],
+        )
+    };
+    upgrades.map(of_upgrade).collect()
 }
 
 /// Why a mode is challenged.
@@ -51,8 +80,8 @@ fn challenges_of_mode(
     row: &ModeRow,
     error: Option<&'static str>,
 ) -> Vec<String> {
-    let plain = || challenge(row.realm, error, None);
-    match denial.0.operation.for_mode(mode) {
+    let plain = || challenge(row.realm, &[("error", error)]);
+    match denial.0.policy.decision_for(denial.0.operation, mode) {
         Decision::Refused | Decision::Deferred => Vec::new(),
         Decision::Scoped(requirement)
             if row.enforcement == ScopeEnforcement::Enforced
@@ -62,18 +91,18 @@ fn challenges_of_mode(
             requirement
                 .alternatives()
                 .iter()
-                .map(|all_of| challenge(row.realm, error, Some(&scope(all_of))))
+                .map(|all_of| challenge(row.realm, &[("error", error), ("scope", Some(&scope(all_of)))]))
                 .collect()
         }
         _ => vec![plain()],
     }
 }
 
-/// `Bearer realm="..", error="..", scope=".."`. Realms are made quotable at build time, and scope tokens hold no
-/// character that would have to be quoted (RFC 6749 section 3.3).
-fn challenge(realm: &str, error: Option<&str>, scope: Option<&str>) -> String {
+/// `Bearer realm="..", error="..", scope=".."`. Realms and assurances are made quotable at build time, and scope tokens
+/// hold no character that would have to be quoted (RFC 6749 section 3.3).
+fn challenge(realm: &str, parameters: &[(&str, Option<&str>)]) -> String {
     let mut challenge = format!("Bearer realm=\"{realm}\"");
-    for (name, value) in [("error", error), ("scope", scope)] {
+    for (name, value) in parameters {
         if let Some(value) = value {
             challenge.push_str(", ");
             challenge.push_str(name);

@@ -2,9 +2,9 @@
 
 use super::order::{Granted, Order};
 use super::path::filled;
-use crate::catalogue::{Catalogue, CompiledPolicy, RouteRow};
+use crate::catalogue::{Catalogue, CompiledPolicy, ModeRow, RouteRow};
 use crate::grant::Grant;
-use scopewright_core::{Decision, Method, Operation, ScopeEnforcement, ScopeIndex, Verdict};
+use scopewright_core::{Decision, Method, ModeIndex, Operation, ScopeEnforcement, ScopeIndex, Verdict};
 use std::fmt;
 
 /// One call, and what the policy says of it.
@@ -118,7 +118,7 @@ impl Subject<'_> {
         for mode in C::MODES {
             let index = C::mode_index(*mode);
             let Some(row) = self.policy.mode(index) else { continue };
-            let labelled = self.labelled(self.row.operation.for_mode(index), row.enforcement);
+            let labelled = self.labelled(index, row);
             cases.extend(labelled.into_iter().map(|labelled| case(Some(*mode), labelled)));
         }
         cases
@@ -139,16 +139,20 @@ impl Subject<'_> {
     }
 
     /// The grants to try for one mode.
-    fn labelled(&self, decision: Decision<'_>, enforcement: ScopeEnforcement) -> Vec<Labelled> {
+    fn labelled(&self, mode: ModeIndex, row: &ModeRow) -> Vec<Labelled> {
         let nothing = Granted::new;
-        match decision {
-            Decision::Scoped(_) if enforcement == ScopeEnforcement::Skipped => {
+        match self.row.operation.for_mode(mode, row.base) {
+            Decision::Scoped(_) if row.enforcement == ScopeEnforcement::Skipped => {
                 vec![(nothing(), Verdict::Allowed, "the scopes of this mode are not checked")]
             }
             Decision::Scoped(requirement) => self.around(requirement.alternatives()),
             Decision::Authenticated => vec![(nothing(), Verdict::Allowed, "any valid credential will do")],
             Decision::Public => vec![(nothing(), Verdict::Allowed, "it is public")],
             Decision::OptionalAuth => vec![(nothing(), Verdict::Allowed, "a credential is optional")],
+            Decision::Refused if row.upgrades.iter().any(|upgrade| self.may_let_in(*upgrade, mode)) => {
+                let because = "a credential with more assurance is asked for";
+                vec![(self.order.everything(), Verdict::InsufficientUserAuthentication, because)]
+            }
             Decision::Refused => {
                 vec![(self.order.everything(), Verdict::ModeRefused, "this mode may never call it")]
             }
@@ -156,6 +160,11 @@ impl Subject<'_> {
                 vec![(self.order.everything(), Verdict::Undecided, "nobody has decided about it")]
             }
         }
+    }
+
+    /// Whether some credential of a mode that upgrades `base` is let in.
+    fn may_let_in(&self, upgrade: ModeIndex, base: ModeIndex) -> bool {
+        !matches!(self.row.operation.for_mode(upgrade, Some(base)), Decision::Refused | Decision::Deferred)
     }
 
     /// The grants on both sides of what is needed.

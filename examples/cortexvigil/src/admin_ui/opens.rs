@@ -36,7 +36,7 @@ pub(super) fn opened_by(scopes: &[&str]) -> impl Iterator<Item = &'static RouteR
     let grant = Grant::from_scopes(AuthMode::ApiKey, scopes);
     let mode = <Scope as Catalogue>::mode_index(AuthMode::ApiKey);
     ROUTES.iter().filter(move |row| {
-        matches!(row.operation.for_mode(mode), Decision::Scoped(_))
+        matches!(row.operation.for_mode(mode, None), Decision::Scoped(_))
             && decide(&row.operation, Some(grant.caller())) == Verdict::Allowed
     })
 }

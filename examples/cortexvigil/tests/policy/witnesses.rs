@@ -71,7 +71,7 @@ fn in_generated_words(operation: &core::Operation<'_>) -> String {
 }
 
 fn in_words(operation: &core::Operation<'_>, name: impl Fn(core::ScopeIndex) -> String) -> String {
-    match operation.for_mode(API_KEY) {
+    match operation.for_mode(API_KEY, None) {
         core::Decision::Scoped(requirement) => requirement
             .alternatives()
             .iter()

@@ -94,6 +94,7 @@ mod tests {
 [auth.api_key]
 type = "bearer"
 scopes = "enforced"
+unknown_scopes = "deny"
 
 [scopes."cars:read"]
 grants = "Read cars."

@@ -10,6 +10,7 @@ use crate::status::Status;
 use anyhow::{Context as _, Result, bail};
 use scopewright_compiler::{nearest, requirement};
 use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
+use scopewright_model::policy::AuthMode;
 use scopewright_model::{DecidedBy, Decision, Operation, Policy};
 use serde_json::json;
 use std::collections::{BTreeMap, VecDeque};
@@ -115,6 +116,19 @@ impl<'p> Question<'p> {
         closure
     }
 
+    /// The modes that may get in where the caller's assurance is too low.
+    fn upgrades(&self) -> Vec<(ModeIndex, &AuthMode)> {
+        let Some((mode, _)) = self.caller.as_ref() else { return Vec::new() };
+        if self.verdict() != Verdict::InsufficientUserAuthentication {
+            return Vec::new();
+        }
+        let upgrades = self.policy.modes_indexed().filter(|(_, upgrade)| upgrade.upgrades == Some(*mode));
+        let may_get_in = |upgrade: ModeIndex| {
+            !matches!(self.operation.for_mode(upgrade), Decision::Refused | Decision::Deferred { .. })
+        };
+        upgrades.filter(|(upgrade, _)| may_get_in(*upgrade)).collect()
+    }
+
     fn names(&self, scopes: &[ScopeIndex]) -> Vec<&str> {
         scopes.iter().map(|scope| self.policy.scope(*scope).name.as_str()).collect()
     }
@@ -135,6 +149,7 @@ impl<'p> Question<'p> {
             "closure": self.names(&self.closure()),
             "because": because,
             "missing": self.names(&self.missing()),
+            "upgrades": self.upgrades().iter().map(|(_, mode)| mode.name.as_str()).collect::<Vec<_>>(),
         })
     }
 
@@ -192,10 +207,17 @@ impl<'p> Question<'p> {
             Verdict::Allowed => "is allowed",
             Verdict::Unauthenticated => "is denied: 401, a credential is needed",
             Verdict::InsufficientScope => "is denied: scopes are missing",
+            Verdict::InsufficientUserAuthentication => {
+                "is denied: 401, the credential's assurance is too low"
+            }
             Verdict::ModeRefused => "is denied: this kind of credential may never call it",
             Verdict::Undecided => "is denied: nobody has decided who may call it",
         };
         let mut text = format!("\n{who} {answer}.\n");
+        for (_, upgrade) in self.upgrades() {
+            // Writing to a text can't fail.
+            _ = writeln!(text, "  a credential of the mode `{}` may get in", upgrade.name);
+        }
         for chain in self.because() {
             let names: Vec<String> = self.names(&chain).into_iter().map(|name| format!("`{name}`")).collect();
             // Writing to a text can't fail.

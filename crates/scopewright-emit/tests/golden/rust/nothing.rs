@@ -218,6 +218,15 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             granted: rt::GrantedForm::Raw,
             disclose: true,
         },
+        insufficient_user_authentication: rt::DenialTemplate {
+            status: 401,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"step_up\"}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+        },
         mode_refused: rt::DenialTemplate {
             status: 403,
             content_type: "application/json",

@@ -81,6 +81,10 @@ export interface AuthModeInfo {
   /** Whether the scopes of the credential decide. */
   readonly scopes: "enforced" | "skipped";
   readonly credential: Credential;
+  /** What is known of the credential beyond its validity. */
+  readonly assurance?: string;
+  /** The kind of credential this one is with more assurance: it may do all that one may. */
+  readonly upgrades?: AuthMode;
 }
 
 /** The kinds of credentials. */

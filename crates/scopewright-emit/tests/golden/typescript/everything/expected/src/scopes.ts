@@ -99,6 +99,10 @@ export interface AuthModeInfo {
   /** Whether the scopes of the credential decide. */
   readonly scopes: "enforced" | "skipped";
   readonly credential: Credential;
+  /** What is known of the credential beyond its validity. */
+  readonly assurance?: string;
+  /** The kind of credential this one is with more assurance: it may do all that one may. */
+  readonly upgrades?: AuthMode;
 }
 
 /** The kinds of credentials. */
@@ -106,7 +110,7 @@ export const AUTH_MODES: Readonly<Record<AuthMode, AuthModeInfo>> = /* @__PURE__
   api_key: { scopes: "enforced", credential: { kind: "header", name: "X-API-Key" } },
   /** A token of a signed-in user. */
   oauth: { scopes: "enforced", credential: { kind: "bearer" } },
-  verified: { scopes: "skipped", credential: { kind: "bearer" } },
+  verified: { scopes: "skipped", credential: { kind: "bearer" }, assurance: "verified" },
 });
 
 /** The name of a bundle. */
