@@ -74,6 +74,11 @@ pub fn macro_value(eval: &mut Eval<'_>, path: &[String], arguments: &[Argument])
     actix::macro_value(path, arguments).or_else(|| axum::macro_value(eval, path, arguments))
 }
 
+/// Whether a path of another package is that of a macro that means something here.
+pub fn is_macro(path: &[String]) -> bool {
+    axum::is_macro(path)
+}
+
 /// A call of a function of another package.
 pub fn call(
     eval: &mut Eval<'_>,

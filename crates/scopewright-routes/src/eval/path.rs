@@ -22,7 +22,12 @@ impl Eval<'_> {
         {
             return value.clone();
         }
-        let targets = self.targets(path);
+        let mut targets = self.targets(path);
+        // A macro of the same name is in another namespace.
+        let is_function = |target: &Target| !matches!(target, Target::External(path) if frameworks::is_macro(path));
+        if targets.iter().any(is_function) {
+            targets.retain(is_function);
+        }
         let self_type = self.type_before_last(path);
         let mut segments = path.segments.iter().rev();
         let generics = Generics {

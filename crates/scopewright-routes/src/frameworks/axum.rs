@@ -103,14 +103,15 @@ pub fn param(path: &[String], site: Location) -> Router {
     Router { is_documented, ..Router::of(Entry::param(site)) }
 }
 
+/// Whether a path is that of a macro of utoipa-axum's.
+pub fn is_macro(path: &[String]) -> bool {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    matches!(path.as_slice(), ["utoipa_axum", "routes"] | ["scopewright", "axum", "utoipa", "routes"])
+}
+
 /// A macro of utoipa-axum's.
 pub fn macro_value(eval: &mut Eval<'_>, path: &[String], arguments: &[Argument]) -> Option<Value> {
-    match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["utoipa_axum", "routes"] | ["scopewright", "axum", "utoipa", "routes"] => {
-            Some(utoipa::routes(eval, arguments))
-        }
-        _ => None,
-    }
+    is_macro(path).then(|| utoipa::routes(eval, arguments))
 }
 
 /// Methods that axum's routers have themselves.
@@ -131,7 +132,7 @@ pub fn is_router_method(name: &str) -> bool {
                 | "has_routes"
                 | "registrations"
                 | "split_for_parts"
-                | "into_utoipa_unchecked"
+                | "split_unchecked"
                 | "to_openapi"
                 | "into_openapi"
                 | "get_openapi"

@@ -93,7 +93,7 @@ pub fn method(
             router.entries = Rc::new(entries);
         }
         ("routes", [handlers]) => utoipa::register(eval, &mut router, handlers, site),
-        ("split_for_parts" | "guarded" | "into_utoipa_unchecked", []) if router.is_documented => {
+        ("split_for_parts" | "guarded" | "split_unchecked", []) if router.is_documented => {
             router.is_documented = false; // from here on it is axum's own
             return Value::Tuple(Rc::new(vec![Value::Router(router), Value::unknown()]));
         }

@@ -12,9 +12,13 @@ async fn list() {}
 #[requires_scope("write:cameras")]
 async fn create() {}
 
+/// A function may have the name of the macro.
+fn routes() -> OpenApiRouter {
+    OpenApiRouter::new().routes(routes!(list, create))
+}
+
 #[tokio::main]
 async fn main() {
-    let cameras = OpenApiRouter::new().routes(routes!(list, create));
-    let (app, _document) = OpenApiRouter::new().merge(cameras).guarded::<scopes::Scope>().unwrap();
+    let (app, _document) = OpenApiRouter::new().merge(routes()).guarded::<scopes::Scope>().unwrap();
     axum::serve(tokio::net::TcpListener::bind("x").await.unwrap(), app).await.unwrap();
 }
