@@ -21,7 +21,7 @@ use utoipa_axum::router::OpenApiRouter as Documented;
 
 /// utoipa-axum's [`OpenApiRouter`](utoipa_axum::router::OpenApiRouter) for decided handlers.
 ///
-/// Becomes utoipa-axum's own by [`guarded`](Self::guarded), which compares what was registered with the policy's table.
+/// Becomes axum's own by [`guarded`](Self::guarded), which compares what was registered with the policy's table.
 pub struct OpenApiRouter<S = ()> {
     router: Router<S>,
     document: OpenApi,
@@ -213,8 +213,8 @@ impl<S: Clone + Send + Sync + 'static> OpenApiRouter<S> {
         self.router.registrations()
     }
 
-    /// utoipa-axum's router, if everything registered is what the policy's table says and the other way round: see
-    /// [`Router::guarded`].
+    /// axum's router and the document, if everything registered is what the policy's table says and the other way round:
+    /// see [`Router::guarded`]. Takes the place of utoipa-axum's `split_for_parts`.
     ///
     /// # Errors
     /// Every difference.
@@ -226,21 +226,15 @@ impl<S: Clone + Send + Sync + 'static> OpenApiRouter<S> {
     /// let Err(mismatch) = nothing_registered.guarded::<scopes::Scope>() else { panic!("it is not empty") };
     /// assert!(mismatch.to_string().contains("`GET /cameras` is in the table, but nothing is registered for it"));
     /// ```
-    pub fn guarded<C: Catalogue>(self) -> Result<Documented<S>, TableMismatch> {
-        Ok(joined(self.router.guarded::<C>()?, self.document))
+    pub fn guarded<C: Catalogue>(self) -> Result<(::axum::Router<S>, OpenApi), TableMismatch> {
+        Ok((self.router.guarded::<C>()?, self.document))
     }
 
-    /// utoipa-axum's router without the comparison, for tests that serve a part of a service. Every handler is still
-    /// guarded.
-    pub fn into_utoipa_unchecked(self) -> Documented<S> {
-        joined(self.router.into_axum_unchecked(), self.document)
+    /// axum's router and the document without the comparison, for tests that serve a part of a service. Every handler is
+    /// still guarded.
+    pub fn split_unchecked(self) -> (::axum::Router<S>, OpenApi) {
+        (self.router.into_axum_unchecked(), self.document)
     }
-}
-
-fn joined<S: Clone + Send + Sync + 'static>(router: ::axum::Router<S>, document: OpenApi) -> Documented<S> {
-    let mut both = Documented::from(router);
-    *both.get_openapi_mut() = document;
-    both
 }
 
 impl<S: Clone + Send + Sync + 'static> Default for OpenApiRouter<S> {
