@@ -112,6 +112,8 @@ pub struct Eval<'a> {
     pub world: World<'a>,
     frames: Vec<Frame>,
     next_frame: usize,
+    /// How many closures are being evaluated inside each other.
+    closures: usize,
     pub served: Vec<Served>,
     pub outcomes: Map<Location, Outcome>,
     pub escapes: BTreeMap<Location, Escape>,
@@ -135,6 +137,7 @@ impl<'a> Eval<'a> {
             world,
             frames: Vec::new(),
             next_frame: 0,
+            closures: 0,
             served: Vec::new(),
             outcomes: Map::default(),
             escapes: BTreeMap::new(),

@@ -54,6 +54,17 @@ fn situations() -> Vec<Memory> {
 }
 
 #[test]
+fn a_closure_does_not_see_itself() {
+    let text = "use axum::{Router, routing::get};\nasync fn a() {}\n\
+                fn app() -> Router { Router::new().route(\"/a\", get(a)) }\n\
+                async fn main() { let app = || app(); axum::serve(1, app()).await; }";
+    let (table, findings) = run(&main_file(text.to_owned()), None);
+    assert_eq!((table.routes.len(), findings.len()), (1, 0), "{findings:?}");
+    let to_itself = "async fn main() { let app = |it| it(it); axum::serve(1, app(app)).await; }";
+    run(&main_file(to_itself.to_owned()), None);
+}
+
+#[test]
 fn nesting_of_ten_thousand_levels_is_refused() {
     for (open, close) in [("(", ")"), ("{", "}"), ("[", "]"), ("!", ""), ("&", ""), ("mod a {", "}")] {
         let text = format!("fn main() {{ let x = {}1{}; }}", open.repeat(10_000), close.repeat(10_000));

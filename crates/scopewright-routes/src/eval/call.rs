@@ -187,15 +187,25 @@ impl Eval<'_> {
 
     /// Calls a closure: where it was made if that is still being evaluated, so that it can change what is there.
     pub(super) fn call_closure(&mut self, closure: &ClosureValue, arguments: &[Value]) -> Value {
-        if self.frames.len() > DEEPEST_CALL {
+        // One that is given to itself has no end.
+        if self.frames.len() > DEEPEST_CALL || self.closures > DEEPEST_CALL {
             return Value::unknown();
         }
         let is_here = self.frame().is_some_and(|frame| frame.id == closure.frame);
         if !is_here {
             self.frames.push(closure.sees.as_ref().clone());
         }
-        let (count, around) = match self.frame_mut() {
-            Some(frame) => (frame.bindings.len(), std::mem::take(&mut frame.returns)),
+        // What was declared after the closure is not what its names mean: itself in `let open = || open(..)`.
+        let visible = closure.sees.bindings.len();
+        let (count, later, around) = match self.frame_mut() {
+            Some(frame) => {
+                let later = if is_here {
+                    frame.bindings.split_off(visible.min(frame.bindings.len()))
+                } else {
+                    Vec::new()
+                };
+                (frame.bindings.len(), later, std::mem::take(&mut frame.returns))
+            }
             None => return Value::unknown(),
         };
         let jumps = self.frame_mut().map(|frame| std::mem::take(&mut frame.jumps)).unwrap_or_default();
@@ -203,13 +213,16 @@ impl Eval<'_> {
             let value = arguments.get(at).cloned().unwrap_or_else(Value::unknown);
             self.bind(pattern, value);
         }
+        self.closures += 1;
         let value = self.expr(&closure.body);
+        self.closures -= 1;
         self.join_jumps(!matches!(value, Value::Never), |_| true);
         let value = self.with_returns(value);
         if is_here {
             if let Some(frame) = self.frame_mut() {
                 frame.jumps = jumps;
                 frame.bindings.truncate(count);
+                frame.bindings.extend(later);
                 frame.returns = around;
             }
         } else {

@@ -24,7 +24,8 @@ impl Eval<'_> {
         }
         let mut targets = self.targets(path);
         // A macro of the same name is in another namespace.
-        let is_function = |target: &Target| !matches!(target, Target::External(path) if frameworks::is_macro(path));
+        let is_function =
+            |target: &Target| !matches!(target, Target::External(path) if frameworks::is_macro(path));
         if targets.iter().any(is_function) {
             targets.retain(is_function);
         }
