@@ -12,6 +12,7 @@ mod families;
 mod names;
 mod operation_ids;
 mod propose;
+mod resource;
 mod ruling;
 mod tools;
 mod undecided;
@@ -46,12 +47,13 @@ fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Opera
     let names = Names::new(policy);
     // What a rule does not match may be among what could not be read or followed.
     let whole = table.unresolved.is_empty() && !sink.has_errors();
-    let endpoints = endpoints::collect(policy, table, whole, sink);
+    let mut endpoints = endpoints::collect(policy, table, whole, sink);
     if endpoints.is_empty() {
         // That nothing is registered is one finding, not one for every handler.
         coverage::report_none(table, policy, sink);
     } else {
         report_unreached(table, sink);
+        endpoints.extend(resource::endpoint(policy));
     }
     let whole = whole && !endpoints.is_empty();
     let families = Families::apply(&names, &endpoints, whole, sink);

@@ -81,6 +81,8 @@ pub enum DecidedBy {
     Family(Span),
     /// An OpenAPI document or a manifest.
     Source(Span),
+    /// `[resource]`.
+    Resource(Span),
 }
 
 impl DecidedBy {
@@ -91,7 +93,8 @@ impl DecidedBy {
             | Self::Registration(span)
             | Self::Route(span)
             | Self::Family(span)
-            | Self::Source(span) => span,
+            | Self::Source(span)
+            | Self::Resource(span) => span,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A validated policy: what `scopes.toml` means once nothing in it is in doubt.
 
 use crate::core::{ModeIndex, ScopeEnforcement, ScopeIndex, UnknownNames};
-use crate::{Code, DeclaredRule, RouteMatcher, Span, Spanned};
+use crate::{Code, DeclaredRule, Resource, RouteMatcher, Span, Spanned};
 use std::collections::BTreeMap;
 
 pub use crate::core::{Placeholder, Status};
@@ -24,6 +24,8 @@ pub struct Policy {
     pub groups: Vec<Group>,
     /// `[bundles.*]`, in the order of the file.
     pub bundles: Vec<Bundle>,
+    /// `[resource]`.
+    pub resource: Option<Resource>,
     /// `[public_reasons]`.
     pub public_reasons: BTreeMap<String, Spanned<String>>,
     /// `[[families]]`.

@@ -53,6 +53,8 @@ pub enum RouteOrigin {
     Registration,
     /// In a document or a manifest.
     Source,
+    /// In `[resource]` of the policy.
+    Resource,
 }
 
 /// One endpoint: a method on a path. A method router with n methods is n of these.

@@ -116,6 +116,7 @@ const ONLY_THE_STAGE_SEES: &[&str] = &[
     "public_for_one_mode",
     "public_reason_unknown",
     "public_reason_where_none_is_declared",
+    "resource_without_bearer_mode",
     "route_decided_twice_for_a_mode",
     "scope_format_name_broken",
     "scope_format_resource_action_broken",

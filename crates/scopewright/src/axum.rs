@@ -34,6 +34,7 @@ mod door;
 mod extract;
 mod record;
 mod registered;
+mod resource;
 mod response;
 pub mod routing;
 #[cfg(feature = "utoipa")]

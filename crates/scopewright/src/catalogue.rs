@@ -3,6 +3,7 @@
 //! Everything here is filled in by `scopewright-build`. A service reads it through [`Catalogue`]; it never writes it.
 
 use crate::names::NameTable;
+use crate::resource::ResourceMetadata;
 use scopewright_core::{
     Decision, ModeIndex, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex, ScopeSet, Status,
     UnknownNames,
@@ -86,6 +87,8 @@ pub struct CompiledPolicy {
     pub routes: &'static [RouteRow],
     /// Every MCP tool, sorted by name.
     pub tools: &'static [ToolRow],
+    /// What the API says of itself as a protected resource, if the policy has a `[resource]`.
+    pub resource: Option<ResourceMetadata>,
     /// What denied callers are answered.
     pub denials: DenialTemplates,
 }

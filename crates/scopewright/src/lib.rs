@@ -33,6 +33,7 @@ mod record;
 #[cfg(feature = "_framework")]
 pub mod registration;
 pub mod require;
+mod resource;
 #[cfg(feature = "_framework")]
 mod table;
 
@@ -64,6 +65,7 @@ pub use guard::Guard;
 pub use names::NameTable;
 #[cfg(feature = "_framework")]
 pub use record::Registration;
+pub use resource::ResourceMetadata;
 pub use scopewright_core::{
     Decision, Method, ModeDecision, ModeIndex, Operation, Placeholder, ScopeEnforcement, ScopeIndex,
     ScopeSet, Status, UnknownNames, Verdict, decide,

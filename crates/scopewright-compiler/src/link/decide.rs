@@ -63,6 +63,7 @@ fn voices(endpoint: &Endpoint<'_>, names: &Names<'_>, sink: &mut Sink) -> Vec<Vo
             RouteOrigin::Handler => DecidedBy::Attribute(annotation.span.clone()),
             RouteOrigin::Registration => DecidedBy::Registration(annotation.span.clone()),
             RouteOrigin::Source => DecidedBy::Source(annotation.span.clone()),
+            RouteOrigin::Resource => DecidedBy::Resource(annotation.span.clone()),
         };
         let stated = all_modes_stated(endpoint, annotation, names, sink);
         let ruling = resolve_rules(&annotation.rules, names, sink).filter(|_| stated);
@@ -185,6 +186,7 @@ const fn place_name(decided_by: &DecidedBy) -> &'static str {
         DecidedBy::Route(_) => "by this `[[routes]]` entry",
         DecidedBy::Family(_) => "by this family",
         DecidedBy::Source(_) => "by the document that describes it",
+        DecidedBy::Resource(_) => "by `[resource]`",
     }
 }
 

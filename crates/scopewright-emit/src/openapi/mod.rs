@@ -27,7 +27,7 @@ use layout::Layout;
 use matching::{Matching, PlanIndex, match_operations};
 use reading::{Operations, Version};
 use scopewright_model::policy::CredentialKind;
-use scopewright_model::{Diagnostic, OutputFile, Plan, Sink};
+use scopewright_model::{DecidedBy, Diagnostic, OutputFile, Plan, Sink};
 use std::collections::BTreeSet;
 use stub::Stubs;
 use tree::{InvalidTree, Tree};
@@ -146,7 +146,10 @@ fn report_undocumented(plan: &Plan, merged: &[(&Document, Places, Read<'_, '_>)]
     };
     let stubs = Stubs::new(&read.tree, &read.matching.base);
     for operation in &plan.operations {
-        if described.contains(operation.operation_id.as_str()) || is_elsewhere(&operation.path) {
+        // Clients look for the metadata of the resource where RFC 9728 says, not in a document.
+        let is_metadata = matches!(operation.decided_by, DecidedBy::Resource(_));
+        if is_metadata || described.contains(operation.operation_id.as_str()) || is_elsewhere(&operation.path)
+        {
             continue;
         }
         let range = read

@@ -7,6 +7,7 @@ mod bodies;
 mod enums;
 mod named;
 mod quote;
+mod resource;
 mod tables;
 
 use quote::{RustIdent, RustStr};

@@ -2,7 +2,7 @@
 
 use super::named::{Hex, words};
 use super::quote::{RustIdent, RustOptionStr, RustStr};
-use super::{bodies, line, lines, put};
+use super::{bodies, line, lines, put, resource};
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, UnknownNames, name_slots};
 use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind};
 use scopewright_model::{Decision, Framework, Plan, Policy};
@@ -94,6 +94,7 @@ fn print_policy(out: &mut String, policy: &Policy) {
     line(out, "    ],");
     line(out, "    routes: ROUTES,");
     line(out, "    tools: TOOLS,");
+    resource::print(out, policy);
     bodies::print(out, &policy.denials);
     line(out, "};");
 }

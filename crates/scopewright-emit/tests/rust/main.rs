@@ -22,6 +22,8 @@ fn all() -> Vec<(&'static str, Plan, Vec<String>)> {
         ("credentials", plans::credentials(), Vec::new()),
         ("everything", plans::everything(), Vec::new()),
         ("nothing", plans::nothing(), Vec::new()),
+        ("resource", plans::resource(), Vec::new()),
+        ("resource_without_path", plans::resource_without_path(), Vec::new()),
         ("findings", plans::nothing(), findings),
     ]
 }

@@ -12,7 +12,7 @@ use scopewright_model::policy::{
     GrantedForm, Scope, Sources,
 };
 use scopewright_model::{
-    DecidedBy, Decision, Framework, Handler, Operation, Plan, Policy, Span, Spanned, ToolOperation,
+    DecidedBy, Decision, Framework, Handler, Operation, Plan, Policy, Resource, Span, Spanned, ToolOperation,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +47,7 @@ fn policy(title: &str) -> Policy {
         aliases: Vec::new(),
         groups: Vec::new(),
         bundles: Vec::new(),
+        resource: None,
         public_reasons: BTreeMap::new(),
         families: Vec::new(),
         routes: Vec::new(),
@@ -370,4 +371,60 @@ pub fn thousand() -> Plan {
         .map(|number| operation(Method::Get, &format!("/resources/{number:04}/{{id}}"), scoped([&[number]])))
         .collect();
     Plan { policy, operations, tools: Vec::new() }
+}
+
+/// The cameras as a protected resource with a path, and scopes in every status, one of them hidden.
+pub fn resource() -> Plan {
+    let mut plan = cameras();
+    plan.policy.scopes.extend(closed(vec![
+        Scope { status: Status::Beta, ..scope("watch:cameras", "Watch.", &[]) },
+        Scope { hidden: true, ..scope("break:cameras", "For the staff.", &[]) },
+        Scope { status: Status::UnderReview, ..scope("sell:cameras", "Sell.", &[]) },
+        Scope { status: Status::Deprecated, ..scope("list:cameras", "List.", &[]) },
+        Scope { status: Status::Removed, ..scope("film:cameras", "Film.", &[]) },
+    ]));
+    let base = u16::try_from(plan.policy.scopes.len() - 5).unwrap_or_default();
+    for (at, scope) in (base..).zip(plan.policy.scopes.iter_mut().skip(usize::from(base))) {
+        scope.closure = vec![ScopeIndex(at)];
+    }
+    with_resource(
+        plan,
+        Resource {
+            authorization_servers: vec![
+                "https://auth.example.com/tenant".to_owned(),
+                "https://auth.example.net".to_owned(),
+            ],
+            documentation: Some("https://docs.example.com/cameras?lang=en".to_owned()),
+            ..identified_by("https://api.example.com:8443/cameras/v1/")
+        },
+    )
+}
+
+/// The cameras as a protected resource whose identifier is a host.
+pub fn resource_without_path() -> Plan {
+    with_resource(cameras(), identified_by("https://api.example.com/"))
+}
+
+fn identified_by(identifier: &str) -> Resource {
+    let text = |text: &str| Spanned::new(text.to_owned(), span());
+    Resource {
+        identifier: text(identifier),
+        authorization_servers: Vec::new(),
+        documentation: None,
+        public: text("health"),
+        span: span(),
+    }
+}
+
+/// With the operation that the link stage adds, in its place.
+fn with_resource(mut plan: Plan, resource: Resource) -> Plan {
+    let added = Operation {
+        framework: Framework::Policy,
+        operation_id: "protected_resource_metadata".to_owned(),
+        decided_by: DecidedBy::Resource(span()),
+        ..operation(Method::Get, &resource.metadata_path(), public("health"))
+    };
+    plan.operations.insert(0, added);
+    plan.policy.resource = Some(resource);
+    plan
 }

@@ -149,9 +149,19 @@ fn refuse_for_skipping_mode(key: &Span, subject: Subject<'_>, cx: &mut Context<'
 }
 
 fn check_public(reason: Spanned<Text>, declared: Declared<'_>, cx: &mut Context<'_>) -> Option<DeclaredRule> {
+    let Spanned { value: reason, span: reason_span } = find_reason(reason, declared, cx)?;
+    Some(DeclaredRule::Public { reason, reason_span })
+}
+
+/// The name of a declared reason, or none after reporting that it is not declared.
+pub(crate) fn find_reason(
+    reason: Spanned<Text>,
+    declared: Declared<'_>,
+    cx: &mut Context<'_>,
+) -> Option<Spanned<String>> {
     let Spanned { value: Text(reason), span } = reason;
     if declared.public_reasons.contains_key(&reason) {
-        return Some(DeclaredRule::Public { reason, reason_span: span });
+        return Some(Spanned::new(reason, span));
     }
     let all = || declared.public_reasons.keys().map(String::as_str);
     let message = format!("no public reason is called `{reason}`");

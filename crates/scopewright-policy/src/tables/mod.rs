@@ -13,6 +13,7 @@ mod groups;
 mod order;
 mod public_reasons;
 mod requirement;
+mod resource;
 mod routes;
 mod scope_format;
 mod scopes;
@@ -49,6 +50,8 @@ raw_table! {
         bundles: Optional Entries<bundles::RawBundle> = "bundles";
         /// The reasons for which an operation may be public, by name.
         public_reasons: Optional Entries<public_reasons::Reason> = "public_reasons";
+        /// The API as a protected resource of OAuth 2.0 (RFC 9728).
+        resource: Optional resource::RawResource = "resource";
         /// Rules about many routes. `[[families]]`.
         families: Optional Many<families::RawFamily> = "families";
         /// Endpoints whose decision stands here: proxied, static, another service. `[[routes]]`.
@@ -103,6 +106,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     let bundles = bundles::check(entries(raw.bundles), &scopes, &names, cx);
     let public_reasons = public_reasons::check(entries(raw.public_reasons));
     let declared = Declared { scopes: &names, modes: &modes, public_reasons: &public_reasons };
+    let resource = raw.resource.and_then(|resource| resource.value.check(resource.key, &modes, declared, cx));
     let families = families::check(raw.families, declared, cx);
     let routes = routes::check(raw.routes, declared, cx);
     let denials = denial::check(raw.denial.map(|field| field.value), &modes, cx);
@@ -116,6 +120,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
         aliases,
         groups,
         bundles,
+        resource,
         public_reasons,
         families,
         routes,

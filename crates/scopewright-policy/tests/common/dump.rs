@@ -59,6 +59,14 @@ pub fn dump(policy: &Policy) -> String {
         let target = &policy.scope(alias.target).name;
         writeln!(out, "\nalias {} of {target} until {}", alias.name, alias.until).unwrap();
     }
+    if let Some(resource) = &policy.resource {
+        writeln!(out, "\nresource {}: {:?}", resource.identifier.value, resource.public.value).unwrap();
+        writeln!(out, "  metadata at {} ({})", resource.metadata_url(), resource.metadata_path()).unwrap();
+        for issuer in &resource.authorization_servers {
+            writeln!(out, "  authorization server {issuer}").unwrap();
+        }
+        optional(&mut out, "documentation", resource.documentation.as_ref());
+    }
     for group in groups {
         writeln!(out, "\ngroup {}: {}", group.name, group.title).unwrap();
         optional(&mut out, "description", group.description.as_ref());

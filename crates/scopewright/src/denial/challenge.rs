@@ -22,6 +22,14 @@ pub(super) fn challenges(denial: &Denial) -> Vec<String> {
         }
     }
     challenges.dedup();
+    if let Some(resource) = denial.0.policy.resource {
+        // RFC 9728 section 5.1. A URL of RFC 3986 holds no character that would have to be quoted.
+        for challenge in &mut challenges {
+            challenge.push_str(", resource_metadata=\"");
+            challenge.push_str(resource.url);
+            challenge.push('"');
+        }
+    }
     challenges
 }
 

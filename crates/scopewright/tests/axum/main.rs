@@ -18,5 +18,6 @@ mod decisions;
 mod denials;
 mod door;
 mod events;
+mod resource;
 mod service;
 mod start_up;

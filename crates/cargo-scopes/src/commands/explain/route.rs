@@ -240,6 +240,7 @@ const fn place(decided_by: &DecidedBy) -> &'static str {
         DecidedBy::Route(_) => "by a `[[routes]]` entry",
         DecidedBy::Family(_) => "by a family that assigns",
         DecidedBy::Source(_) => "by the document that describes it",
+        DecidedBy::Resource(_) => "by `[resource]`",
     }
 }
 

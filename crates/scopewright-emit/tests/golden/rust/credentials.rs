@@ -296,6 +296,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     ],
     routes: ROUTES,
     tools: TOOLS,
+    resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
             status: 401,

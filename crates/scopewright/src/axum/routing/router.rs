@@ -4,6 +4,7 @@ use super::MethodRouter;
 use crate::axum::decided::{Decided, DecidedService};
 use crate::axum::door::DoorLayer;
 use crate::axum::record::nested;
+use crate::axum::resource::mount;
 use crate::catalogue::Catalogue;
 use crate::record::{FALLBACK, Registration};
 use crate::table::{TableMismatch, compare};
@@ -226,6 +227,8 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// The last call before a service is served. A difference means that the sources the build looked at are not the
     /// program that runs: a route the search did not see, or one it saw that is not there.
     ///
+    /// If the policy has a `[resource]`, its metadata (RFC 9728) gets a route of its own here.
+    ///
     /// # Errors
     /// Every difference.
     ///
@@ -238,7 +241,10 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// ```
     pub fn guarded<C: Catalogue>(self) -> Result<::axum::Router<S>, TableMismatch> {
         compare::<C>(&self.registered, self.has_plain_parts)?;
-        Ok(self.inner)
+        Ok(match &C::policy().resource {
+            Some(metadata) => mount(self.inner, metadata, &self.registered),
+            None => self.inner,
+        })
     }
 
     /// axum's router without the comparison, for tests that serve a part of a service. Every handler is still guarded.
