@@ -258,6 +258,8 @@ pub struct Scope {
     pub owner: Option<String>,
     /// Whether docs and metadata leave it out.
     pub hidden: bool,
+    /// Whether a call that it lets in is written down before the handler runs.
+    pub audit: bool,
     /// What to use instead, where it is deprecated or removed.
     pub deprecated_note: Option<String>,
     /// The modes in which an administrator, not the user, consents to it. Shown only.

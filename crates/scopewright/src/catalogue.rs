@@ -79,6 +79,8 @@ pub struct CompiledPolicy {
     pub title: &'static str,
     /// The scopes, by [`ScopeIndex`].
     pub scopes: &'static [ScopeRow],
+    /// The scopes with `audit = true`, in the order of the policy.
+    pub audited: &'static [ScopeIndex],
     /// The names a grant may carry: live scopes, and aliases inside their window.
     pub names: NameTable,
     /// The auth modes, by [`ModeIndex`].

@@ -1,5 +1,6 @@
 //! The decision about one request, for guards, registrations and the door alike.
 
+use crate::audit::{self, AuditUnavailable};
 use crate::catalogue::Catalogue;
 use crate::denial::{Denial, DenialKind, Sent, kind_of};
 use crate::grant::Grant;
@@ -37,7 +38,7 @@ pub(crate) fn check<C: Catalogue>(
     let grant = request.remembered::<Grant<C>>();
     if let Some(grant) = grant {
         return match kind_of(decide(operation, Some(grant.caller()))) {
-            None => Ok(()),
+            None => audited(operation, grant, request),
             Some(kind) => {
                 let sent = Sent::Valid(grant.mode_index());
                 Err(deny(kind, operation, sent, Some(grant), request))
@@ -45,6 +46,19 @@ pub(crate) fn check<C: Catalogue>(
         };
     }
     check_without_grant::<C>(operation, request)
+}
+
+/// Tells the audit hook about an allowed call, if it is one to be written down; a call that was not is denied.
+#[inline]
+fn audited<C: Catalogue>(
+    operation: &'static Operation<'static>,
+    grant: &Grant<C>,
+    request: &impl Asking,
+) -> Result<(), Denial> {
+    audit::announce(operation, grant, request.method(), || request.route()).map_err(|AuditUnavailable| {
+        let sent = Sent::Valid(grant.mode_index());
+        deny(DenialKind::Unavailable, operation, sent, Some(grant), request)
+    })
 }
 
 fn check_without_grant<C: Catalogue>(

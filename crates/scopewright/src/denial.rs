@@ -3,6 +3,7 @@
 mod body;
 mod challenge;
 
+use crate::audit::{self, AuditUnavailable};
 use crate::catalogue::{Catalogue, CompiledPolicy, DenialTemplate, GrantedForm, ScopeWords};
 use crate::event::{DenialEvent, announce};
 use crate::grant::Grant;
@@ -24,7 +25,8 @@ pub enum DenialKind {
     ModeRefused,
     /// 403: nobody has decided who may call the operation.
     Undecided,
-    /// 503: the credential could not be checked, because what checks it does not answer.
+    /// 503: the credential could not be checked, because what checks it does not answer; or the call has to be written
+    /// to an audit log and was not.
     Unavailable,
 }
 
@@ -94,6 +96,8 @@ impl Denial {
     /// Asks [`decide`](scopewright_core::decide) whether a caller may run an operation. `None` is a caller without a
     /// credential. `route` is the route's pattern, not the request's own path.
     ///
+    /// An allowed call that an audited scope lets in is told to the hook of [`on_audit`](crate::on_audit) first.
+    ///
     /// # Errors
     /// The denial, already announced as an event.
     pub fn check<C: Catalogue>(
@@ -104,7 +108,14 @@ impl Denial {
     ) -> Result<(), Self> {
         let verdict = scopewright_core::decide(operation, grant.map(Grant::caller));
         let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
-        match kind_of(verdict) {
+        let kind = match (kind_of(verdict), grant) {
+            (None, Some(grant)) => {
+                let told = audit::announce(operation, grant, method, || route.into());
+                told.err().map(|AuditUnavailable| DenialKind::Unavailable)
+            }
+            (kind, _) => kind,
+        };
+        match kind {
             None => Ok(()),
             Some(kind) => Err(Self::new(kind, operation, sent, grant, method, route).announced()),
         }

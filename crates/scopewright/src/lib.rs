@@ -11,6 +11,7 @@
 //! Features: `axum` (the module `axum`), `utoipa` (utoipa-axum's router, with `axum`), `serde` (the generated enums and
 //! [`Claim`] read and write with it), `testing` (the module `testing`).
 
+mod audit;
 #[cfg(feature = "_framework")]
 mod authenticate;
 mod catalogue;
@@ -44,6 +45,7 @@ pub mod axum;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use audit::{AuditEvent, AuditHookSet, AuditUnavailable, on_audit};
 #[cfg(feature = "_framework")]
 pub use authenticate::{Authenticate, Rejection, authenticate_with};
 pub use catalogue::{

@@ -1,5 +1,6 @@
 //! The policy's table against what is registered, and look-ups in it.
 
+use crate::audit;
 use crate::catalogue::{Catalogue, CompiledPolicy, RouteRow};
 use crate::record::Registration;
 use scopewright_core::{Decision, Method, ModeIndex, Operation, ScopeIndex, decide};
@@ -138,6 +139,14 @@ pub enum Difference {
         /// What the registration says.
         registered: String,
     },
+    /// Calls that an audited scope lets in have to be written down, and nothing is there to do it: see
+    /// [`on_audit`](crate::on_audit).
+    NoAuditHook {
+        /// The method.
+        method: Method,
+        /// The path.
+        path: String,
+    },
     /// A handler is guarded by another policy.
     OtherPolicy {
         /// The method.
@@ -168,6 +177,11 @@ impl fmt::Display for Difference {
             Self::OtherDecision { method, path, handler, table, registered } => {
                 write!(f, "`{method} {path}` (`{handler}`) asks for {registered}, but the table says {table}")
             }
+            Self::NoAuditHook { method, path } => write!(
+                f,
+                "`{method} {path}` can be let in by a scope with `audit = true`, and no audit hook is set \
+                 (`scopewright::on_audit`)"
+            ),
             Self::OtherPolicy { method, path, handler } => {
                 write!(f, "`{method} {path}` (`{handler}`) is guarded by another policy than this one")
             }
@@ -178,9 +192,12 @@ impl fmt::Display for Difference {
 impl fmt::Display for TableMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, s) = (self.differences.len(), if self.differences.len() == 1 { "" } else { "s" });
-        writeln!(f, "the registered routes differ from the scope policy's table in {count} place{s}:")?;
+        writeln!(f, "the service differs from the scope policy's table in {count} place{s}:")?;
         for difference in &self.differences {
             writeln!(f, "  - {difference}")?;
+        }
+        if self.differences.iter().all(|it| matches!(it, Difference::NoAuditHook { .. })) {
+            return f.write_str("set the hook before the service is compared with its table");
         }
         f.write_str(
             "the build did not see the routes this program serves: run `cargo scopes routes`, and add what it can't \
@@ -212,6 +229,15 @@ pub(crate) fn compare<C: Catalogue>(
                 .map(|row| Difference::NotRegistered { method: row.method, path: row.path.to_owned() }),
         );
     }
+    if !audit::has_hook() {
+        let needs_hook = policy
+            .routes
+            .iter()
+            .filter(|row| row.is_handler && !row.is_conditional && audit::may_need_hook::<C>(&row.operation));
+        let missing =
+            |row: &RouteRow| Difference::NoAuditHook { method: row.method, path: row.path.to_owned() };
+        differences.extend(needs_hook.map(missing));
+    }
     if differences.is_empty() {
         return Ok(());
     }
@@ -223,6 +249,7 @@ impl Difference {
     fn place(&self) -> (&str, Method) {
         match self {
             Self::NotRegistered { method, path }
+            | Self::NoAuditHook { method, path }
             | Self::NotInTable { method, path, .. }
             | Self::OtherDecision { method, path, .. }
             | Self::OtherPolicy { method, path, .. } => (path, *method),

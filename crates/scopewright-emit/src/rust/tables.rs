@@ -86,6 +86,11 @@ fn print_policy(out: &mut String, policy: &Policy) {
         );
     }
     line(out, "    ],");
+    let audited = policy.scopes.iter().filter(|scope| scope.audit);
+    let audited: Vec<_> = audited
+        .map(|scope| format!("rt::ScopeIndex(Scope::{} as u16)", RustIdent::new(&scope.variant)))
+        .collect();
+    put(out, format_args!("    audited: &[{}],\n", audited.join(", ")));
     print_names(out, policy);
     line(out, "    modes: &[");
     for (index, mode) in policy.modes_indexed() {

@@ -17,6 +17,7 @@ fn all() -> Vec<(&'static str, Plan, Vec<String>)> {
         "src/main.rs:12:5: `GET /cameras/{id}` has no access decision\n  help: #[requires_scope(\"read:cameras\")]".to_owned(),
     ];
     vec![
+        ("audited", plans::audited(), Vec::new()),
         ("cameras", plans::cameras(), Vec::new()),
         ("cortexvigil", plans::cortexvigil(), Vec::new()),
         ("credentials", plans::credentials(), Vec::new()),

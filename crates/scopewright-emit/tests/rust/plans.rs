@@ -84,6 +84,7 @@ fn scope(name: &str, grants: &str, implies: &[u16]) -> Scope {
         risk: None,
         owner: None,
         hidden: false,
+        audit: false,
         deprecated_note: None,
         admin_consent: Vec::new(),
     }
@@ -203,6 +204,15 @@ pub fn cameras() -> Plan {
         operation(Method::Get, "/health", public("health")),
     ];
     Plan { policy, operations, tools: Vec::new() }
+}
+
+/// The small one, its calls by a writing scope written down.
+pub fn audited() -> Plan {
+    let mut plan = cameras();
+    for scope in plan.policy.scopes.iter_mut().filter(|scope| scope.name == "write:cameras") {
+        scope.audit = true;
+    }
+    plan
 }
 
 /// Everything a policy can say that the generated module shows, and texts that try to get out of their quotes.

@@ -32,6 +32,8 @@ raw_table! {
         owner: Optional Text = "owner", "\"fleet team\"";
         /// Whether docs and metadata leave it out.
         hidden: Optional bool = "hidden", "true";
+        /// Whether each call it lets in is given to the service's audit hook before the handler runs.
+        audit: Optional bool = "audit", "true";
         /// The name in generated code, where the one made of the scope's name won't do.
         variant: Optional Variant = "variant", "\"VehiclesRead\"";
         /// Auth modes in which an administrator, not the user, consents to it.
@@ -48,7 +50,7 @@ raw_table! {
         Rule::Only { keys: &["deprecated_note"], with: "status", words: &["deprecated", "removed"] },
         Rule::Never {
             keys: &[
-                "grants", "implies", "status", "deprecated_note", "group", "risk", "owner", "hidden", "variant",
+                "grants", "implies", "status", "deprecated_note", "group", "risk", "owner", "hidden", "audit", "variant",
                 "admin_consent",
             ],
             without: "renamed_to",
@@ -155,6 +157,7 @@ pub(crate) fn check(
                 risk: None,
                 owner: None,
                 hidden: false,
+                audit: false,
                 deprecated_note: None,
                 admin_consent: Vec::new(),
             };
@@ -178,6 +181,7 @@ fn fill(
     scope.risk = raw.risk.map(|risk| risk.value.0.to_owned());
     scope.owner = text(raw.owner);
     scope.hidden = raw.hidden.is_some_and(|hidden| hidden.value);
+    scope.audit = raw.audit.is_some_and(|audit| audit.value);
     let consent = raw.admin_consent.map(|list| list.value.0).unwrap_or_default();
     scope.admin_consent = consent.into_iter().filter_map(|name| find_mode(&plain(name), modes, cx)).collect();
     let place = raw.group.as_ref().map(|group| group.span.clone());

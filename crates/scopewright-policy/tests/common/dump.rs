@@ -51,6 +51,9 @@ pub fn dump(policy: &Policy) -> String {
         if scope.hidden {
             writeln!(out, "  hidden").unwrap();
         }
+        if scope.audit {
+            writeln!(out, "  audit").unwrap();
+        }
         for mode in &scope.admin_consent {
             writeln!(out, "  admin consent in {}", policy.mode(*mode).name).unwrap();
         }

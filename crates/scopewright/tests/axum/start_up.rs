@@ -49,7 +49,7 @@ fn every_difference_is_told() {
     assert_eq!(
         mismatch.to_string(),
         "\
-the registered routes differ from the scope policy's table in 10 places:
+the service differs from the scope policy's table in 10 places:
   - `ANY /files/{*rest}` is in the table, but nothing is registered for it
   - `GET /health` (`&str`) asks for any valid credential, but the table says nothing (public)
   - `GET /search` (`&str`) asks for nothing (public), but the table says nothing, or a valid credential

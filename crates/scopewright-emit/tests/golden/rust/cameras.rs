@@ -238,6 +238,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ScopeRow { name: "write:cameras", status: rt::Status::Stable },
         rt::ScopeRow { name: "fly:drones", status: rt::Status::Planned },
     ],
+    audited: &[],
     names: rt::NameTable {
         slots: &[
             0, 2, 1, 0,

@@ -362,6 +362,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ScopeRow { name: "write:alerts", status: rt::Status::Stable },
         rt::ScopeRow { name: "mcp:invoke", status: rt::Status::Stable },
     ],
+    audited: &[],
     names: rt::NameTable {
         slots: &[
             0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 5, 16, 0, 0, 0, 0,

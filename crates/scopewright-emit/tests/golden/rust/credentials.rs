@@ -243,6 +243,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ScopeRow { name: "read", status: rt::Status::Stable },
         rt::ScopeRow { name: "write", status: rt::Status::Stable },
     ],
+    audited: &[],
     names: rt::NameTable {
         slots: &[
             2, 0, 0, 0, 3, 0, 1, 0,

@@ -372,6 +372,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ScopeRow { name: "deprecated", status: rt::Status::Deprecated },
         rt::ScopeRow { name: "removed", status: rt::Status::Removed },
     ],
+    audited: &[],
     names: rt::NameTable {
         slots: &[
             0, 0, 0, 8, 2, 0, 0, 0, 0, 6, 0, 0, 0, 5, 0, 10,

@@ -184,6 +184,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     title: "",
     scopes: &[
     ],
+    audited: &[],
     names: rt::NameTable {
         slots: &[
             0, 0,

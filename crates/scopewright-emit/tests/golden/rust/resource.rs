@@ -286,6 +286,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ScopeRow { name: "list:cameras", status: rt::Status::Deprecated },
         rt::ScopeRow { name: "film:cameras", status: rt::Status::Removed },
     ],
+    audited: &[],
     names: rt::NameTable {
         slots: &[
             0, 0, 1, 0, 0, 5, 0, 0, 3, 0, 0, 0, 0, 2, 0, 4,
