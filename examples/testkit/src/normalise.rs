@@ -9,6 +9,9 @@ static VOLATILE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         // A header that says when; everything else about an answer is compared.
         (r"(?mi)^date: .*\n", ""),
+        // Whether the connection goes on depends on how much of a body had come when it was answered; it is no part of
+        // the answer (RFC 9110 section 7.6.1).
+        (r"(?mi)^connection: .*\n", ""),
         // A body without a line end of its own, and the next answer behind it.
         (r"(?m)([^\n])(HTTP/1\.1 \d{3})", "$1\n\n$2"),
         (r"http://127\.0\.0\.1:\d+", "<base>"),
