@@ -1,0 +1,70 @@
+//! The command `inspecto`: serves the API, fills a database with demonstration data, opens an administrator's session.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to whoever started it")]
+
+use std::error::Error;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The Inspecto service: vehicles and inspections behind scoped API keys.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The database file; made if it is not there.
+    #[arg(long, global = true, default_value = "inspecto.sqlite")]
+    database: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fills an empty database with demonstration data and prints its credentials as shell assignments.
+    Seed,
+    /// Opens a session of an administrator for eight hours and prints it.
+    OpenSession {
+        /// Who the administrator is.
+        administrator: String,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let mut cause = error.source();
+            while let Some(inner) = cause {
+                eprintln!("  because: {inner}");
+                cause = inner.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let database = inspecto::open(&arguments.database)?;
+    match &arguments.command {
+        Some(Command::Seed) => {
+            for (name, secret) in inspecto::seed(&database)? {
+                println!("{name}={secret}");
+            }
+        }
+        Some(Command::OpenSession { administrator }) => {
+            println!("{}", inspecto::open_session(&database, administrator)?);
+        }
+        None => {
+            let listener = TcpListener::bind(arguments.listen)?;
+            println!("listening on http://{}", listener.local_addr()?);
+            inspecto::serve(listener, database)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! The running service: routes, authentication, listener.
+
+use std::io;
+use std::net::TcpListener;
+use std::path::Path;
+
+use actix_web::dev::ServiceResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::middleware::{ErrorHandlerResponse, ErrorHandlers};
+use actix_web::web::{Data, PathConfig};
+use actix_web::{HttpServer, ResponseError as _};
+use example_keyring::{Database, DatabaseError};
+use scopewright::TableMismatch;
+use scopewright::actix::{App, AuthenticateMiddleware, guarded};
+
+use crate::api;
+use crate::credentials::Authenticator;
+use crate::db::migrations;
+use crate::error::ApiError;
+use crate::scopes::Scope;
+
+/// Why the service did not start, or did not go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// What is registered is not what the build looked at.
+    #[error("the routes and the scope policy differ")]
+    Routes(#[from] TableMismatch),
+    /// The listener failed.
+    #[error("cannot go on listening")]
+    Listen(#[from] io::Error),
+}
+
+/// Opens the database file, and makes or updates it where needed.
+///
+/// # Errors
+///
+/// When the file is no database of this service, or of a newer one.
+pub fn open(path: &Path) -> Result<Database, DatabaseError> {
+    Database::open(path, &migrations())
+}
+
+/// Serves until the process is asked to stop, then lets the requests under way finish.
+///
+/// # Errors
+///
+/// When the registered routes are not those of the policy's table, or the listener fails.
+pub fn serve(listener: TcpListener, database: Database) -> Result<(), ServeError> {
+    let authenticate = AuthenticateMiddleware::new(Authenticator::new(database.clone()));
+    let database = Data::new(database);
+    let app = guarded::<Scope, _>(move || {
+        App::new()
+            .app_data(database.clone())
+            .app_data(PathConfig::default().error_handler(|error, _| ApiError::from(error).into()))
+            .configure(api::configure)
+            .wrap(authenticate.clone())
+            .wrap(
+                ErrorHandlers::new()
+                    .handler(StatusCode::NOT_FOUND, in_our_form)
+                    .handler(StatusCode::METHOD_NOT_ALLOWED, in_our_form),
+            )
+    })?;
+    actix_web::rt::System::new().block_on(HttpServer::new(app).listen(listener)?.run())?;
+    Ok(())
+}
+
+/// Gives an answer of the framework's own, which has no body, the form every error has.
+#[expect(clippy::unnecessary_wraps, reason = "the form of the middleware's handlers")]
+fn in_our_form<B>(answer: ServiceResponse<B>) -> actix_web::Result<ErrorHandlerResponse<B>> {
+    if answer.headers().contains_key(CONTENT_TYPE) {
+        return Ok(ErrorHandlerResponse::Response(answer.map_into_left_body()));
+    }
+    let error = match answer.status() {
+        StatusCode::METHOD_NOT_ALLOWED => {
+            ApiError::malformed(answer.status(), "METHOD_NOT_ALLOWED", "This path has no such method")
+        }
+        _ => ApiError::NotFound("There is nothing at this path".to_owned()),
+    };
+    let (request, bare) = answer.into_parts();
+    let mut answer = error.error_response();
+    for (name, value) in bare.headers() {
+        answer.headers_mut().append(name.clone(), value.clone());
+    }
+    let answer = ServiceResponse::new(request, answer).map_into_boxed_body().map_into_right_body();
+    Ok(ErrorHandlerResponse::Response(answer))
+}
