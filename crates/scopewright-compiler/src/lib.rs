@@ -19,6 +19,7 @@ mod policy_file;
 mod refusal;
 pub mod render;
 mod sources;
+mod vouched;
 
 pub use clock::{SOURCE_DATE_EPOCH, today};
 pub use emit::Target;

@@ -116,6 +116,7 @@ fn routes(input: &Inputs<'_>, files: &Tracked<'_>, policy: Option<&Policy>, sink
     }
     if let Some(policy) = policy {
         crate::sources::read(policy, files, &mut table, sink);
+        crate::vouched::lift(policy, &mut table, sink);
     }
     report_unresolved(&table, sink);
     table

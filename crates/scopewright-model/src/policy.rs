@@ -344,6 +344,8 @@ pub struct DeclaredRoute {
     pub rules: Vec<crate::ModeRule>,
     /// Needs the table can't decide, for docs.
     pub may_require: Vec<crate::MayRequire>,
+    /// What registers the endpoint where discovery can't follow it, by the name the finding gives it.
+    pub from: Option<Spanned<String>>,
     /// The operation id for documents, if it names one operation.
     pub operation_id: Option<String>,
     /// Its life, for docs.

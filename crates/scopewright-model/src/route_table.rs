@@ -93,6 +93,9 @@ pub struct Unresolved {
     pub code: Code,
     /// The way out, which loosens nothing else.
     pub help: String,
+    /// What `from` in `[[routes]]` entries names to say what is registered here: the function of another package, the
+    /// macro, the handlers. All of them have to be named. Empty if nothing here has a name.
+    pub registrars: Vec<String>,
 }
 
 /// An annotated function that no registration reached.

@@ -215,9 +215,14 @@ impl<'a> Eval<'a> {
 
     /// Notes what could not be followed and nobody can know.
     pub fn lose(&mut self, lost: &Lost) {
+        self.lose_of(lost, Vec::new());
+    }
+
+    /// Notes what could not be followed, and by which names the policy can say what is registered there.
+    pub fn lose_of(&mut self, lost: &Lost, registrars: Vec<String>) {
         let span = self.world.span(lost.location);
-        let unresolved =
-            Unresolved { reason: lost.reason.clone(), span, code: lost.code, help: lost.help.clone() };
+        let (reason, help) = (lost.reason.clone(), lost.help.clone());
+        let unresolved = Unresolved { reason, span, code: lost.code, help, registrars };
         self.lost.entry((lost.location, lost.code)).or_insert(unresolved);
     }
 

@@ -4,7 +4,7 @@ use crate::facts::{Expr, Pattern};
 use crate::world::{FnId, Location, TypeId, TypeRef};
 use scopewright_model::core::Method;
 use scopewright_model::{Annotation, Framework};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A value, as far as it matters for routes. `Ok(x)`, `Some(x)`, `Box::new(x)`, `&x` are all just `x`.
@@ -298,6 +298,20 @@ impl Value {
             _ => !self.routers().is_empty(),
         }
     }
+}
+
+/// The names of the handlers of entries, sorted. None if one of them has no name of its own.
+pub fn handlers<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    for entry in entries {
+        if let EntryKind::Endpoint(endpoint) = &entry.kind {
+            if endpoint.handler.path.starts_with('{') {
+                return Vec::new();
+            }
+            names.insert(endpoint.handler.path.clone());
+        }
+    }
+    names.into_iter().collect()
 }
 
 impl MethodEntry {

@@ -10,8 +10,20 @@ use std::collections::BTreeSet;
 /// Places discovery could not follow. Each is an error: what can't be followed can't be called covered.
 pub(crate) fn report_unresolved(table: &RouteTable, sink: &mut Sink) {
     sink.extend(table.unresolved.iter().map(|unresolved| {
-        Diagnostic::new(unresolved.code, unresolved.reason.clone(), unresolved.span.clone(), "")
-            .help(unresolved.help.clone())
+        let diagnostic =
+            Diagnostic::new(unresolved.code, unresolved.reason.clone(), unresolved.span.clone(), "")
+                .help(unresolved.help.clone());
+        let entries = |from: &String| format!("`[[routes]]` entry with `from = \"{from}\"`");
+        match unresolved.registrars.as_slice() {
+            [] => diagnostic,
+            [one] => {
+                diagnostic.help(format!("or say which endpoints these are: a {} for each", entries(one)))
+            }
+            several => diagnostic.help(format!(
+                "or say which endpoints these are: a {}",
+                several.iter().map(entries).collect::<Vec<_>>().join(", a ")
+            )),
+        }
     }));
 }
 

@@ -33,6 +33,8 @@ decided_table! {
         /// Scopes the handler itself may ask for.
         may_require: Optional Many<RawMayRequire> = "may_require",
             "[{ scope = \"tag:read\", when = \"the body has tags\" }]";
+        /// What registers the endpoint where discovery can't follow it: the name that the finding about it gives.
+        from: Optional Text = "from", "\"utoipa_swagger_ui::SwaggerUi::new\"";
         /// The name of the operation in documents and clients.
         operation_id: Optional OperationId = "operation_id", "\"getDocs\"";
         /// The life of the endpoint; `stable` unless it is said.
@@ -121,6 +123,7 @@ fn check_route(
         matcher: Spanned::new(matcher.value.0, matcher.span),
         rules,
         may_require,
+        from: raw.from.map(|from| Spanned::new(from.value.0, from.span)),
         operation_id: raw.operation_id.map(|id| id.value.0),
         status: raw.status.map(|status| status.value).unwrap_or_default(),
         span,

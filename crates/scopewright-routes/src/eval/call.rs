@@ -425,8 +425,20 @@ impl Eval<'_> {
 
     /// Says that a router can't be followed.
     pub(crate) fn lose_router(&mut self, place: Place, reason: impl Into<String>, help: impl Into<String>) {
+        self.lose_router_of(place, reason, help, None);
+    }
+
+    /// Says that a router can't be followed, and what registers its routes, if that has a name.
+    pub(crate) fn lose_router_of(
+        &mut self,
+        place: Place,
+        reason: impl Into<String>,
+        help: impl Into<String>,
+        registrar: Option<String>,
+    ) {
         let location = self.here(place);
-        self.lose(&Lost { reason: reason.into(), code: Code::UnresolvedRouter, help: help.into(), location });
+        let lost = Lost { reason: reason.into(), code: Code::UnresolvedRouter, help: help.into(), location };
+        self.lose_of(&lost, registrar.into_iter().collect());
     }
 }
 

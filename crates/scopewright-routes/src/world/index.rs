@@ -292,6 +292,7 @@ impl World<'_> {
             span: self.span(location),
             code: Code::OpaqueMacro,
             help: "write what the macro stands for in its place".to_owned(),
+            registrars: vec![format!("{name}!")],
         };
         self.unresolved.push(unresolved);
     }

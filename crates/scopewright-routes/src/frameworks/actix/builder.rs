@@ -8,7 +8,7 @@ use crate::frameworks::Argument;
 use crate::frameworks::axum::methods::{endpoints, for_method, lost_methods, nearer};
 use crate::value::{
     Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodEntry, MethodRouter, Mount, MountRole, Paths, Router,
-    Value, within,
+    Value, handlers, within,
 };
 use crate::world::Location;
 use scopewright_model::core::Method;
@@ -66,13 +66,13 @@ pub fn empty(role: MountRole) -> Value {
 
 /// `web::scope(path)`, `web::resource(path)`
 pub fn mounted(eval: &mut Eval<'_>, role: MountRole, path: &Argument) -> Value {
-    let paths = paths_of(eval, path);
+    let paths = paths_of(eval, path, &[]);
     Value::Router(Router { mount: Some(Rc::new(Mount { paths, ..Mount::of(role) })), ..Router::default() })
 }
 
 /// The path a builder is made with, or each of several. None if they are not constant: said now, or by the caller who
 /// may know them.
-fn paths_of(eval: &mut Eval<'_>, path: &Argument) -> Option<Paths> {
+fn paths_of(eval: &mut Eval<'_>, path: &Argument, entries: &[Entry]) -> Option<Paths> {
     let texts = match &path.value {
         Value::List(all) | Value::Tuple(all) => {
             let each: Option<Vec<_>> = all.iter().map(texts_of).collect();
@@ -83,12 +83,13 @@ fn paths_of(eval: &mut Eval<'_>, path: &Argument) -> Option<Paths> {
     let Some(texts) = texts else {
         if !path.value.is_param() {
             let location = eval.here(path.place);
-            eval.lose(&Lost {
+            let lost = Lost {
                 reason: "this path is not a constant text".to_owned(),
                 code: Code::UnresolvedPath,
                 help: "write the path as a literal, a `const`, or `concat!` of them".to_owned(),
                 location,
-            });
+            };
+            eval.lose_of(&lost, handlers(entries));
         }
         return None;
     };
@@ -105,7 +106,7 @@ pub fn redirect(eval: &mut Eval<'_>, from: &Argument, place: Place) -> Value {
 
 /// `Files::new(path, folder)` answers every path below its own, whose last `/`s it drops (actix-files 0.6.10).
 pub fn files(eval: &mut Eval<'_>, path: &Argument, place: Place) -> Value {
-    let paths = paths_of(eval, path).map(|paths| {
+    let paths = paths_of(eval, path, &[]).map(|paths| {
         let below = |text: &str| -> Rc<str> { format!("{}/{{*rest}}", text.trim_end_matches('/')).into() };
         paths.iter().map(|(condition, text)| (Rc::clone(condition), below(text))).collect()
     });
@@ -167,11 +168,10 @@ pub fn method(
         }
         (MountRole::App | MountRole::Config | MountRole::Scope, "route", [path, route]) => {
             eval.outcome(site, Outcome::Registered);
-            let mut resource = Router {
-                mount: Some(Rc::new(Mount { paths: paths_of(eval, path), ..Mount::of(MountRole::Resource) })),
-                ..Router::default()
-            };
             let entries = route_entries(eval, route, site);
+            let paths = paths_of(eval, path, &entries);
+            let mount_here = Mount { paths, ..Mount::of(MountRole::Resource) };
+            let mut resource = Router { mount: Some(Rc::new(mount_here)), ..Router::default() };
             add(eval, &mut resource, entries);
             let entries = resource.entries.iter().map(|entry| entry.as_ref().clone()).collect();
             mount_all(eval, &mut router, mount.role, entries);
@@ -230,10 +230,11 @@ fn other_method(
     if let Some(result) = eval.with_closure(&value, name, &values, place) {
         return result;
     }
-    eval.lose_router(
+    eval.lose_router_of(
         place,
         format!("`{name}` is no method of actix-web's builders: what it registers can't be seen"),
         "register these routes with `.service(..)` or `.route(..)`, or write the method in this package",
+        Some(name.to_owned()),
     );
     value
 }

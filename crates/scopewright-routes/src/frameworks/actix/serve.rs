@@ -45,16 +45,17 @@ pub fn unknown(eval: &mut Eval<'_>, value: &Value, place: Place) -> Router {
         },
         _ => None,
     };
-    let reason = match from {
+    let reason = match &from {
         Some(path) => {
             format!("this comes out of `{path}`, which is not in this package: its routes can't be seen")
         }
         None => "the routes of this come from where discovery can't follow them".to_owned(),
     };
-    eval.lose_router(
+    eval.lose_router_of(
         place,
         reason,
         "build it in a function of this package, from `App::new()`, `web::scope(..)` or `web::resource(..)` on",
+        from,
     );
     Router::default()
 }

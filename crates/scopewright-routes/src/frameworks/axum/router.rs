@@ -4,7 +4,9 @@ use super::{methods, serve, utoipa};
 use crate::eval::{self, Eval, Outcome, texts_of};
 use crate::facts::Place;
 use crate::frameworks::Argument;
-use crate::value::{Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodRouter, Router, Value, within};
+use crate::value::{
+    Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodRouter, Router, Value, handlers, within,
+};
 use crate::words;
 use crate::world::Location;
 use scopewright_model::core::Method;
@@ -126,10 +128,11 @@ fn other_method(
     if let Some(result) = eval.with_closure(&value, name, &values, place) {
         return result;
     }
-    eval.lose_router(
+    eval.lose_router_of(
         place,
         format!("`{name}` is no method of axum's router: what it registers can't be seen"),
         "register these routes with `.route(..)`, or write the method in this package",
+        Some(name.to_owned()),
     );
     value
 }
@@ -216,7 +219,7 @@ fn service_entries(
 /// Puts entries on a router at a path that may be one of several, or unknown.
 pub fn at_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, entries: &[Entry], site: Location) {
     let Some(texts) = texts_of(&path.value) else {
-        lose_path(eval, router, path, site, "path");
+        lose_path(eval, router, path, site, "path", handlers(entries));
         for entry in entries {
             router.push(Entry { path: None, ..entry.clone() });
         }
@@ -272,7 +275,8 @@ fn under(condition: &Rc<str>, conditions: &Rc<[Rc<str>]>) -> Rc<[Rc<str>]> {
 /// Puts a router under a prefix.
 fn nest(eval: &mut Eval<'_>, router: &mut Router, prefix: &Argument, inner: &Router, site: Location) {
     let Some(texts) = texts_of(&prefix.value) else {
-        lose_path(eval, router, prefix, site, "prefix");
+        let handlers = handlers(inner.entries.iter().map(AsRef::as_ref));
+        lose_path(eval, router, prefix, site, "prefix", handlers);
         router.extend(&inner.map(|entry| Entry { path: None, ..entry.clone() }));
         return;
     };
@@ -306,7 +310,14 @@ fn nested(prefix: &str, path: &str) -> String {
 }
 
 /// The path is not constant: said now, or by the caller who may know it.
-fn lose_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, site: Location, what: &str) {
+fn lose_path(
+    eval: &mut Eval<'_>,
+    router: &mut Router,
+    path: &Argument,
+    site: Location,
+    what: &str,
+    handlers: Vec<String>,
+) {
     let location = eval.here(path.place);
     let lost = Lost {
         reason: format!("this {what} is not a constant text"),
@@ -317,7 +328,7 @@ fn lose_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, site: Lo
     if path.value.is_param() {
         router.push(Entry { kind: EntryKind::Lost(Rc::new(lost)), ..Entry::param(site) });
     } else {
-        eval.lose(&lost);
+        eval.lose_of(&lost, handlers);
     }
 }
 

@@ -61,15 +61,16 @@ pub fn unknown_router(eval: &mut Eval<'_>, value: &Value, place: Place) -> Route
         Value::Unknown(it) => it.path.as_ref().map(|path| path.join("::")),
         _ => None,
     };
-    let reason = match from {
+    let reason = match &from {
         Some(path) => format!("this router comes out of `{path}`, which is not in this package"),
         None => "this router comes from where discovery can't follow it".to_owned(),
     };
-    eval.lose_router(
+    eval.lose_router_of(
         place,
         reason,
         "build it in a function of this package, from `Router::new()` on, and mount what other packages offer route by \
          route",
+        from,
     );
     Router::default()
 }

@@ -1,0 +1,10 @@
+use axum::Router;
+use axum::routing::get;
+
+async fn list() {}
+
+#[tokio::main]
+async fn main() {
+    let app = Router::new().route("/cameras", get(list)).merge(other::router());
+    axum::serve(tokio::net::TcpListener::bind("x").await.unwrap(), app).await.unwrap();
+}
