@@ -1,6 +1,6 @@
 //! Prints the ratios that the project promises, each from one interleaved run, and fails if one is over its limit.
 //!
-//! `cargo bench -p scopewright --features axum --bench ratios`
+//! `cargo bench -p scopewright --features actix,axum --bench ratios`
 
 mod subjects;
 
@@ -46,5 +46,24 @@ fn main() -> ExitCode {
         &mut request::from_fn_that_does_nothing(),
         &mut request::plain(),
     );
+    #[cfg(feature = "actix")]
+    actix(&mut report);
     if report.is_within() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(feature = "actix")]
+fn actix(report: &mut Report) {
+    use subjects::actix_request;
+    report.calls(
+        "actix-web: guard / same middleware, no guard",
+        1.05,
+        actix_request::authenticated_and_guarded(),
+        actix_request::authenticated(),
+    );
+    report.calls(
+        "actix-web: middleware and guard / nothing",
+        1.2,
+        actix_request::authenticated_and_guarded(),
+        actix_request::plain(),
+    );
 }

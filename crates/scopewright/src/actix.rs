@@ -43,11 +43,11 @@ mod serve;
 pub mod web;
 
 pub use crate::authenticate::{Authenticate, Rejection, authenticate_with};
+pub use crate::comparison::{Difference, TableMismatch};
 pub use crate::credential::Presented;
 pub use crate::decided::{Guarded, HandlerDecision};
 pub use crate::record::Registration;
 pub use crate::registration::{AnyOf, Need, Registered, any_of, authenticated, public, requires, scope_todo};
-pub use crate::table::{Difference, TableMismatch};
 #[doc(hidden)]
 pub use annotated::{Annotated, AnnotatedRoutes};
 pub use authenticate::{AuthenticateFuture, AuthenticateMiddleware, AuthenticateService};

@@ -41,11 +41,11 @@ pub mod routing;
 pub mod utoipa;
 
 pub use crate::authenticate::{Authenticate, Rejection, authenticate_with};
+pub use crate::comparison::{Difference, TableMismatch};
 pub use crate::credential::Presented;
 pub use crate::decided::{Guarded, HandlerDecision};
 pub use crate::record::Registration;
 pub use crate::registration::{AnyOf, Need, Registered, any_of, authenticated, public, requires, scope_todo};
-pub use crate::table::{Difference, TableMismatch};
 pub use authenticate::{AuthenticateFuture, AuthenticateLayer, AuthenticateService};
 pub use decided::{Decided, DecidedService};
 pub use door::{DoorFuture, DoorLayer, DoorService};

@@ -8,8 +8,8 @@
 //! Everything here asks one function, [`decide`]. This crate knows no file, no TOML and no source code: all that is
 //! settled when a service runs.
 //!
-//! Features: `axum` (the module `axum`), `utoipa` (utoipa-axum's router, with `axum`), `serde` (the generated enums and
-//! [`Claim`] read and write with it), `testing` (the module `testing`).
+//! Features: `axum` (the module `axum`), `actix` (the module `actix`), `utoipa` (utoipa-axum's router, with `axum`),
+//! `serde` (the generated enums and [`Claim`] read and write with it), `testing` (the module `testing`).
 
 mod audit;
 #[cfg(feature = "_framework")]
@@ -18,6 +18,8 @@ mod catalogue;
 #[cfg(feature = "_framework")]
 mod check;
 mod claim;
+#[cfg(feature = "_framework")]
+mod comparison;
 #[cfg(feature = "_framework")]
 mod credential;
 #[cfg(feature = "_framework")]
@@ -75,7 +77,7 @@ pub use scopewright_core::{
 pub use scopewright_macros::{optional_auth, public, refused, requires_auth, requires_scope, scope_todo};
 
 #[cfg(feature = "_framework")]
-pub use table::{Difference, TableMismatch};
+pub use comparison::{Difference, TableMismatch};
 
 #[doc(hidden)]
 pub use catalogue::{closure_of, implied_by, scope_named, scoped, status_of};

@@ -8,6 +8,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use tower_service::Service;
 
+#[cfg(feature = "actix")]
+pub mod actix_request;
 pub mod claim;
 pub mod decision;
 pub mod report;

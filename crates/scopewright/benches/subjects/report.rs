@@ -35,7 +35,12 @@ impl Report {
         S: Service<Request<Body>, Response = Response<Body>>,
         O: Service<Request<Body>, Response = Response<Body>>,
     {
-        self.compare(what, limit, 100, || call(subject), || call(other));
+        self.calls(what, limit, || call(subject), || call(other));
+    }
+
+    /// Whole requests, sent by functions.
+    pub fn calls(&mut self, what: &str, limit: f64, subject: impl FnMut(), other: impl FnMut()) {
+        self.compare(what, limit, 100, subject, other);
     }
 
     #[expect(clippy::print_stdout, reason = "printing is what it is for")]

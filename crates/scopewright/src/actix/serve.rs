@@ -2,7 +2,7 @@
 
 use super::routing::App;
 use crate::catalogue::Catalogue;
-use crate::table::TableMismatch;
+use crate::comparison::TableMismatch;
 
 /// A function that makes an application: what is given to actix-web's `HttpServer::new`.
 pub trait AppFactory: Clone + Send + 'static {
