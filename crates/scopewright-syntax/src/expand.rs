@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 /// Expands an attribute on an item. The outermost attribute of ours reads the others on the item as well; they stay there,
 /// marked, and do nothing when it is their turn.
 ///
-/// The first parameter becomes `_: crate::scopes::Guard<..>`; nothing else changes. With a mistake in an attribute
+/// The first parameter becomes `_: crate::scopes::Guard<..>`, the first after `&self` in an MCP tool; nothing else changes. With a mistake in an attribute
 /// the guard denies every request (`Deferred`), so the one error is the one about the mistake.
 ///
 /// ```
@@ -78,7 +78,8 @@ pub(crate) fn expand_item(
 fn guarded(parameters: Parameters, annotation: Option<&Annotation>) -> TokenTree {
     let mut guarded = Tokens::new(Span::call_site());
     guard_parameter(annotation, &mut guarded);
-    let mut tokens = guarded.into_trees();
+    let mut tokens = parameters.receiver;
+    tokens.extend(guarded.into_trees());
     tokens.extend(parameters.tokens);
     let mut group = Group::new(Delimiter::Parenthesis, tokens.into_iter().collect());
     group.set_span(parameters.span);

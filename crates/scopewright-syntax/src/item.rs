@@ -4,7 +4,7 @@
 
 use crate::tokens::Tokens;
 use crate::{Attribute, SyntaxError};
-use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// The argument of an attribute whose rule another one has taken over. It stays on the item, because rustc would call its
 /// import unused otherwise, and does nothing there.
@@ -28,8 +28,10 @@ pub(crate) struct Parameters {
     pub(crate) at: usize,
     /// The parentheses.
     pub(crate) span: Span,
-    /// What stands between them.
+    /// What stands between them, after the receiver.
     pub(crate) tokens: Vec<TokenTree>,
+    /// `&self,` of a function that may have one: its comma is written if there was none.
+    pub(crate) receiver: Vec<TokenTree>,
 }
 
 impl Parameters {
@@ -47,6 +49,19 @@ impl Parameters {
             Some(token) => is_punct(token, ':') && *expected == ":",
             None => false,
         })
+    }
+
+    /// Moves the receiver, which stands first, out of the parameters.
+    fn without_receiver(mut self) -> Self {
+        let end = self.tokens.iter().position(|token| is_punct(token, ',')).unwrap_or(self.tokens.len());
+        let mut rest = self.tokens.split_off(end);
+        if rest.is_empty() {
+            rest.push(Punct::new(',', Spacing::Alone).into());
+        }
+        self.receiver = self.tokens;
+        self.receiver.push(rest.remove(0));
+        self.tokens = rest;
+        self
     }
 
     /// The place of a `self` parameter. `self::Pattern(..)` is none.
@@ -134,7 +149,19 @@ fn unwrap_invisible(item: TokenStream) -> Vec<TokenTree> {
     tokens
 }
 
+/// Whether brackets hold `tool`, `rmcp::tool(..)` or the like.
+fn is_tool_attribute(token: &TokenTree) -> bool {
+    let TokenTree::Group(brackets) = token else { return false };
+    let path = brackets.stream().into_iter().take_while(|token| match token {
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        token => matches!(token, TokenTree::Ident(_)),
+    });
+    path.last().is_some_and(|name| is_word(&name, &["tool"]))
+}
+
 /// Walks `pub async unsafe extern "C" fn name<..>(`, from `head` on.
+///
+/// A handler of requests has no `self`; an MCP tool, known by rmcp's `#[tool]` below ours, may have one.
 fn find_parameters(tokens: &[TokenTree], head: usize) -> Result<Parameters, SyntaxError> {
     let mut at = head;
     loop {
@@ -162,13 +189,17 @@ fn find_parameters(tokens: &[TokenTree], head: usize) -> Result<Parameters, Synt
     }
     match tokens.get(at) {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-            let tokens = group.stream().into_iter().collect();
-            let parameters = Parameters { at, span: group.span(), tokens };
+            let inside = group.stream().into_iter().collect();
+            let parameters = Parameters { at, span: group.span(), tokens: inside, receiver: Vec::new() };
             match parameters.receiver() {
+                Some(_) if tokens.iter().take(head).any(is_tool_attribute) => {
+                    Ok(parameters.without_receiver())
+                }
                 Some(place) => Err(SyntaxError::new(
                     place,
                     "a method with `self` can't be a handler, so there is nothing to guard",
-                    "put the attribute on a function without `self`, and take the state as an extractor",
+                    "put the attribute on a function without `self`, and take the state as an extractor; on an MCP tool it stands \
+                     above `#[tool]`",
                 )),
                 None => Ok(parameters),
             }

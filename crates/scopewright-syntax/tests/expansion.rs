@@ -263,3 +263,17 @@ fn absorbed_attribute_opens_nothing() {
     assert!(expanded.contains("Deferred"), "{expanded}");
     assert!(expanded.contains("unexpected word `__absorbed`"), "{expanded}");
 }
+
+#[test]
+fn a_tool_has_its_guard_after_self() {
+    let guard = "_: crate::scopes::Guard<r::Authenticated>,";
+    check(
+        "#[requires_auth] #[tool(name = \"x\")] async fn x(&self) {}",
+        &format!("#[tool(name = \"x\")] async fn x(&self, {guard}) {{}}"),
+    );
+    check(
+        "#[requires_auth] #[rmcp::tool] fn x(&'a self, p: Parameters<P>) {}",
+        &format!("#[rmcp::tool] fn x(&'a self, {guard} p: Parameters<P>) {{}}"),
+    );
+    check("#[requires_auth] #[tool] fn x() {}", &format!("#[tool] fn x({guard}) {{}}"));
+}

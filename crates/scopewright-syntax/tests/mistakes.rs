@@ -396,6 +396,8 @@ fn method_with_self() {
         "self:Self",
     ] {
         check_item(&format!("fn f({receiver}) {{}}"), "a method with `self` can't be a handler");
+        let beside = format!("#[tool_box] #[my(tool)] fn f({receiver}) {{}}");
+        check_item(&beside, "a method with `self` can't be a handler");
     }
 }
 

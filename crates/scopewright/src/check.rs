@@ -6,7 +6,7 @@ use crate::denial::{Denial, DenialKind, Sent, kind_of};
 use crate::grant::Grant;
 use crate::modes::ModeSet;
 use crate::require::{Authenticated, Deferred, Require};
-use scopewright_core::{Operation, decide, decide_invalid_credential};
+use scopewright_core::{Operation, Verdict, decide, decide_invalid_credential};
 use std::borrow::Cow;
 
 /// Remembered in a request whose credential gave no grant. The layer that checks credentials answers nothing itself,
@@ -75,19 +75,31 @@ fn refusal_without_grant(
     operation: &'static Operation<'static>,
     request: &impl Asking,
 ) -> Option<(DenialKind, Sent)> {
-    let problem = request.remembered::<CredentialProblem>();
-    let (verdict, sent) = match problem {
-        None => (decide(operation, None), Sent::Nothing),
-        Some(CredentialProblem::Invalid(modes)) => {
-            (decide_invalid_credential(operation), Sent::Invalid(*modes))
-        }
-        Some(CredentialProblem::Unchecked) => (decide_invalid_credential(operation), Sent::Unchecked),
-    };
+    let (verdict, sent) = verdict_without_grant(operation, request);
     kind_of(verdict).map(|kind| {
         // Nobody may call an undecided operation, so it does not matter that the credential was not checked.
         let unchecked = sent == Sent::Unchecked && kind == DenialKind::Unauthenticated;
         (if unchecked { DenialKind::Unavailable } else { kind }, sent)
     })
+}
+
+/// What the decision about a request is, without a denial and its event.
+#[cfg(feature = "mcp")]
+pub(crate) fn verdict<C: Catalogue>(operation: &Operation<'_>, request: &impl Asking) -> Verdict {
+    match request.remembered::<Grant<C>>() {
+        Some(grant) => decide(operation, Some(grant.caller())),
+        None => verdict_without_grant(operation, request).0,
+    }
+}
+
+fn verdict_without_grant(operation: &Operation<'_>, request: &impl Asking) -> (Verdict, Sent) {
+    match request.remembered::<CredentialProblem>() {
+        None => (decide(operation, None), Sent::Nothing),
+        Some(CredentialProblem::Invalid(modes)) => {
+            (decide_invalid_credential(operation), Sent::Invalid(*modes))
+        }
+        Some(CredentialProblem::Unchecked) => (decide_invalid_credential(operation), Sent::Unchecked),
+    }
 }
 
 #[cold]

@@ -90,6 +90,8 @@ struct Denied {
     closure: Box<[u64]>,
     method: Box<str>,
     route: Box<str>,
+    /// Of alternatives, challenges name the nearest one alone.
+    one_challenge: bool,
 }
 
 impl Denial {
@@ -141,6 +143,7 @@ impl Denial {
             closure: words(Grant::closure_set).unwrap_or_default(),
             method: method.into(),
             route: route.into(),
+            one_challenge: false,
         }))
     }
 
@@ -152,6 +155,13 @@ impl Denial {
 
     pub(crate) fn announce(&self) {
         announce(&self.event());
+    }
+
+    /// The same, with one challenge for each mode.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn in_one_challenge(mut self) -> Self {
+        self.0.one_challenge = true;
+        self
     }
 
     /// Why.

@@ -9,7 +9,8 @@
 //! settled when a service runs.
 //!
 //! Features: `axum` (the module `axum`), `actix` (the module `actix`), `utoipa` (utoipa-axum's router, with `axum`),
-//! `serde` (the generated enums and [`Claim`] read and write with it), `testing` (the module `testing`).
+//! `mcp` (tools of rmcp's servers, with `axum`), `serde` (the generated enums and [`Claim`] read and write with it),
+//! `testing` (the module `testing`).
 
 mod audit;
 #[cfg(feature = "_framework")]
@@ -44,6 +45,8 @@ mod table;
 pub mod actix;
 #[cfg(feature = "axum")]
 pub mod axum;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 #[cfg(feature = "testing")]
 pub mod testing;
 

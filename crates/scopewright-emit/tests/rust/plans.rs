@@ -341,6 +341,64 @@ pub fn nothing() -> Plan {
     Plan { policy: policy(""), operations: Vec::new(), tools: Vec::new() }
 }
 
+/// A service whose tools are called with tokens and with keys, for the runtime's tests.
+pub fn tools() -> Plan {
+    let mut policy = policy("Camera tools");
+    policy.modes = vec![
+        AuthMode {
+            claim: Some("scope".to_owned()),
+            claim_format: Some(ClaimFormat::SpaceSeparated),
+            ..mode("token", CredentialKind::Bearer { format: None, prefix: None })
+        },
+        mode("api_key", CredentialKind::ApiKeyHeader { name: "X-API-Key".to_owned(), prefix: None }),
+    ];
+    policy.scopes = closed(vec![
+        scope("mcp:invoke", "Call tools.", &[]),
+        scope("cameras:read", "List cameras.", &[]),
+        scope("cameras:write", "Change cameras.", &[1]),
+        scope("events:read", "Query events.", &[]),
+        scope("admin", "Everything.", &[0, 2, 3]),
+    ]);
+    policy.public_reasons = reasons([("health", "Liveness probe.")]);
+    policy.denials.insufficient_scope = denial(
+        403,
+        object([
+            ("detail", text("insufficient_scope")),
+            ("required", BodyValue::Hole(Placeholder::Required)),
+            (
+                "call",
+                BodyValue::Array(vec![
+                    BodyValue::Hole(Placeholder::Method),
+                    BodyValue::Hole(Placeholder::Path),
+                ]),
+            ),
+        ]),
+    );
+    let by_mode = |name: &str, mode: u8, decision: Decision| ToolOperation {
+        by_mode: BTreeMap::from([(ModeIndex(mode), decision)]),
+        ..tool(name, Decision::Refused)
+    };
+    let mut conditional = tool("extra", scoped([&[1]]));
+    conditional.conditions = vec!["cfg(feature = \"extra\")".to_owned()];
+    Plan {
+        policy,
+        operations: vec![
+            operation(Method::Get, "/health", public("health")),
+            operation(Method::Post, "/mcp", scoped([&[0]])),
+        ],
+        tools: vec![
+            tool("delete_camera", scoped([&[2, 3]])),
+            conditional,
+            by_mode("keys_only", 1, scoped([&[1]])),
+            tool("list_cameras", scoped([&[1]])),
+            tool("planned", Decision::Deferred { ticket: "CAM-1".to_owned() }),
+            tool("search", scoped([&[1, 3], &[4]])),
+            tool("time", Decision::Authenticated),
+            by_mode("tokens_only", 0, Decision::Authenticated),
+        ],
+    }
+}
+
 /// The nineteen scopes of CortexVigil, for the runtime's benchmarks.
 pub fn cortexvigil() -> Plan {
     let mut policy = policy("CortexVigil API");

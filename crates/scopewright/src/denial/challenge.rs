@@ -96,8 +96,9 @@ fn challenges_of_mode(
                 && denial.template().is_some_and(|template| template.disclose) =>
         {
             let scope = |all_of: &&[ScopeIndex]| denial.sorted_names(all_of.iter().copied()).join(" ");
-            requirement
-                .alternatives()
+            let nearest = [requirement.cheapest_alternative(&denial.0.closure)];
+            let named = if denial.0.one_challenge { &nearest } else { requirement.alternatives() };
+            named
                 .iter()
                 .map(|all_of| challenge(row.realm, &[("error", error), ("scope", Some(&scope(all_of)))]))
                 .collect()

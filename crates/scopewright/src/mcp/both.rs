@@ -1,0 +1,111 @@
+//! Two operations as one: what a call needs that goes through an endpoint to a tool.
+
+use scopewright_core::{Decision, ModeDecision, ModeIndex, Operation, Requirement, ScopeIndex};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+/// Operations that were put together, by the addresses of their parts.
+type Known = Vec<((usize, usize), &'static Operation<'static>)>;
+
+static KNOWN: Mutex<Known> = Mutex::new(Vec::new());
+
+/// The operation that asks for what both ask for, each as `for_mode` reads it. Made once for each pair and kept: pairs are as many as a program has
+/// tools, for each endpoint that serves them. Only denied calls ask.
+#[cold]
+pub(super) fn both(
+    endpoint: &'static Operation<'static>,
+    tool: &'static Operation<'static>,
+    for_mode: impl Fn(&Operation<'static>, ModeIndex) -> Decision<'static>,
+) -> &'static Operation<'static> {
+    let pair = (std::ptr::from_ref(endpoint).addr(), std::ptr::from_ref(tool).addr());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, made)) = known.iter().find(|(of, _)| *of == pair) {
+        return made;
+    }
+    let made: &'static Operation<'static> = Box::leak(Box::new(together(endpoint, tool, for_mode)));
+    known.push((pair, made));
+    made
+}
+
+fn together(
+    one: &Operation<'static>,
+    other: &Operation<'static>,
+    for_mode: impl Fn(&Operation<'static>, ModeIndex) -> Decision<'static>,
+) -> Operation<'static> {
+    let modes: BTreeSet<ModeIndex> =
+        one.by_mode.iter().chain(other.by_mode).map(|entry| entry.mode).collect();
+    let by_mode = modes
+        .into_iter()
+        .map(|mode| ModeDecision { mode, decision: joined(for_mode(one, mode), for_mode(other, mode)) });
+    Operation { by_mode: Vec::leak(by_mode.collect()), otherwise: joined(one.otherwise, other.otherwise) }
+}
+
+/// What meets both decisions: the one that asks for more, and of two that ask for scopes each alternative of one with
+/// each of the other.
+fn joined(one: Decision<'static>, other: Decision<'static>) -> Decision<'static> {
+    let more = |decision: Decision<'_>| match decision {
+        Decision::Public => 0,
+        Decision::OptionalAuth => 1,
+        Decision::Authenticated => 2,
+        Decision::Scoped(_) => 3,
+        Decision::Refused => 4,
+        Decision::Deferred => 5,
+    };
+    match (one, other) {
+        (Decision::Scoped(one), Decision::Scoped(other)) => Decision::Scoped(product(one, other)),
+        (one, other) if more(one) >= more(other) => one,
+        (_, other) => other,
+    }
+}
+
+fn product(one: Requirement<'static>, other: Requirement<'static>) -> Requirement<'static> {
+    let mut any_of: BTreeSet<BTreeSet<ScopeIndex>> = BTreeSet::new();
+    for all_of in one.alternatives() {
+        for also in other.alternatives() {
+            any_of.insert(all_of.iter().chain(*also).copied().collect());
+        }
+    }
+    let leaked = any_of
+        .into_iter()
+        .map(|all_of| -> &'static [ScopeIndex] { Vec::leak(all_of.into_iter().collect::<Vec<_>>()) });
+    Requirement::new(Vec::leak(leaked.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::require::{All, Any, Authenticated, Deferred, Is, Public, Refused, Require};
+
+    fn own(operation: &Operation<'static>, mode: ModeIndex) -> Decision<'static> {
+        operation.for_mode(mode, None)
+    }
+
+    #[track_caller]
+    fn check<One: Require, Other: Require, Expected: Require>() {
+        let made = both(&One::OPERATION, &Other::OPERATION, own);
+        assert_eq!(*made, Expected::OPERATION);
+        let other_way = both(&Other::OPERATION, &One::OPERATION, own);
+        assert_eq!(*other_way, Expected::OPERATION);
+        assert!(std::ptr::eq(made, both(&One::OPERATION, &Other::OPERATION, own)), "made once");
+    }
+
+    #[test]
+    fn scopes_of_both_are_needed() {
+        check::<Is<3>, Is<1>, All<(Is<1>, Is<3>)>>();
+        check::<Is<1>, Is<1>, Is<1>>();
+        check::<
+            Is<0>,
+            Any<(Is<1>, All<(Is<2>, Is<3>)>)>,
+            Any<(All<(Is<0>, Is<1>)>, All<(Is<0>, Is<2>, Is<3>)>)>,
+        >();
+    }
+
+    #[test]
+    fn the_stricter_decision_holds() {
+        check::<Authenticated, Is<1>, Is<1>>();
+        check::<Public<0>, Is<1>, Is<1>>();
+        check::<Public<0>, Authenticated, Authenticated>();
+        check::<Is<1>, Refused, Refused>();
+        check::<Refused, Deferred, Deferred>();
+    }
+}
