@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 
 pub(crate) type ApiResult<T> = Result<T, ApiError>;
 
+/// What a client is told that should try again.
+pub(crate) const BUSY: &str = "The service is busy, try again";
+
 /// One member of a body or of the query that is not what it has to be.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Problem {
@@ -69,7 +72,7 @@ impl ApiError {
             Self::NotFound(message) => one("NOT_FOUND", message),
             Self::Conflict(message) => one("CONFLICT", message),
             Self::Malformed { code, message, .. } => one(code, message),
-            Self::Unavailable(_) => one("UNAVAILABLE", "The service is busy, try again"),
+            Self::Unavailable(_) => one("UNAVAILABLE", BUSY),
             Self::Internal(_) => one("INTERNAL_ERROR", "The request could not be completed"),
             Self::Invalid(problems) => problems
                 .iter()

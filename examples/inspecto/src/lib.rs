@@ -6,6 +6,7 @@
 scopewright::include_scopes!();
 
 mod api;
+mod audit;
 mod body;
 mod credentials;
 mod db;
@@ -15,5 +16,6 @@ mod seed;
 mod serve;
 mod values;
 
+pub use audit::AuditLog;
 pub use seed::{SeedError, open_session, seed};
 pub use serve::{ServeError, open, serve};

@@ -61,9 +61,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
             println!("{}", inspecto::open_session(&database, administrator)?);
         }
         None => {
+            let audit_log = inspecto::AuditLog::open(&arguments.database)?;
             let listener = TcpListener::bind(arguments.listen)?;
             println!("listening on http://{}", listener.local_addr()?);
-            inspecto::serve(listener, database)?;
+            inspecto::serve(listener, database, audit_log)?;
         }
     }
     Ok(())

@@ -11,13 +11,14 @@ use actix_web::middleware::{ErrorHandlerResponse, ErrorHandlers};
 use actix_web::web::{Data, PathConfig};
 use actix_web::{HttpServer, ResponseError as _};
 use example_keyring::{Database, DatabaseError};
-use scopewright::TableMismatch;
 use scopewright::actix::{App, AuthenticateMiddleware, guarded};
+use scopewright::{AuditHookSet, TableMismatch};
 
 use crate::api;
+use crate::audit::AuditLog;
 use crate::credentials::Authenticator;
 use crate::db::migrations;
-use crate::error::ApiError;
+use crate::error::{ApiError, BUSY};
 use crate::scopes::Scope;
 
 /// Why the service did not start, or did not go on.
@@ -27,6 +28,9 @@ pub enum ServeError {
     /// What is registered is not what the build looked at.
     #[error("the routes and the scope policy differ")]
     Routes(#[from] TableMismatch),
+    /// The process serves already, with another audit log.
+    #[error("a process keeps one audit log")]
+    Audit(#[from] AuditHookSet),
     /// The listener failed.
     #[error("cannot go on listening")]
     Listen(#[from] io::Error),
@@ -45,8 +49,9 @@ pub fn open(path: &Path) -> Result<Database, DatabaseError> {
 ///
 /// # Errors
 ///
-/// When the registered routes are not those of the policy's table, or the listener fails.
-pub fn serve(listener: TcpListener, database: Database) -> Result<(), ServeError> {
+/// When the process serves already, the registered routes are not those of the policy's table, or the listener fails.
+pub fn serve(listener: TcpListener, database: Database, audit_log: AuditLog) -> Result<(), ServeError> {
+    scopewright::on_audit(move |call| audit_log.record(call))?;
     let authenticate = AuthenticateMiddleware::new(Authenticator::new(database.clone()));
     let database = Data::new(database);
     let app = guarded::<Scope, _>(move || {
@@ -58,23 +63,26 @@ pub fn serve(listener: TcpListener, database: Database) -> Result<(), ServeError
             .wrap(
                 ErrorHandlers::new()
                     .handler(StatusCode::NOT_FOUND, in_our_form)
-                    .handler(StatusCode::METHOD_NOT_ALLOWED, in_our_form),
+                    .handler(StatusCode::METHOD_NOT_ALLOWED, in_our_form)
+                    .handler(StatusCode::SERVICE_UNAVAILABLE, in_our_form),
             )
     })?;
     actix_web::rt::System::new().block_on(HttpServer::new(app).listen(listener)?.run())?;
     Ok(())
 }
 
-/// Gives an answer of the framework's own, which has no body, the form every error has.
+/// Gives an answer that has no body, of the framework's own or of a guard that could not ask, the form every error has.
 #[expect(clippy::unnecessary_wraps, reason = "the form of the middleware's handlers")]
 fn in_our_form<B>(answer: ServiceResponse<B>) -> actix_web::Result<ErrorHandlerResponse<B>> {
     if answer.headers().contains_key(CONTENT_TYPE) {
         return Ok(ErrorHandlerResponse::Response(answer.map_into_left_body()));
     }
-    let error = match answer.status() {
+    let status = answer.status();
+    let error = match status {
         StatusCode::METHOD_NOT_ALLOWED => {
-            ApiError::malformed(answer.status(), "METHOD_NOT_ALLOWED", "This path has no such method")
+            ApiError::malformed(status, "METHOD_NOT_ALLOWED", "This path has no such method")
         }
+        StatusCode::SERVICE_UNAVAILABLE => ApiError::malformed(status, "UNAVAILABLE", BUSY),
         _ => ApiError::NotFound("There is nothing at this path".to_owned()),
     };
     let (request, bare) = answer.into_parts();

@@ -91,6 +91,7 @@ fn every_item_of_the_policy_is_there_for_a_sentence() {
     assert_eq!(of("the family"), 7);
     assert_eq!(of("the status"), 4);
     assert_eq!(of("the bundle"), 3);
+    assert_eq!(of("the audit"), 6);
 }
 
 #[test]

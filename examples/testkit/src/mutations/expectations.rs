@@ -42,6 +42,8 @@ enum Claim {
     Bundle { bundle: String, scopes: BTreeSet<String> },
     /// Where a scope is in its life: unless it is live, no credential can be granted it.
     Status { scope: String, status: String },
+    /// The calls a scope lets in are written down.
+    Audited { audited: String },
 }
 
 /// The expectations of a file. A line that can't be read, and a name that is there twice, are failed tests.
@@ -93,6 +95,11 @@ impl Expectation {
                 };
                 let found = plan.policy.scope(index).status;
                 (found.as_str() != status).then(|| format!("it is {}", found.as_str()))
+            }
+            Claim::Audited { audited } => {
+                let scope = plan.policy.scopes.iter().find(|scope| scope.name == *audited);
+                let is_audited = scope.is_some_and(|scope| scope.audit);
+                (!is_audited).then(|| "what it lets in is not written down".to_owned())
             }
         }
     }
