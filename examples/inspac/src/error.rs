@@ -1,0 +1,164 @@
+//! What can go wrong with a request, and the JSON a client gets for it.
+
+use std::fmt::Display;
+
+use axum::Json;
+use axum::extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use example_keyring::DatabaseError;
+use example_keyring::keys::KeyError;
+use rusqlite::ffi;
+use serde_json::json;
+use utoipa::{IntoResponses, ToSchema};
+
+pub(crate) type ApiResult<T> = Result<T, ApiError>;
+
+/// A request that was not answered as asked. The body is `{"error": <sentence>, "code": <code>}`, the shape that the
+/// policy gives a denial. None of these is a 401 or a 403: those are the guards'.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApiError {
+    /// There is no such thing, or it is another organisation's.
+    #[error("{0}")]
+    NotFound(String),
+    /// The values can't be accepted.
+    #[error("{0}")]
+    Invalid(String),
+    /// The thing is in a state that does not allow it.
+    #[error("{0}")]
+    Conflict(String),
+    /// A row refers to one that is not there.
+    #[error("the request refers to something that does not exist")]
+    UnknownReference,
+    /// The framework could not read the request; it knows best which status fits.
+    #[error("{message}")]
+    Malformed {
+        /// The framework's.
+        status: StatusCode,
+        /// The framework's.
+        message: String,
+    },
+    /// Our own fault: said in the log, not to the client.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// Why a request was not answered as asked.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described: the answers are made where the errors are")]
+pub(crate) struct Problem {
+    /// A sentence for people.
+    error: String,
+    /// A word for programs.
+    code: String,
+}
+
+/// What the document says about every operation.
+#[derive(IntoResponses)]
+pub(crate) enum Problems {
+    /// The request cannot be answered as it is.
+    #[response(status = "4XX")]
+    #[expect(dead_code, reason = "only described")]
+    Refused(Problem),
+}
+
+impl ApiError {
+    pub(crate) fn internal(cause: impl Display) -> Self {
+        Self::Internal(cause.to_string())
+    }
+
+    pub(crate) fn not_found(noun: &str, id: impl Display) -> Self {
+        Self::NotFound(format!("there is no {noun} {id}"))
+    }
+
+    /// Leaves a trace of an error the client is not told.
+    #[expect(clippy::print_stderr, reason = "standard error is this service's log")]
+    pub(crate) fn report(&self) {
+        if let Self::Internal(cause) = self {
+            eprintln!("internal error: {cause}");
+        }
+    }
+
+    fn status_and_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::NotFound(_) => (StatusCode::NOT_FOUND, "NOT_FOUND"),
+            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "INVALID"),
+            Self::Conflict(_) => (StatusCode::CONFLICT, "CONFLICT"),
+            Self::UnknownReference => (StatusCode::UNPROCESSABLE_ENTITY, "UNKNOWN_REFERENCE"),
+            Self::Malformed { status, .. } => (*status, "MALFORMED"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL"),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code) = self.status_and_code();
+        self.report();
+        let error = match self {
+            Self::Internal(_) => "the request could not be completed".to_owned(),
+            other => other.to_string(),
+        };
+        (status, Json(json!({ "error": error, "code": code }))).into_response()
+    }
+}
+
+impl From<rusqlite::Error> for ApiError {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
+            return Self::internal(error);
+        };
+        match failure.extended_code {
+            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::UnknownReference,
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
+                Self::Conflict("something of that name or identity exists already".to_owned())
+            }
+            ffi::SQLITE_CONSTRAINT_CHECK => Self::Invalid("the values contradict each other".to_owned()),
+            _ => Self::internal(error),
+        }
+    }
+}
+
+impl From<KeyError> for ApiError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Unknown(_) => Self::NotFound(error.to_string()),
+            KeyError::NotInUse(_) => Self::Conflict(error.to_string()),
+            KeyError::Expiry(_) => Self::Invalid(error.to_string()),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<serde_rusqlite::Error> for ApiError {
+    fn from(error: serde_rusqlite::Error) -> Self {
+        match error {
+            serde_rusqlite::Error::Rusqlite(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
+}
+
+macro_rules! malformed_from {
+    ($($rejection:ty),+) => {$(
+        impl From<$rejection> for ApiError {
+            fn from(rejection: $rejection) -> Self {
+                Self::Malformed { status: rejection.status(), message: rejection.body_text() }
+            }
+        }
+    )+};
+}
+
+macro_rules! internal_from {
+    ($($error:ty),+) => {$(
+        impl From<$error> for ApiError {
+            fn from(error: $error) -> Self {
+                Self::internal(error)
+            }
+        }
+    )+};
+}
+
+internal_from!(DatabaseError, example_keyring::RandomSourceError, serde_json::Error, std::io::Error);
+malformed_from!(BytesRejection, JsonRejection, PathRejection, QueryRejection);

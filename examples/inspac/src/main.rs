@@ -1,0 +1,132 @@
+//! The command `inspac`: serves the API, fills a database with demonstration data, and does what needs no server.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to whoever started it")]
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use inspac::{
+    ApiError, AppState, MediaStore, audit_keys, document, open, organisation_named, seed, serve,
+    start_session,
+};
+use tokio::net::TcpListener;
+
+/// The insp.ac service: inspections and maintenance behind scoped API keys.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The database file; attachments are kept in a folder of its name beside it.
+    #[arg(long, global = true, default_value = "inspac.sqlite")]
+    database: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fills an empty database with demonstration data and prints its credentials, a shell assignment each.
+    Seed,
+    /// Signs an administrator in and prints the session's token.
+    Session {
+        /// The organisation's name.
+        organisation: String,
+        /// Who it is.
+        email: String,
+    },
+    /// Prints the scopes that keys were given and do not use.
+    Audit {
+        /// The organisation's name.
+        organisation: String,
+        /// For how many days a scope opened nothing to be listed.
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..))]
+        unused_for_days: u16,
+    },
+    /// Prints the OpenAPI document of the handlers, as YAML, without what `cargo scopes generate` adds.
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let mut cause = error.source();
+            while let Some(inner) = cause {
+                eprintln!("  because: {inner}");
+                cause = inner.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let database = || open(&arguments.database);
+    match &arguments.command {
+        Some(Command::Openapi) => print!("{}", document().to_yaml()?),
+        Some(Command::Seed) => {
+            for credential in database()?.write_blocking(|transaction| seed(transaction))? {
+                println!("{}={}", credential.variable, credential.secret);
+            }
+        }
+        Some(Command::Session { organisation, email }) => {
+            let token =
+                database()?.write_blocking(|transaction| start_session(transaction, organisation, email))?;
+            println!("{token}");
+        }
+        Some(Command::Audit { organisation, unused_for_days }) => {
+            let audited = database()?.read_blocking(|connection| -> Result<_, ApiError> {
+                audit_keys(connection, organisation_named(connection, organisation)?, *unused_for_days)
+            })?;
+            for key in audited.iter().filter(|key| !key.unused.is_empty()) {
+                println!("{} ({}): {}", key.name, key.id, key.unused.join(" "));
+            }
+        }
+        None => {
+            let media = MediaStore::open(&arguments.database.with_extension("media"))?;
+            let state = AppState::new(database()?, media);
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(listen(arguments.listen, state))?;
+        }
+    }
+    Ok(())
+}
+
+async fn listen(address: SocketAddr, state: AppState) -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind(address).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    serve(listener, state, stop_signal()?).await?;
+    Ok(())
+}
+
+/// Completes when the process is asked to stop.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Completes when the process is asked to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        // Where Ctrl-C cannot be watched, the process is ended by other means.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,60 @@
+//! The running service: router, document, listener.
+
+use std::io;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use scopewright::axum::utoipa::OpenApiRouter;
+use scopewright::axum::{AuthenticateLayer, TableMismatch};
+use tokio::net::TcpListener;
+use utoipa::openapi::OpenApi;
+
+use crate::credentials::Authenticator;
+use crate::scopes::Scope;
+use crate::state::AppState;
+use crate::{api, usage};
+
+/// Why the service did not start, or did not go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// What is registered is not what the build looked at.
+    #[error("the routes and the scope policy differ")]
+    Routes(#[from] TableMismatch),
+    /// The listener failed.
+    #[error("cannot go on listening")]
+    Listen(#[from] io::Error),
+}
+
+/// What the handlers' `#[utoipa::path]` say about them. Who may call them is merged into a file of it by
+/// `cargo scopes generate`.
+pub fn document() -> OpenApi {
+    api::routes().into_openapi()
+}
+
+/// The whole service as a router: every handler guarded, every credential checked.
+///
+/// # Errors
+///
+/// When the registered routes are not those of the policy's table.
+pub fn app(state: AppState) -> Result<Router, TableMismatch> {
+    let service: OpenApiRouter = api::routes().with_state(state.clone());
+    let (router, _) = service.guarded::<Scope>()?;
+    let authenticate = AuthenticateLayer::new(Authenticator { database: state.database.clone() });
+    Ok(router.layer(from_fn_with_state(state, usage::record)).layer(authenticate))
+}
+
+/// Serves until `shutdown` completes, then lets the requests under way finish.
+///
+/// # Errors
+///
+/// When [`app`] cannot be made, or the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let app = app(state)?;
+    axum::serve(listener, app).with_graceful_shutdown(shutdown).await?;
+    Ok(())
+}
