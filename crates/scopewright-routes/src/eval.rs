@@ -239,6 +239,21 @@ impl<'a> Eval<'a> {
     /// Notes a router that goes where it can't be followed.
     pub fn escape(&mut self, location: Location, into: &str, value: &Value) {
         for router in value.routers() {
+            // What is changed in place needs not come back to be served.
+            if router.is_in_place() {
+                let lost = Lost {
+                    reason: format!(
+                        "{into} may register routes on this, and discovery can't follow it there"
+                    ),
+                    code: Code::UnresolvedRouter,
+                    help: "register them in a function of this package that takes the `ServiceConfig` itself"
+                        .to_owned(),
+                    location,
+                };
+                let name = into.split('`').nth(1);
+                self.lose_of(&lost, name.map(str::to_owned).into_iter().collect());
+                continue;
+            }
             if router.entries.is_empty() {
                 continue;
             }

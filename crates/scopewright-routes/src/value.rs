@@ -259,7 +259,7 @@ impl Value {
 
     /// Whether its methods change it where it is.
     pub fn is_in_place(&self) -> bool {
-        matches!(self, Self::Router(Router { mount: Some(mount), .. }) if mount.role == MountRole::Config)
+        matches!(self, Self::Router(router) if router.is_in_place())
     }
 
     /// All routers in it.
@@ -329,6 +329,11 @@ impl MethodEntry {
 }
 
 impl Router {
+    /// Whether its methods change it where it is.
+    pub fn is_in_place(&self) -> bool {
+        self.mount.as_ref().is_some_and(|mount| mount.role == MountRole::Config)
+    }
+
     /// A router with only this on it.
     pub fn of(entry: Entry) -> Self {
         Self { entries: Rc::new(vec![Rc::new(entry)]), ..Self::default() }

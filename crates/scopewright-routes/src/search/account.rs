@@ -80,9 +80,8 @@ pub fn lost_site(eval: &mut Eval<'_>, site: Location, reason: &str) {
     eval.lose(&Lost {
         reason: reason.to_owned(),
         code: Code::UnresolvedRouter,
-        help:
-            "build the router with `Router::new()` in a function of this package and hand it to `axum::serve`"
-                .to_owned(),
+        help: "build it in a function of this package and hand it to what serves it: `axum::serve`, `HttpServer::new`"
+            .to_owned(),
         location: site,
     });
 }
