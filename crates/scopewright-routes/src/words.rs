@@ -52,6 +52,9 @@ const SERVING: &[&str] = &[
     "serve_with_shutdown",
 ];
 
+/// Words that register only as the name of a method that is called; everywhere else they are everyday words.
+const METHODS_ONLY: &[&str] = &["configure", "default_service", "service", "service_actix"];
+
 /// Other words that make a body matter.
 const COMPOSING: &[&str] = &["ApiRouter", "MethodRouter", "OpenApiRouter", "Router", "merge", "finish_api"];
 
@@ -82,9 +85,26 @@ pub fn matters(name: &str) -> bool {
     registers(name) || serves(name) || COMPOSING.contains(&name)
 }
 
+/// Whether any name in a body makes it worth reading.
+pub fn body_matters(text: &str) -> bool {
+    identifiers(text).any(|(at, name)| matters_here(text, at, name))
+}
+
+fn matters_here(text: &str, at: usize, name: &str) -> bool {
+    matters(name) && (!METHODS_ONLY.contains(&name) || is_called(text, at, name))
+}
+
+/// Whether a name stands after `.` or `::` and before `(` or `::`. Says yes where a comment is in between.
+fn is_called(text: &str, at: usize, name: &str) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let after = text.get(at + name.len()..).unwrap_or_default().trim_start();
+    let is_after_comment = before.lines().next_back().is_some_and(|line| line.contains("//"));
+    (before.ends_with(['.', ':', '/']) || is_after_comment) && after.starts_with(['(', ':', '/'])
+}
+
 /// Whether a path with this name in it leads to a name that matters, so that renaming it renames a word.
 pub fn is_worth_renaming(name: &str) -> bool {
-    matters(name) || is_attribute(name) || name == TOOL
+    (matters(name) && !METHODS_ONLY.contains(&name)) || is_attribute(name) || name == TOOL
 }
 
 /// Whether this is the name of one of our attributes.
@@ -101,7 +121,7 @@ pub fn file_matters(text: &str) -> bool {
         _ if COMMON_ATTRIBUTES.contains(&name) || name == TOOL => {
             matches!(at.checked_sub(1).and_then(|before| bytes.get(before)), Some(b'[' | b':'))
         }
-        _ => matters(name) || LIKELY.contains(&name) || ATTRIBUTES.contains(&name),
+        _ => matters_here(text, at, name) || LIKELY.contains(&name) || ATTRIBUTES.contains(&name),
     })
 }
 
@@ -156,6 +176,7 @@ mod tests {
     fn a_file_of_plain_types_adds_nothing() {
         check("pub struct Camera { pub id: u64 }\nmod tests { }\nfn get() {}", false);
         check("pub fn public(refused: bool) {}", false);
+        check("fn f(service: Service) { configure(service); service.run() }", false);
     }
 
     #[test]
@@ -166,5 +187,8 @@ mod tests {
         check("#[public(reason = \"health\")] fn f() {}", true);
         check("include!(\"more.rs\");", true);
         check("fn größe() { nest() }", true);
+        check("fn f(c: C) { c\n    .service (list) }", true);
+        check("fn f(c: C) { c.// why\n service(list) }", true);
+        check("fn f(c: C) { C::configure(c, list) }", true);
     }
 }

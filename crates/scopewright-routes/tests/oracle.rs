@@ -8,8 +8,8 @@
 mod service;
 mod support;
 
-use scopewright_model::Sink;
 use scopewright_model::core::Method;
+use scopewright_model::{Code, Sink};
 use scopewright_routes::{Sources, discover};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -35,7 +35,8 @@ fn scanned() -> Endpoints {
         Sources { packages: std::slice::from_ref(&package), reader: &reader, cache: None, roots: &roots };
     let (table, _) = discover(&sources, &mut sink);
     assert_eq!(table.unresolved, []);
-    assert_eq!(sink.finish(), []);
+    let findings: Vec<Code> = sink.finish().iter().map(|finding| finding.code).collect();
+    assert_eq!(findings, [Code::CrossedRoutes]);
     table.routes.iter().map(|route| (route.method.to_string(), route.path.to_string())).collect()
 }
 

@@ -249,9 +249,7 @@ impl Lowering<'_> {
 
     fn body(&mut self, block: &syn::Block, is_wanted: bool) -> Body {
         let text = self.source.slice(place::of_span(block.brace_token.span.join()));
-        let is_read = is_wanted
-            || self.depth == Depth::All
-            || words::identifiers(text).any(|(_, name)| words::matters(name));
+        let is_read = is_wanted || self.depth == Depth::All || words::body_matters(text);
         if !is_read {
             return Body::Unread;
         }

@@ -16,6 +16,7 @@ pub fn app() -> Router {
         .nest("/ui", Router::new().route("/", get(web::page)).route("/deep/", get(web::page)))
         .nest("/slash/", Router::new().route("/", get(web::page)).route("/x", get(web::page)))
         .merge(cams::routes())
+        .merge(documented::routes())
         .nest_service("/assets", tower_service())
         .route_service("/one", tower_service());
     if std::env::var_os("NEVER_SET_BY_ANYBODY").is_none() {
@@ -48,4 +49,40 @@ fn part(path: &str) -> Router {
 
 fn tower_service() -> MethodRouter {
     any(|| async { "a file" })
+}
+
+mod documented {
+    use axum::Router;
+    use utoipa_axum::router::OpenApiRouter;
+    use utoipa_axum::routes;
+
+    const BY_NAME: &str = "/by/name";
+
+    #[utoipa::path(get, path = "")]
+    async fn list() {}
+
+    #[utoipa::path(post, path = "")]
+    async fn create() {}
+
+    #[utoipa::path(method(put, head), path = "/{id}", params(("id" = u32, Path, description = "path = \"/not\"")))]
+    async fn replace() {}
+
+    #[utoipa::path(delete, path = BY_NAME, context_path = "/context")]
+    async fn by_name() {}
+
+    #[utoipa::path(patch, path = "/crossed/a")]
+    async fn crossed_a() {}
+
+    #[utoipa::path(trace, path = "/crossed/b")]
+    async fn crossed_b() {}
+
+    pub fn routes() -> Router {
+        let items = OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(replace));
+        let (router, _document) = OpenApiRouter::new()
+            .nest("/documented/items", items)
+            .routes(routes!(by_name))
+            .routes(routes!(crossed_a, crossed_b))
+            .split_for_parts();
+        router
+    }
 }
