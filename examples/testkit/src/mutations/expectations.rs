@@ -6,7 +6,9 @@ use std::fmt;
 
 use scopewright_model::core::{ScopeIndex, Verdict};
 use scopewright_model::policy::Bundle;
-use scopewright_model::{DeclaredRule, Plan, Policy, RouteTable, ScopeSpelling};
+use scopewright_model::{
+    Annotation, DeclaredRule, ModeRule, Plan, Policy, RouteTable, ScopeSpelling, Spanned,
+};
 use serde::Deserialize;
 
 use super::Subject;
@@ -36,8 +38,9 @@ enum Claim {
         bundle: Option<String>,
         allowed: bool,
     },
-    /// With less than this asked for at the handler of an endpoint, the service does not build.
-    Weaken { weaken: String, to: String },
+    /// With less than this asked for at the handler of an endpoint (a scope, or `null`: any valid credential; of one
+    /// mode, or of any), the service does not build.
+    Weaken { weaken: String, to: Option<String>, mode: Option<String> },
     /// A bundle has exactly these scopes.
     Bundle { bundle: String, scopes: BTreeSet<String> },
     /// Where a scope is in its life: unless it is live, no credential can be granted it.
@@ -76,10 +79,19 @@ impl Expectation {
                     Err(problem) => Some(problem),
                 }
             }
-            Claim::Weaken { weaken, to } => match weakened(subject.routes, weaken, to) {
-                Some(routes) => subject.builds_with(&routes).then(|| format!("it builds asking for `{to}`")),
-                None => Some(format!("no handler of `{weaken}` asks for scopes")),
-            },
+            Claim::Weaken { weaken, to, mode } => {
+                let weakened = match to {
+                    Some(scope) => with_scope(subject.routes, weaken, scope),
+                    None => with_any_credential(subject.routes, weaken, mode.as_deref()),
+                };
+                match weakened {
+                    Some(routes) => subject.builds_with(&routes).then(|| {
+                        let asked = to.as_deref().or(mode.as_deref()).unwrap_or("any valid credential");
+                        format!("it builds asking for `{asked}`")
+                    }),
+                    None => Some(format!("`{weaken}` has no handler that asks for more than that")),
+                }
+            }
             Claim::Bundle { bundle, scopes } => {
                 let Some(bundle) = bundle_named(&plan.policy, bundle) else {
                     return Some("there is no such bundle".to_owned());
@@ -133,12 +145,10 @@ fn bundle_named<'p>(policy: &'p Policy, name: &str) -> Option<&'p Bundle> {
 }
 
 /// The endpoints, where the handler of one asks for another scope. None if it asks for none.
-fn weakened(routes: &RouteTable, endpoint: &str, scope: &str) -> Option<RouteTable> {
+fn with_scope(routes: &RouteTable, endpoint: &str, scope: &str) -> Option<RouteTable> {
     let mut routes = routes.clone();
-    let route =
-        routes.routes.iter_mut().find(|route| format!("{} {}", route.method, route.path) == endpoint)?;
     let mut changed = false;
-    for rule in route.annotation.iter_mut().flat_map(|annotation| &mut annotation.rules) {
+    for rule in &mut annotation(&mut routes, endpoint)?.rules {
         if let DeclaredRule::Scoped(alternatives) = &mut rule.rule {
             let name = alternatives.iter_mut().flatten().next()?;
             scope.clone_into(&mut name.text);
@@ -148,4 +158,24 @@ fn weakened(routes: &RouteTable, endpoint: &str, scope: &str) -> Option<RouteTab
         }
     }
     changed.then_some(routes)
+}
+
+/// The endpoints, where the handler of one asks for any valid credential of a mode, or of any. None if it does already.
+fn with_any_credential(routes: &RouteTable, endpoint: &str, mode: Option<&str>) -> Option<RouteTable> {
+    let mut routes = routes.clone();
+    let rules = &mut annotation(&mut routes, endpoint)?.rules;
+    let span = rules.first()?.span.clone();
+    let via = mode.map(|mode| Spanned::new(mode.to_owned(), span.clone()));
+    let asked = ModeRule { via, rule: DeclaredRule::Authenticated, span };
+    let asked_before = rules.iter().any(|it| {
+        let [before, now] = [it, &asked].map(|it| it.via.as_ref().map(|mode| &mode.value));
+        before == now && it.rule == asked.rule
+    });
+    *rules = vec![asked];
+    (!asked_before).then_some(routes)
+}
+
+fn annotation<'r>(routes: &'r mut RouteTable, endpoint: &str) -> Option<&'r mut Annotation> {
+    let mut all = routes.routes.iter_mut();
+    all.find(|route| format!("{} {}", route.method, route.path) == endpoint)?.annotation.as_mut()
 }

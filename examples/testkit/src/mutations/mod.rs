@@ -119,6 +119,7 @@ manifest = ["routes.jsonl"]
         r#"{"case":"a_writer_reads","says":"..","granted":["cars:write"],"call":"GET /cars","allowed":true}"#;
     const GUARDED: &str =
         r#"{"case":"only_a_writer_deletes","says":"..","weaken":"DELETE /cars","to":"cars:read"}"#;
+    const CLOSED: &str = r#"{"case":"only_a_scope_deletes","says":"..","weaken":"DELETE /cars","to":null}"#;
     const PLANNED: &str = r#"{"case":"maps_are_to_come","says":"..","scope":"maps:read","status":"planned"}"#;
 
     fn check(expected: &[&str]) -> Result<Vec<String>, String> {
@@ -145,6 +146,11 @@ manifest = ["routes.jsonl"]
                 "the family `DELETE /cars/**`: `only_a_writer_deletes` (..)",
             ]
         );
+    }
+
+    #[test]
+    fn a_handler_that_asks_for_no_scope_at_all_asks_for_less() {
+        assert!(check(&[IMPLIED, CLOSED, PLANNED]).is_ok());
     }
 
     #[test]
