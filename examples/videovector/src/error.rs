@@ -1,0 +1,141 @@
+//! What can go wrong with a request, and the JSON a client gets for it.
+//!
+//! 401 and 403 are not among it: those are the guard's, so a client can tell a denial from a handler's answer.
+
+use std::fmt::Display;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use example_keyring::DatabaseError;
+use example_keyring::keys::KeyError;
+use rusqlite::ffi;
+use serde_json::json;
+
+use crate::answer::Answer;
+
+pub(crate) type ApiResult<T> = Result<T, ApiError>;
+
+/// A request that was not answered as asked. The body is `{"error": <code>, "message": <sentence>}`.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    #[error("{0}")]
+    NotFound(String),
+    #[error("{0}")]
+    Invalid(String),
+    #[error("{0}")]
+    Conflict(String),
+    #[error("the request refers to something that does not exist")]
+    UnknownReference,
+    #[error("the scope `{0}` cannot be granted by a session that does not hold it")]
+    ScopeNotHeld(&'static str),
+    #[error("the header `Idempotency-Key` holds 1 to 255 visible ASCII characters, once")]
+    IdempotencyKeyMalformed,
+    #[error("this `Idempotency-Key` was used for another request")]
+    IdempotencyKeyReused,
+    /// The request could not be read.
+    #[error("{message}")]
+    Malformed { status: StatusCode, message: String },
+    /// Our own fault: said in the log, not to the client.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl ApiError {
+    pub(crate) fn internal(cause: impl Display) -> Self {
+        Self::Internal(cause.to_string())
+    }
+
+    pub(crate) fn malformed(status: StatusCode, message: impl Display) -> Self {
+        Self::Malformed { status, message: message.to_string() }
+    }
+
+    /// Leaves a trace of an error the client is not told.
+    #[expect(clippy::print_stderr, reason = "standard error is this service's log")]
+    pub(crate) fn report(&self) {
+        if let Self::Internal(cause) = self {
+            eprintln!("internal error: {cause}");
+        }
+    }
+
+    fn status_and_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
+            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+            Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+            Self::UnknownReference => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_reference"),
+            Self::ScopeNotHeld(_) => (StatusCode::UNPROCESSABLE_ENTITY, "scope_not_held"),
+            Self::IdempotencyKeyMalformed => (StatusCode::BAD_REQUEST, "idempotency_key_malformed"),
+            Self::IdempotencyKeyReused => (StatusCode::CONFLICT, "idempotency_key_reused"),
+            Self::Malformed { status, .. } => (*status, "malformed_request"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal_error"),
+        }
+    }
+
+    /// The answer to the client.
+    pub(crate) fn answer(&self) -> Answer {
+        let (status, code) = self.status_and_code();
+        Answer::new(status, &json!({ "error": code, "message": self.answer_message() }))
+    }
+
+    /// The sentence for the client.
+    pub(crate) fn answer_message(&self) -> String {
+        match self {
+            Self::Internal(_) => "the request could not be completed".to_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        self.status_and_code().0
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.report();
+        self.answer().into()
+    }
+}
+
+impl From<rusqlite::Error> for ApiError {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
+            return Self::internal(error);
+        };
+        match failure.extended_code {
+            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::UnknownReference,
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
+                Self::Conflict("something of that name or identity exists already".to_owned())
+            }
+            ffi::SQLITE_CONSTRAINT_CHECK => Self::Invalid("the values contradict each other".to_owned()),
+            _ => Self::internal(error),
+        }
+    }
+}
+
+impl From<serde_rusqlite::Error> for ApiError {
+    fn from(error: serde_rusqlite::Error) -> Self {
+        match error {
+            serde_rusqlite::Error::Rusqlite(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<DatabaseError> for ApiError {
+    fn from(error: DatabaseError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<KeyError> for ApiError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Unknown(_) => Self::NotFound(error.to_string()),
+            KeyError::NotInUse(_) => Self::Conflict(error.to_string()),
+            KeyError::Expiry(_) => Self::Invalid(error.to_string()),
+            KeyError::Database(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The running service: database, keys of the issuer, application, listener, worker.
+
+use std::io;
+use std::net::TcpListener;
+
+use actix_web::web::{Data, QueryConfig};
+use actix_web::{HttpServer, ResponseError};
+use example_keyring::DatabaseError;
+use example_keyring::jwt::{JwksError, Verifier};
+use scopewright::actix::{App, AuthenticateMiddleware, TableMismatch, guarded};
+
+use crate::credentials::Authenticator;
+use crate::error::ApiError;
+use crate::files::Files;
+use crate::scopes::Scope;
+use crate::state::AppState;
+use crate::{api, db, worker};
+
+/// What an installation decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Who issues the sessions' tokens: their `iss`.
+    pub issuer: String,
+    /// Whom these tokens are for: their `aud`.
+    pub audience: String,
+    /// Where clients reach the service; where it listens, if it is not said.
+    pub public_url: Option<String>,
+}
+
+/// Why the service did not start, or did not go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// The database cannot be used.
+    #[error("cannot open the database")]
+    Database(#[from] DatabaseError),
+    /// The issuer's keys cannot be used.
+    #[error("cannot verify sessions")]
+    Keys(#[from] JwksError),
+    /// What is registered is not what the build looked at.
+    #[error("the routes and the scope policy differ")]
+    Routes(#[from] TableMismatch),
+    /// Work of an earlier process could not be taken up again.
+    #[error("cannot take up what was left: {0}")]
+    Recovery(String),
+    /// The listener failed.
+    #[error("cannot go on listening")]
+    Listen(#[from] io::Error),
+}
+
+/// Serves until the process is asked to stop (SIGINT, SIGTERM), then lets the requests under way finish.
+///
+/// # Errors
+///
+/// When database or keys cannot be used, the registered routes are not those of the policy's table, or the listener
+/// fails.
+pub async fn serve(listener: TcpListener, files: &Files, settings: &Settings) -> Result<(), ServeError> {
+    let database = db::open(&files.database)?;
+    let verifier = Verifier::from_file(&files.jwks, &settings.issuer, &settings.audience)?;
+    let here = format!("http://{}", listener.local_addr()?);
+    let state = AppState::new(database, verifier, settings.public_url.as_deref().unwrap_or(&here));
+    worker::recover(&state.database).map_err(|error| ServeError::Recovery(error.to_string()))?;
+
+    let authenticate = AuthenticateMiddleware::new(Authenticator(state.clone()));
+    let data = Data::new(state.clone());
+    let app = guarded::<Scope, _>(move || {
+        App::new()
+            .app_data(data.clone())
+            .app_data(QueryConfig::default().error_handler(|error, _| unreadable(&error)))
+            .configure(api::routes)
+            .wrap(authenticate.clone())
+    })?;
+    let worker = actix_web::rt::spawn(worker::work(state));
+    let served = HttpServer::new(app).workers(2).shutdown_timeout(10).listen(listener)?.run().await;
+    // Work that is cut off here is queued again at the next start.
+    worker.abort();
+    Ok(served?)
+}
+
+/// actix-web's own words and status for a query that cannot be read, in this service's form.
+fn unreadable(error: &impl ResponseError) -> actix_web::Error {
+    ApiError::malformed(error.status_code(), error).into()
+}
