@@ -2,9 +2,9 @@
 
 use crate::decided::{Guarded, HandlerDecision};
 
-/// A handler that carries a decision: because its first parameter is a [`Guard`], which the attributes put there, or
-/// because it is [`Registered`](super::Registered) with one. `T` are its extractors, as axum's `Handler<T, S>` names
-/// them; there is nothing to implement.
+/// A handler that carries a decision: because its first parameter is a [`Guard`](crate::Guard), which the attributes put
+/// there, or because it is [`Registered`](super::Registered) with one. `T` are its extractors, as axum's `Handler<T, S>`
+/// names them; there is nothing to implement.
 #[diagnostic::on_unimplemented(
     message = "this handler has no access decision",
     label = "no `#[requires_scope(..)]` above the `fn` of this handler",

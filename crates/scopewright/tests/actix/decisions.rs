@@ -97,6 +97,41 @@ fn closures_are_decided_at_their_registration() {
 }
 
 #[test]
+fn raw_services_are_decided_at_their_registration() {
+    use crate::scopes::{self, PublicReason, Scope};
+    use crate::service::Speaking;
+    use actix_web::dev::{ServiceRequest, fn_service};
+    use actix_web::{Error, HttpResponse};
+    use scopewright::actix::{App, AuthenticateMiddleware, web};
+
+    let authenticate = AuthenticateMiddleware::new(Speaking { at_once: true });
+    let service = serve!(move || {
+        let raw = || {
+            fn_service(|request: ServiceRequest| async {
+                Ok::<_, Error>(request.into_response(HttpResponse::Ok().body("raw")))
+            })
+        };
+        App::new()
+            .route("/route", web::get().service(scopes::authenticated(raw())))
+            .service(web::scope("/files").default_service(scopes::requires(Scope::VehiclesRead, raw())))
+            .service(web::resource("/resource").default_service(scopes::public(PublicReason::Health, raw())))
+            .default_service(scopes::scope_todo("CAR-4", raw()))
+            .wrap(authenticate.clone())
+            .into_actix_unchecked()
+    });
+    let status = |path: &str, headers| client::send(service, "GET", path, headers).status;
+    for (path, nobody, no_scope, reader) in [
+        ("/route", 401, 200, 200),
+        ("/files/a", 401, 403, 200),
+        ("/resource", 200, 200, 200),
+        ("/nowhere", 403, 403, 403),
+    ] {
+        let found = (status(path, NONE), status(path, NO_SCOPE), status(path, READ));
+        assert_eq!(found, (nobody, no_scope, reader), "{path}");
+    }
+}
+
+#[test]
 fn a_grant_of_a_mode_the_credential_did_not_come_by_is_none() {
     check("GET", "/whoami", &[(&[("x-api-key", "k_other-mode")], 401)]);
 }
