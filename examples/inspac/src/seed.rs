@@ -37,7 +37,12 @@ const KEYS: &[DemoKey] = &[
 ///
 /// When the demonstration's organisations exist already.
 pub fn seed(connection: &Connection) -> Result<Vec<Credential>, ApiError> {
-    connection.execute_batch(include_str!("seed.sql"))?;
+    connection.execute_batch(include_str!("seed.sql")).map_err(|error| match error.into() {
+        ApiError::Conflict(_) => {
+            ApiError::Conflict("the database holds the demonstration already".to_owned())
+        }
+        other => other,
+    })?;
     let owner = organisation_named(connection, ORGANISATION)?.to_string();
     let other = organisation_named(connection, OTHER)?.to_string();
     let mut credentials = Vec::new();

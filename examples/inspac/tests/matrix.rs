@@ -20,6 +20,7 @@ fn every_endpoint_answers_every_caller_as_the_policy_says() {
         client.bearer(&keys::issue(&database, &new).unwrap().secret)
     };
     let mut callers = matrix::callers_of_mode(&plan.policy, "api_key", issue);
+    let unknown_scope = issue(&["issues:read", "issues:delete"]);
     let invalid = |name: &str, client: Client| Caller {
         name: name.to_owned(),
         client,
@@ -31,6 +32,7 @@ fn every_endpoint_answers_every_caller_as_the_policy_says() {
         invalid("an unknown key", client.bearer(&format!("insp_{}", "0".repeat(43)))),
         invalid("an unknown session", client.bearer(&format!("sess_{}", "0".repeat(43)))),
         invalid("a token without a prefix", client.bearer("something")),
+        invalid("a key with a scope nobody knows", unknown_scope),
         invalid("an expired key", client.bearer(service.variable("KEY_EXPIRED"))),
         invalid("a revoked key", client.bearer(service.variable("KEY_REVOKED"))),
         invalid("two keys", client.bearer(reporting).bearer(helpdesk)),
@@ -40,7 +42,7 @@ fn every_endpoint_answers_every_caller_as_the_policy_says() {
             credential: Credential::Valid { mode: "admin_session".to_owned(), scopes: Vec::new() },
         },
     ]);
-    assert_eq!(made.get(), 28, "each of 26 scopes, none, and all");
+    assert_eq!(made.get(), 29, "each of 26 scopes, none, all, and one too many");
     let compared = matrix::check(&plan, &callers);
     assert_eq!(compared, plan.operations.len() * callers.len());
     let of_keys = plan.operations.iter().filter(|it| it.path.to_string().starts_with("/v1/")).count();
