@@ -164,6 +164,12 @@ impl World<'_> {
     fn lookup(&mut self, module: ModuleId, name: &str, guard: &mut Guard) -> Found {
         let mut found = Found::default();
         if guard.iter().any(|(of, wanted)| *of == module && wanted == name) {
+            // `pub use home::*;` asks for the module `home` while a function of that name is looked for.
+            let names = self.modules.get(module.0).and_then(|module| module.names.get(name));
+            found.sure.extend(names.into_iter().flatten().filter_map(|named| match named {
+                Named::Target(target @ (Target::Module(_) | Target::Type(_))) => Some(target.clone()),
+                _ => None,
+            }));
             return found;
         }
         self.ensure_loaded(module);
@@ -176,11 +182,19 @@ impl World<'_> {
                 Named::Use(of) => found.sure.extend(self.used(module, &of, guard)),
             }
         }
-        if found.sure.is_empty() {
+        // A module or type leaves the name free for a function: `mod home; pub use home::*;` brings in `home::home`.
+        let is_free = |target: &Target| matches!(target, Target::Module(_) | Target::Type(_));
+        if found.sure.iter().all(is_free) {
+            let is_declared = !found.sure.is_empty();
             let globs = self.modules.get(module.0).map(|module| module.globs.clone()).unwrap_or_default();
             for glob in globs {
                 for target in self.used(module, &glob, guard) {
-                    found.add(self.glob_member(&target, name, guard));
+                    let member = self.glob_member(&target, name, guard);
+                    if is_declared {
+                        found.sure.extend(member.sure.into_iter().filter(|target| !is_free(target)));
+                    } else {
+                        found.add(member);
+                    }
                 }
             }
         }

@@ -1,0 +1,2 @@
+#[scopewright::public(reason = "health")]
+pub async fn health() {}

@@ -1,0 +1,5 @@
+mod health;
+pub mod home;
+
+pub use health::*;
+pub use home::*;
