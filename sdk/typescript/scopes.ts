@@ -1100,6 +1100,90 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   },
 });
 
+/** The name of an MCP tool. */
+export type ToolName = "acknowledge_alert" | "acknowledge_event" | "attendance_today" | "latest_readings" | "list_alerts" | "list_cameras" | "list_recordings" | "list_sites" | "overview" | "query_events" | "resolve_alert";
+
+/** What each MCP tool asks for, beside what the endpoint asks for that takes the call. */
+export const TOOLS: Readonly<Record<ToolName, Access>> = /* @__PURE__ */ frozen({
+  acknowledge_alert: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["write:alerts"]] },
+      operator: { kind: "scoped", anyOf: [["write:alerts"]] },
+    },
+  },
+  acknowledge_event: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["write:events"]] },
+      operator: { kind: "scoped", anyOf: [["write:events"]] },
+    },
+  },
+  attendance_today: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["read:attendance"]] },
+      operator: { kind: "scoped", anyOf: [["read:attendance"]] },
+    },
+  },
+  latest_readings: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["read:sensors"]] },
+      operator: { kind: "scoped", anyOf: [["read:sensors"]] },
+    },
+  },
+  list_alerts: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["read:alerts"]] },
+      operator: { kind: "scoped", anyOf: [["read:alerts"]] },
+    },
+  },
+  list_cameras: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["read:cameras"]] },
+      operator: { kind: "scoped", anyOf: [["read:cameras"]] },
+    },
+  },
+  list_recordings: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["read:recordings"]] },
+      operator: { kind: "scoped", anyOf: [["read:recordings"]] },
+    },
+  },
+  list_sites: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["read:sites"]] },
+      operator: { kind: "scoped", anyOf: [["read:sites"]] },
+    },
+  },
+  overview: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["read:cameras", "read:alerts"]] },
+      operator: { kind: "scoped", anyOf: [["read:cameras", "read:alerts"]] },
+    },
+  },
+  query_events: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["read:events"]] },
+      operator: { kind: "scoped", anyOf: [["read:events"]] },
+    },
+  },
+  resolve_alert: {
+    anonymous: false,
+    modes: {
+      api_key: { kind: "scoped", anyOf: [["write:alerts"]] },
+      operator: { kind: "scoped", anyOf: [["write:alerts"]] },
+    },
+  },
+});
+
 /**
  * Everything a credential holds that was granted these scopes. Former names are followed; names that are no scope of
  * this API, and scopes that can't be granted, give nothing.
@@ -1120,6 +1204,11 @@ export function expand(granted: Iterable<string>): ReadonlySet<Scope> {
  */
 export function isAllowed(operation: OperationId, mode: AuthMode | null, granted: Iterable<string> = []): boolean {
   return allows(own(OPERATIONS, operation), mode, granted);
+}
+
+/** The same for an MCP tool, given that the caller may call the endpoint that takes the call. */
+export function isToolAllowed(tool: ToolName, mode: AuthMode | null, granted: Iterable<string> = []): boolean {
+  return allows(own(TOOLS, tool), mode, granted);
 }
 
 function allows(known: Access | undefined, mode: AuthMode | null, granted: Iterable<string>): boolean {

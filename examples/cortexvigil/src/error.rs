@@ -47,6 +47,14 @@ impl ApiError {
         }
     }
 
+    /// What a client is told.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Internal(_) => "the request could not be completed".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
@@ -69,11 +77,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.status_and_code();
         self.report();
-        let message = match self {
-            Self::Internal(_) => "the request could not be completed".to_owned(),
-            other => other.to_string(),
-        };
-        (status, Json(json!({ "detail": code, "message": message }))).into_response()
+        (status, Json(json!({ "detail": code, "message": self.sentence() }))).into_response()
     }
 }
 

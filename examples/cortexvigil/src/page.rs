@@ -1,11 +1,13 @@
 //! Lists in pages: `limit` and `cursor` in, `items` and `next_cursor` out.
 
+use rmcp::schemars::{self, JsonSchema};
 use serde::{Deserialize, Serialize};
 
 /// Which part of a list is asked for.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub(crate) struct Page {
     #[serde(default)]
+    #[schemars(with = "Option<u16>")]
     limit: Limit,
     /// The `next_cursor` of the page before.
     pub(crate) cursor: Option<i64>,

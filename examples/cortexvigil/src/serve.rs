@@ -4,9 +4,11 @@ use std::io;
 
 use axum::{Router, middleware};
 use scopewright::axum::{AuthenticateLayer, TableMismatch};
+use scopewright::mcp::ToolMismatch;
 use tokio::net::TcpListener;
 
 use crate::admin_ui::with_session_cookie;
+use crate::api::McpServer;
 use crate::credentials::Authenticator;
 use crate::scopes::Scope;
 use crate::state::AppState;
@@ -19,24 +21,32 @@ pub enum ServeError {
     /// What is registered is not what the build looked at.
     #[error("the routes and the scope policy differ")]
     Routes(#[from] TableMismatch),
+    /// The MCP tools that are offered are not those the build looked at.
+    #[error("the MCP tools and the scope policy differ")]
+    Tools(#[from] ToolMismatch),
     /// The listener failed.
     #[error("cannot go on listening")]
     Listen(#[from] io::Error),
 }
 
 /// Every endpoint, guarded: what [`app`] compares with the policy's table and serves.
-pub fn routes(state: AppState) -> scopewright::axum::Router {
-    api::routes().with_state(state)
+///
+/// # Errors
+///
+/// When the MCP tools are not those of the policy's table.
+pub fn routes(state: AppState) -> Result<scopewright::axum::Router, ToolMismatch> {
+    let server = McpServer::new(state.clone())?;
+    Ok(api::routes(server).with_state(state))
 }
 
 /// The whole service as a router: every handler guarded, every credential checked.
 ///
 /// # Errors
 ///
-/// When the registered routes are not those of the policy's table.
-pub fn app(state: AppState) -> Result<Router, TableMismatch> {
+/// When the registered routes, or the MCP tools, are not those of the policy's table.
+pub fn app(state: AppState) -> Result<Router, ServeError> {
     let authenticate = AuthenticateLayer::new(Authenticator::new(&state));
-    let router = routes(state).guarded::<Scope>()?;
+    let router = routes(state)?.guarded::<Scope>()?;
     // The layer added last is asked first.
     Ok(router.layer(authenticate).layer(middleware::from_fn(with_session_cookie)))
 }

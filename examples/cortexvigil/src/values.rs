@@ -116,6 +116,13 @@ impl Moment {
 #[serde(try_from = "String")]
 pub(crate) struct Day(String);
 
+impl Day {
+    /// The day it is now, in UTC.
+    pub(crate) fn today() -> Self {
+        Self(Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+    }
+}
+
 impl TryFrom<String> for Day {
     type Error = String;
 

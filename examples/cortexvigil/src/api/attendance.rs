@@ -1,6 +1,7 @@
 //! Attendance: what the punches at entries and exits add up to. Days are days in UTC.
 
 use axum::Json;
+use rmcp::schemars::{self, JsonSchema};
 use scopewright::axum::Router;
 use scopewright::axum::routing::get;
 use scopewright::requires_scope;
@@ -57,7 +58,7 @@ entity!(Slot, "slot" => "attendance_slots");
 
 /// One person's day.
 #[derive(Deserialize, Serialize)]
-struct DailySummary {
+pub(super) struct DailySummary {
     id: i64,
     face_id: i64,
     date: String,
@@ -118,11 +119,20 @@ impl Filter for SlotFilter {
     const WHERE: &'static str = "(:area_id IS NULL OR area_id = :area_id)";
 }
 
-#[derive(Deserialize, Serialize)]
-struct SummaryFilter {
+#[derive(Deserialize, JsonSchema, Serialize)]
+pub(super) struct SummaryFilter {
     face_id: Option<i64>,
+    #[schemars(with = "Option<String>")]
     from: Option<Day>,
+    #[schemars(with = "Option<String>")]
     to: Option<Day>,
+}
+
+impl SummaryFilter {
+    /// Everybody, on one day.
+    pub(super) fn of_day(day: &Day) -> Self {
+        Self { face_id: None, from: Some(day.clone()), to: Some(day.clone()) }
+    }
 }
 
 impl Filter for SummaryFilter {

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use rmcp::schemars::{self, JsonSchema};
 use scopewright::axum::Router;
 use scopewright::axum::routing::{get, post};
 use scopewright::requires_scope;
@@ -16,7 +17,7 @@ use crate::tenant::{Created, Tenant};
 use crate::values::{Direction, Moment, Name, Patch};
 
 #[derive(Deserialize, Serialize)]
-struct Camera {
+pub(super) struct Camera {
     id: i64,
     site_id: i64,
     area_id: Option<i64>,
@@ -68,8 +69,8 @@ struct Capabilities {
     audio: bool,
 }
 
-#[derive(Deserialize, Serialize)]
-struct CameraFilter {
+#[derive(Default, Deserialize, JsonSchema, Serialize)]
+pub(super) struct CameraFilter {
     site_id: Option<i64>,
     area_id: Option<i64>,
     enabled: Option<bool>,

@@ -1,72 +1,49 @@
-//! The MCP server endpoint: JSON-RPC 2.0 over HTTP. No tool is offered yet.
+//! The MCP server: one endpoint under `mcp:invoke`, and tools that ask for scopes of their own.
 
-use axum::Json;
-use axum::body::Bytes;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+mod tools;
+
+use axum::body::Body;
+use axum::extract::{Extension, Request};
+use axum::response::Response;
+use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use scopewright::axum::Router;
 use scopewright::axum::routing::post;
+use scopewright::mcp::{GuardedTools, ToolMismatch, ToolsLayer};
 use scopewright::requires_scope;
-use serde_json::{Value, json};
 
+use self::tools::Tools;
+use crate::scopes::Scope;
 use crate::state::AppState;
 
-const ENDPOINT: &str = "/mcp";
-const PROTOCOL_VERSION: &str = "2025-06-18";
+/// The server behind the endpoint. Without sessions: every request stands for itself, and carries its own credential.
+#[derive(Clone)]
+pub(crate) struct McpServer(StreamableHttpService<GuardedTools<Scope, Tools>, NeverSessionManager>);
 
-/// An error of the protocol, not of HTTP: it is answered with status 200.
-struct Fault {
-    code: i32,
-    message: String,
-}
-
-impl Fault {
-    fn new(code: i32, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+impl McpServer {
+    /// Puts the server together.
+    ///
+    /// # Errors
+    ///
+    /// When the tools it offers are not those of the policy's table.
+    pub(crate) fn new(state: AppState) -> Result<Self, ToolMismatch> {
+        let tools = GuardedTools::new(Tools::new(state), &Tools::tool_router())?;
+        // The service has no name of its own to compare `Host` with, and a page in a browser has no key to send.
+        let config = StreamableHttpServerConfig::default()
+            .with_legacy_session_mode(false)
+            .with_json_response(true)
+            .disable_allowed_hosts()
+            .enforce_origin_validation();
+        let sessions = NeverSessionManager::default().into();
+        Ok(Self(StreamableHttpService::new(move || Ok(tools.clone()), sessions, config)))
     }
 }
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route(ENDPOINT, post(call))
+pub(super) fn routes(server: McpServer) -> Router<AppState> {
+    Router::new().route("/mcp", post(call)).layer(ToolsLayer::<Scope>::new()).layer(Extension(server))
 }
 
 #[requires_scope("mcp:invoke")]
-async fn call(body: Bytes) -> Response {
-    let Ok(message) = serde_json::from_slice::<Value>(&body) else {
-        return reply(&Value::Null, Err(Fault::new(-32700, "the body is not JSON")));
-    };
-    let is_request = message.get("jsonrpc").and_then(Value::as_str) == Some("2.0");
-    let Some(method) = message.get("method").and_then(Value::as_str).filter(|_| is_request) else {
-        return reply(&Value::Null, Err(Fault::new(-32600, "the body is not a JSON-RPC 2.0 request")));
-    };
-    match message.get("id") {
-        Some(id) => reply(id, answer(method)),
-        // A notification is taken note of and never answered.
-        None => StatusCode::ACCEPTED.into_response(),
-    }
-}
-
-fn answer(method: &str) -> Result<Value, Fault> {
-    match method {
-        "initialize" => Ok(json!({
-            "protocolVersion": PROTOCOL_VERSION,
-            "capabilities": { "tools": {} },
-            "serverInfo": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        })),
-        "ping" => Ok(json!({})),
-        "tools/list" => Ok(json!({ "tools": [] })),
-        _ => Err(Fault::new(-32601, format!("there is no method `{method}`"))),
-    }
-}
-
-fn reply(id: &Value, outcome: Result<Value, Fault>) -> Response {
-    let body = match outcome {
-        Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
-        Err(fault) => json!({
-            "jsonrpc": "2.0",
-            "id": id,
-            "error": { "code": fault.code, "message": fault.message },
-        }),
-    };
-    Json(body).into_response()
+async fn call(Extension(server): Extension<McpServer>, request: Request) -> Response {
+    server.0.handle(request).await.map(Body::new)
 }

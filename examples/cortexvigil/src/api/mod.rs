@@ -20,9 +20,11 @@ use scopewright::axum::Router;
 use crate::admin_ui;
 use crate::state::AppState;
 
+pub(crate) use mcp::McpServer;
+
 /// Every endpoint of the service.
-pub(crate) fn routes() -> Router<AppState> {
-    let described = public::routes().merge(mcp::routes());
+pub(crate) fn routes(server: McpServer) -> Router<AppState> {
+    let described = public::routes().merge(mcp::routes(server));
     Router::new().merge(described).nest("/admin", admin_ui::routes()).nest("/api/v1", version_1())
 }
 

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use rmcp::schemars::{self, JsonSchema};
 use scopewright::axum::Router;
 use scopewright::axum::routing::get;
 use scopewright::requires_scope;
@@ -50,7 +51,7 @@ struct Config {
 }
 
 #[derive(Deserialize, Serialize)]
-struct LatestReading {
+pub(super) struct LatestReading {
     id: i64,
     sensor_id: i64,
     kind: Word,
@@ -88,9 +89,10 @@ impl Filter for SensorFilter {
         AND (:kind IS NULL OR kind = :kind)";
 }
 
-#[derive(Deserialize, Serialize)]
-struct LatestFilter {
+#[derive(Deserialize, JsonSchema, Serialize)]
+pub(super) struct LatestFilter {
     site_id: Option<i64>,
+    #[schemars(with = "Option<String>")]
     kind: Option<Word>,
 }
 

@@ -1,6 +1,7 @@
 //! Sites of the key's organisation. The operator sets them up; an integration only reads them.
 
 use axum::Json;
+use rmcp::schemars::{self, JsonSchema};
 use scopewright::axum::Router;
 use scopewright::axum::routing::get;
 use scopewright::requires_scope;
@@ -23,8 +24,8 @@ pub(super) struct Site {
 
 entity!(Site, "site" => "sites");
 
-#[derive(Deserialize, Serialize)]
-struct SiteFilter {
+#[derive(Deserialize, JsonSchema, Serialize)]
+pub(super) struct SiteFilter {
     /// A part of the name.
     name: Option<String>,
 }

@@ -22,7 +22,7 @@ fn scan_router_table_axum_document_docs_and_client_tell_the_same() {
     let scanned = from_the_scan();
     assert!(scanned.len() >= 55, "{} endpoints", scanned.len());
     let folder = TempDir::new().unwrap();
-    let router = routes(state(&folder));
+    let router = routes(state(&folder)).unwrap();
     assert_eq!(from_the_typed_router(&router), scanned, "the typed router's own list");
     assert_eq!(from_the_route_table(), scanned, "the generated route table");
     assert_eq!(from_the_document(), scanned, "openapi/cortexvigil.yaml");

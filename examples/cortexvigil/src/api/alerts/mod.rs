@@ -5,6 +5,7 @@ mod rules;
 
 use axum::Json;
 use axum::extract::State;
+use rmcp::schemars::{self, JsonSchema};
 use scopewright::axum::Router;
 use scopewright::axum::routing::{get, post};
 use scopewright::requires_scope;
@@ -19,7 +20,7 @@ use crate::tenant::{Created, Tenant, created};
 use crate::values::{Moment, Name, Note, Severity, Word};
 
 #[derive(Deserialize, Serialize)]
-struct Alert {
+pub(super) struct Alert {
     id: i64,
     rule_id: Option<i64>,
     event_id: Option<i64>,
@@ -45,11 +46,20 @@ enum Status {
     Resolved,
 }
 
-#[derive(Deserialize, Serialize)]
-struct AlertFilter {
+#[derive(Default, Deserialize, JsonSchema, Serialize)]
+pub(super) struct AlertFilter {
+    #[schemars(with = "Option<String>")]
     status: Option<Status>,
+    #[schemars(with = "Option<String>")]
     severity: Option<Severity>,
     rule_id: Option<i64>,
+}
+
+impl AlertFilter {
+    /// Those nobody has seen.
+    pub(super) fn open() -> Self {
+        Self { status: Some(Status::Open), ..Self::default() }
+    }
 }
 
 impl Filter for AlertFilter {
@@ -127,9 +137,13 @@ async fn get_alert(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Alert>
     tenant.get(id).await
 }
 
-/// Marks an alert as seen. Who saw it first stays on record.
 #[requires_scope("write:alerts")]
 async fn acknowledge_alert(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Alert>> {
+    acknowledge(&tenant, id).await
+}
+
+/// Marks an alert as seen. Who saw it first stays on record.
+pub(super) async fn acknowledge(tenant: &Tenant, id: i64) -> ApiResult<Json<Alert>> {
     let acknowledged = Acknowledgement {
         status: Status::Acknowledged,
         acknowledged_at: Moment::now(),
@@ -154,11 +168,16 @@ async fn resolve_alert(
     Path(id): Path<i64>,
     Body(request): Body<Resolution>,
 ) -> ApiResult<Json<Alert>> {
+    resolve(&tenant, id, request.resolution).await
+}
+
+/// Closes an alert.
+pub(super) async fn resolve(tenant: &Tenant, id: i64, resolution: Note) -> ApiResult<Json<Alert>> {
     let resolved = Settlement {
         status: Status::Resolved,
         resolved_at: Moment::now(),
         resolved_by: tenant.actor(),
-        resolution: request.resolution,
+        resolution,
     };
     tenant
         .write(move |store| match store.get::<Alert>(id)?.status {

@@ -4,7 +4,10 @@ mod detections;
 mod notes;
 mod record;
 
+pub(super) use notes::acknowledge;
+
 use axum::Json;
+use rmcp::schemars::{self, JsonSchema};
 use scopewright::axum::Router;
 use scopewright::axum::routing::{get, post};
 use scopewright::requires_scope;
@@ -44,15 +47,19 @@ enum Source {
     Manual,
 }
 
-#[derive(Deserialize, Serialize)]
-struct EventFilter {
+#[derive(Deserialize, JsonSchema, Serialize)]
+pub(super) struct EventFilter {
     camera_id: Option<i64>,
     area_id: Option<i64>,
     face_id: Option<i64>,
+    #[schemars(with = "Option<String>")]
     kind: Option<Word>,
+    #[schemars(with = "Option<String>")]
     severity: Option<Severity>,
     acknowledged: Option<bool>,
+    #[schemars(with = "Option<String>")]
     from: Option<Moment>,
+    #[schemars(with = "Option<String>")]
     to: Option<Moment>,
 }
 

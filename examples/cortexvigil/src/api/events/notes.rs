@@ -71,9 +71,13 @@ pub(super) async fn get_event_metadata(
     tenant.get(id).await
 }
 
-/// Marks an event as seen. Who saw it first stays on record.
 #[requires_scope("write:events")]
 pub(super) async fn acknowledge_event(tenant: Tenant, Path(id): Path<i64>) -> ApiResult<Json<Event>> {
+    acknowledge(&tenant, id).await
+}
+
+/// Marks an event as seen. Who saw it first stays on record.
+pub(in crate::api) async fn acknowledge(tenant: &Tenant, id: i64) -> ApiResult<Json<Event>> {
     let acknowledgement = Acknowledgement { acknowledged_at: Moment::now(), acknowledged_by: tenant.actor() };
     tenant
         .write(move |store| {

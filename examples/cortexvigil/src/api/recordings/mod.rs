@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use rmcp::schemars::{self, JsonSchema};
 use scopewright::axum::Router;
 use scopewright::axum::routing::get;
 use scopewright::requires_scope;
@@ -22,7 +23,7 @@ use crate::tenant::Tenant;
 use crate::values::Moment;
 
 #[derive(Deserialize, Serialize)]
-struct Recording {
+pub(super) struct Recording {
     id: i64,
     camera_id: Option<i64>,
     starts_at: Moment,
@@ -36,10 +37,12 @@ struct Recording {
 
 entity!(Recording, "recording" => "recordings", newest_first = true);
 
-#[derive(Deserialize, Serialize)]
-struct RecordingFilter {
+#[derive(Deserialize, JsonSchema, Serialize)]
+pub(super) struct RecordingFilter {
     camera_id: Option<i64>,
+    #[schemars(with = "Option<String>")]
     from: Option<Moment>,
+    #[schemars(with = "Option<String>")]
     to: Option<Moment>,
 }
 
