@@ -37,10 +37,12 @@ mod extract;
 mod methods;
 mod path;
 mod registered;
+mod resource;
 mod response;
 pub mod routing;
 mod serve;
 pub mod web;
+mod who_am_i;
 
 pub use crate::authenticate::{Authenticate, Rejection, authenticate_with};
 pub use crate::comparison::{Difference, TableMismatch};
@@ -58,3 +60,4 @@ pub use registered::{AtRegistration, DecidedEndpoint, RegisteredFactory, Registe
 pub use routing::{App, Resource, Route, Scope};
 pub use scopewright_macros::{connect, delete, get, head, options, patch, post, put, route, routes, trace};
 pub use serve::{AppFactory, guarded};
+pub use who_am_i::who_am_i;

@@ -39,6 +39,7 @@ mod response;
 pub mod routing;
 #[cfg(feature = "utoipa")]
 pub mod utoipa;
+mod who_am_i;
 
 pub use crate::authenticate::{Authenticate, Rejection, authenticate_with};
 pub use crate::comparison::{Difference, TableMismatch};
@@ -51,3 +52,4 @@ pub use decided::{Decided, DecidedService};
 pub use door::{DoorFuture, DoorLayer, DoorService};
 pub use registered::{AtRegistration, RegisteredFuture};
 pub use routing::{MethodRouter, Router};
+pub use who_am_i::who_am_i;

@@ -43,6 +43,8 @@ mod table;
 
 #[cfg(feature = "actix")]
 pub mod actix;
+mod who_am_i;
+
 #[cfg(feature = "axum")]
 pub mod axum;
 #[cfg(feature = "mcp")]
@@ -78,6 +80,7 @@ pub use scopewright_core::{
     ScopeSet, Status, UnknownNames, Verdict, decide,
 };
 pub use scopewright_macros::{optional_auth, public, refused, requires_auth, requires_scope, scope_todo};
+pub use who_am_i::{WhoAmI, who_am_i};
 
 #[cfg(feature = "_framework")]
 pub use comparison::{Difference, TableMismatch};

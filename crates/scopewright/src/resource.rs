@@ -1,5 +1,7 @@
 //! The metadata of a protected resource (RFC 9728), as a policy's `[resource]` has it.
 
+#[cfg(feature = "_framework")]
+use crate::record::Registration;
 use scopewright_core::Method;
 
 /// What an API says of itself as a protected resource of OAuth 2.0: RFC 9728 section 2, written at build time.
@@ -21,4 +23,11 @@ impl ResourceMetadata {
     pub const CONTENT_TYPE: &'static str = "application/json";
     /// The method it is asked for with (section 3.1).
     pub const METHOD: Method = Method::Get;
+
+    /// Whether a service has registered something of its own in its place.
+    #[cfg(feature = "_framework")]
+    pub(crate) fn is_registered(&self, registered: &[Registration]) -> bool {
+        let takes_it = |method| method == Self::METHOD || method == Method::Any;
+        registered.iter().any(|it| it.path == self.path && takes_it(it.method))
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! - [`cases`] lists, for every operation and auth mode, the least grants that must be let in, the grants just below
 //!   them, which must not, and callers without a credential. It knows no framework: a test may send them over HTTP.
-//! - [`axum::every_operation`](self::axum::every_operation) sends them through an axum service in the test's process.
+//! - [`axum::every_operation`](self::axum::every_operation) and [`actix::every_operation`](self::actix::every_operation)
+//!   send them through a service in the test's process.
 //! - [`least_grant`] issues the smallest grant that an operation lets in.
 //!
 //! ```toml
@@ -10,6 +11,8 @@
 //! scopewright = { version = "0.1", features = ["axum", "testing"] }
 //! ```
 
+#[cfg(feature = "actix")]
+pub mod actix;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod case;

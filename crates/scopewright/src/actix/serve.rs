@@ -3,6 +3,8 @@
 use super::routing::App;
 use crate::catalogue::Catalogue;
 use crate::comparison::TableMismatch;
+use actix_web::Error;
+use actix_web::dev::{ServiceFactory, ServiceRequest};
 
 /// A function that makes an application: what is given to actix-web's `HttpServer::new`.
 pub trait AppFactory: Clone + Send + 'static {
@@ -25,7 +27,7 @@ where
 }
 
 /// Compares what a function registers with the policy's table, by calling it once, and hands out what `HttpServer::new`
-/// takes. The last call before a server binds.
+/// takes. The last call before a server binds. What [`App::guarded`] adds is in every application it makes.
 ///
 /// # Errors
 /// Every difference.
@@ -50,7 +52,10 @@ where
 /// ```
 pub fn guarded<C: Catalogue, F: AppFactory>(
     factory: F,
-) -> Result<impl Fn() -> actix_web::App<F::Endpoint> + Clone + Send + 'static, TableMismatch> {
+) -> Result<impl Fn() -> actix_web::App<F::Endpoint> + Clone + Send + 'static, TableMismatch>
+where
+    F::Endpoint: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
+{
     factory.app().compared::<C>()?;
-    Ok(move || factory.app().into_actix_unchecked())
+    Ok(move || factory.app().with_resource::<C>())
 }

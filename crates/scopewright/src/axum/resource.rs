@@ -13,11 +13,7 @@ pub(super) fn mount<S: Clone + Send + Sync + 'static>(
     metadata: &'static ResourceMetadata,
     registered: &[Registration],
 ) -> ::axum::Router<S> {
-    let is_own = |it: &Registration| {
-        it.path == metadata.path
-            && (it.method == ResourceMetadata::METHOD || it.method == scopewright_core::Method::Any)
-    };
-    if registered.iter().any(is_own) {
+    if metadata.is_registered(registered) {
         return router;
     }
     let content_type = HeaderValue::from_static(ResourceMetadata::CONTENT_TYPE);

@@ -15,6 +15,9 @@ mod scopes {
 mod client;
 mod decisions;
 mod door;
+#[cfg(feature = "testing")]
+mod every_operation;
 mod facts;
+mod resource;
 mod service;
 mod start_up;

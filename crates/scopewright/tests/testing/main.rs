@@ -17,3 +17,4 @@ mod deviations;
 #[path = "../axum/service.rs"]
 #[allow(dead_code, reason = "the other test program uses the rest")]
 mod service;
+mod who_am_i;

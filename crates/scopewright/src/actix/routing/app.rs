@@ -4,6 +4,7 @@ use super::{Route, ServiceConfig};
 use crate::actix::decided::{DecidedFactory, Registrations};
 use crate::actix::door::PlainPart;
 use crate::actix::registered::DecidedEndpoint;
+use crate::actix::resource::mounted;
 use crate::catalogue::Catalogue;
 use crate::comparison::{TableMismatch, compare};
 use crate::decided::HandlerDecision;
@@ -168,20 +169,17 @@ where
     }
 }
 
-impl<T> App<T> {
-    /// Everything registered, in order, with full paths in the policy's notation.
-    pub fn registrations(&self) -> &[Registration] {
-        &self.registered.known
-    }
-
-    pub(in crate::actix) fn compared<C: Catalogue>(&self) -> Result<(), TableMismatch> {
-        compare::<C>(&self.registered.known, self.registered.has_plain_parts)
-    }
-
+impl<T> App<T>
+where
+    T: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
+{
     /// actix-web's application, if everything registered is what the policy's table says and the other way round.
     ///
     /// The last call on an application. A difference means that the sources the build looked at are not the program
     /// that runs: a route the search did not see, or one it saw that is not there.
+    ///
+    /// If the policy has a `[resource]`, its metadata (RFC 9728) becomes the last service here: a scope with an empty
+    /// prefix before it would take its requests.
     ///
     /// # Errors
     /// Every difference.
@@ -194,7 +192,23 @@ impl<T> App<T> {
     /// ```
     pub fn guarded<C: Catalogue>(self) -> Result<actix_web::App<T>, TableMismatch> {
         self.compared::<C>()?;
-        Ok(self.inner)
+        Ok(self.with_resource::<C>())
+    }
+
+    /// actix-web's application, with the metadata of the policy's `[resource]`.
+    pub(in crate::actix) fn with_resource<C: Catalogue>(self) -> actix_web::App<T> {
+        mounted(self.inner, C::policy().resource.as_ref(), &self.registered.known)
+    }
+}
+
+impl<T> App<T> {
+    /// Everything registered, in order, with full paths in the policy's notation.
+    pub fn registrations(&self) -> &[Registration] {
+        &self.registered.known
+    }
+
+    pub(in crate::actix) fn compared<C: Catalogue>(&self) -> Result<(), TableMismatch> {
+        compare::<C>(&self.registered.known, self.registered.has_plain_parts)
     }
 
     /// actix-web's application without the comparison, for tests that serve a part of a service. Every handler is still
