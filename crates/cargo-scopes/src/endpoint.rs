@@ -2,11 +2,12 @@
 
 use scopewright_compiler::Outcome;
 use scopewright_model::core::ModeIndex;
+use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
     Annotation, Decision, DeclaredRule, Handler, ModeRule, Operation, Policy, Route, Span,
 };
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One endpoint and its decision.
 pub struct Endpoint {
@@ -16,6 +17,7 @@ pub struct Endpoint {
     registered: Span,
     framework: &'static str,
     conditions: Vec<String>,
+    status: RouteStatus,
     decisions: Decisions,
 }
 
@@ -42,25 +44,26 @@ pub fn endpoints(outcome: &Outcome) -> Vec<Endpoint> {
     let operations = outcome.plan.iter().flat_map(|plan| &plan.operations);
     let policy = outcome.plan.as_ref().map(|plan| &plan.policy);
     let decided: Vec<&Operation> = operations.collect();
+    // Asked and never walked: a service may have ten thousand of them.
+    let by_route: HashMap<_, &Operation> = decided
+        .iter()
+        .map(|operation| ((operation.method, operation.path.to_string()), *operation))
+        .collect();
     let mut endpoints: Vec<Endpoint> = outcome
         .routes
         .routes
         .iter()
-        .map(|route| {
-            let operation = decided
-                .iter()
-                .find(|operation| operation.method == route.method && operation.path == route.path);
-            match (operation, policy) {
-                (Some(operation), Some(policy)) => Endpoint::decided(operation, route, policy),
-                _ => Endpoint::as_written(route),
-            }
+        .map(|route| match (by_route.get(&(route.method, route.path.to_string())), policy) {
+            (Some(operation), Some(policy)) => Endpoint::decided(operation, route, policy),
+            _ => Endpoint::as_written(route),
         })
         .collect();
     // What the policy itself declares is in no table of routes.
+    let in_table: HashSet<_> =
+        outcome.routes.routes.iter().map(|route| (route.method, route.path.to_string())).collect();
     for operation in &decided {
-        let in_table = |route: &Route| route.method == operation.method && route.path == operation.path;
         if let Some(policy) = policy
-            && !outcome.routes.routes.iter().any(in_table)
+            && !in_table.contains(&(operation.method, operation.path.to_string()))
         {
             endpoints.push(Endpoint::of_policy(operation, policy));
         }
@@ -93,6 +96,7 @@ impl Endpoint {
             registered: operation.registered.clone(),
             framework: operation.framework.as_str(),
             conditions: operation.conditions.clone(),
+            status: operation.status,
             decisions: Decisions::decided(&operation.by_mode, &operation.otherwise, policy),
         }
     }
@@ -106,6 +110,7 @@ impl Endpoint {
             registered: route.registered.clone(),
             framework: route.framework.as_str(),
             conditions: route.conditions.clone(),
+            status: route.annotation.as_ref().and_then(|annotation| annotation.status).unwrap_or_default(),
             decisions: Decisions::as_written(route.annotation.as_ref()),
         }
     }
@@ -123,6 +128,9 @@ impl Endpoint {
         add("registered", json!({ "file": &*self.registered.file, "line": self.registered.start.line }));
         add("framework", self.framework.into());
         self.decisions.add_to(&mut add);
+        if self.status != RouteStatus::Stable {
+            add("status", self.status.as_str().into());
+        }
         if !self.conditions.is_empty() {
             add("conditions", json!(self.conditions));
         }

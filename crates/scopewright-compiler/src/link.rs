@@ -28,6 +28,7 @@ use endpoints::Endpoint;
 use families::{Families, FamilyRulings};
 use names::Names;
 use scopewright_model::core::ScopeIndex;
+use scopewright_model::policy::RouteStatus;
 use scopewright_model::{MayRequire, ModeRule, Operation, Plan, Policy, RouteTable, Sink};
 use undecided::Undecided;
 
@@ -113,6 +114,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
                 decided_by: place,
                 may_require: may_require(endpoint, names, sink),
                 conditions: route.conditions.clone(),
+                status: status(endpoint),
             };
             let decisions = operation.by_mode.values().chain([&operation.otherwise]);
             let (title, place) = (operation.title(), &operation.decided_by);
@@ -122,6 +124,13 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
         .collect();
     operations.sort_by_cached_key(|operation| (operation.path.to_string(), operation.method.as_str()));
     operations
+}
+
+/// The life of an endpoint: as its annotation says, or as a `[[routes]]` entry about it does.
+fn status(endpoint: &Endpoint<'_>) -> RouteStatus {
+    let annotated = endpoint.route.annotation.as_ref().and_then(|annotation| annotation.status);
+    let mut declared = endpoint.entries.iter().map(|entry| entry.status);
+    annotated.or_else(|| declared.find(|status| *status != RouteStatus::Stable)).unwrap_or_default()
 }
 
 /// The operation id that a `[[routes]]` entry about this one endpoint states.

@@ -1,6 +1,7 @@
 //! A decision as somebody wrote it down, before scope names are looked up in a policy.
 
 use crate::Span;
+use crate::policy::RouteStatus;
 use serde::{Deserialize, Serialize};
 
 /// How a scope was named.
@@ -75,6 +76,8 @@ pub struct Annotation {
     pub rules: Vec<ModeRule>,
     /// The notes.
     pub may_require: Vec<MayRequire>,
+    /// The life of the endpoint, where it is said.
+    pub status: Option<RouteStatus>,
     /// Where the first rule was written.
     pub span: Span,
 }

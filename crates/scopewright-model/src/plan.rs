@@ -3,7 +3,7 @@
 use crate::core::{
     self, Caller, Method, ModeDecision, ModeIndex, Requirement, RoutePattern, ScopeIndex, Verdict,
 };
-use crate::policy::Policy;
+use crate::policy::{Policy, RouteStatus};
 use crate::{Framework, Handler, Span, ToolOperation};
 use std::collections::BTreeMap;
 
@@ -125,6 +125,8 @@ pub struct Operation {
     pub may_require: Vec<(ScopeIndex, String)>,
     /// Conditions the endpoint exists under.
     pub conditions: Vec<String>,
+    /// Its life.
+    pub status: RouteStatus,
 }
 
 impl Operation {

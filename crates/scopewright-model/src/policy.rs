@@ -30,6 +30,8 @@ pub struct Policy {
     pub public_reasons: BTreeMap<String, Spanned<String>>,
     /// `[[families]]`.
     pub families: Vec<Family>,
+    /// Which of several families that match an endpoint are about it.
+    pub family_order: FamilyOrder,
     /// `[[routes]]`.
     pub routes: Vec<DeclaredRoute>,
     /// `[sources]`.
@@ -318,6 +320,16 @@ pub enum FamilyMode {
     Assign,
 }
 
+/// `[order] families`: which of several families that match an endpoint are about it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FamilyOrder {
+    /// All of them; they must agree.
+    #[default]
+    AllAgree,
+    /// For each mode the first of them in the file.
+    FirstMatch,
+}
+
 /// `[[families]]`: a rule about many routes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Family {
@@ -327,8 +339,8 @@ pub struct Family {
     pub except: Vec<Spanned<RouteMatcher>>,
     /// What they need. Scope names may hold `{capture}`s of the matcher, filled in for each route.
     pub rule: DeclaredRule,
-    /// The mode the rule is about, or all.
-    pub via: Option<ModeIndex>,
+    /// The modes the rule is about, each once; none means all.
+    pub via: Vec<ModeIndex>,
     /// Check or assign.
     pub mode: FamilyMode,
     /// Where it was written.
@@ -355,7 +367,8 @@ pub struct DeclaredRoute {
 }
 
 /// The life of an endpoint, for docs and documents.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum RouteStatus {
     /// In use.
     #[default]
@@ -364,6 +377,25 @@ pub enum RouteStatus {
     Preview,
     /// In use, going away.
     Deprecated,
+}
+
+impl RouteStatus {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Stable, Self::Preview, Self::Deprecated];
+
+    /// The word for it: `stable`, `preview`, `deprecated`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stable => "stable",
+            Self::Preview => "preview",
+            Self::Deprecated => "deprecated",
+        }
+    }
+
+    /// The status of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
 }
 
 /// `[sources]`: endpoints beside the scan. Globs, relative to the policy's folder.
@@ -418,6 +450,20 @@ pub struct Denial {
     pub granted: GrantedForm,
     /// Whether scope lists leave the server at all, in bodies and in challenges.
     pub disclose: bool,
+    /// The modes to whose credentials they are not told all the same. A caller without a credential is told nothing
+    /// then: it is of no mode.
+    pub undisclosed_to: Vec<ModeIndex>,
+}
+
+impl Denial {
+    /// Whether scope lists are told to a caller by this mode, or to one without a credential.
+    pub fn discloses_to(&self, mode: Option<ModeIndex>) -> bool {
+        self.disclose
+            && match mode {
+                Some(mode) => !self.undisclosed_to.contains(&mode),
+                None => self.undisclosed_to.is_empty(),
+            }
+    }
 }
 
 /// All denial answers. Kinds the file does not declare have the defaults of the policy stage.

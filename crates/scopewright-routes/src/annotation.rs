@@ -3,6 +3,7 @@
 use crate::facts::{Attribute, Place};
 use crate::world::{FnId, Location, Target, World};
 use proc_macro2::{Span as TokenSpan, TokenStream};
+use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
     Annotation, Code, DeclaredRule, Diagnostic, MayRequire, ModeRule, ScopeName, ScopeSpelling, Span, Spanned,
 };
@@ -64,6 +65,7 @@ impl World<'_> {
         let mut annotation = Annotation {
             rules: Vec::new(),
             may_require: Vec::new(),
+            status: None,
             span: places.whole(0).unwrap_or_else(|| Span::file_start("")),
         };
         let mut wrong = Vec::new();
@@ -141,6 +143,7 @@ impl Places<'_, '_> {
                 span: self.span(at, rule.span),
             });
         }
+        into.status = from.status.and_then(|word| RouteStatus::from_word(&word.text)).or(into.status);
         for may in from.may_require {
             into.may_require.push(MayRequire { scope: self.scope(at, may.scope), when: may.when.text });
         }

@@ -43,6 +43,27 @@ impl ScopeName {
     }
 }
 
+/// An auth mode or a public reason as somebody named it.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The name, without quotes.
+    pub text: String,
+    /// The policy's name, or the generated variant.
+    pub spelling: Spelling,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl Named {
+    /// The variant it stands for: derived from a literal, itself otherwise.
+    pub fn variant(&self) -> String {
+        match self.spelling {
+            Spelling::Literal => variant_name(&self.text),
+            Spelling::Variant => self.text.clone(),
+        }
+    }
+}
+
 /// What an attribute asks for.
 #[derive(Debug, Clone)]
 pub enum Rule {
@@ -54,8 +75,8 @@ pub enum Rule {
     Authenticated,
     /// `public`: no credential, for the reason with this key.
     Public {
-        /// The key in `[public_reasons]`.
-        reason: Text,
+        /// The key in `[public_reasons]`, or its variant.
+        reason: Named,
     },
     /// `optional_auth`: no credential needed, one that is sent must be valid.
     OptionalAuth,
@@ -72,7 +93,7 @@ pub enum Rule {
 #[derive(Debug, Clone)]
 pub struct ModeRule {
     /// The auth mode after `via`; none means every mode without a rule of its own.
-    pub via: Option<Text>,
+    pub via: Option<Named>,
     /// What it must bring.
     pub rule: Rule,
     /// The attribute.
@@ -97,6 +118,8 @@ pub struct Annotation {
     pub rules: Vec<ModeRule>,
     /// The notes, in the order of the attributes.
     pub may_require: Vec<MayRequire>,
+    /// The life of the endpoint, where it is said: `stable`, `preview` or `deprecated`.
+    pub status: Option<Text>,
     /// The first attribute.
     pub span: Span,
 }

@@ -1,6 +1,6 @@
 //! The arguments of an attribute, cut at the commas and told apart by their form.
 
-use crate::{ScopeName, Spelling, SyntaxError, Text};
+use crate::{Named, ScopeName, Spelling, SyntaxError, Text};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
 
 /// One argument.
@@ -12,8 +12,8 @@ pub(crate) enum Argument {
     Variant(ScopeName),
     /// `word(..)`
     Call { word: Ident, group: Group },
-    /// `word = "text"`
-    Setting { word: Ident, value: Text },
+    /// `word = "text"`, `word = Variant` or `word = ["text", Variant]`
+    Setting { word: Ident, value: Vec<Named> },
 }
 
 impl Argument {
@@ -163,21 +163,78 @@ fn read_argument(piece: &[TokenTree]) -> Result<Argument, SyntaxError> {
 }
 
 fn setting(word: &Ident, equals: Span, value: &[TokenTree]) -> Result<Argument, SyntaxError> {
+    let of = |value| Ok(Argument::Setting { word: word.clone(), value });
     match value {
-        [TokenTree::Literal(literal)] => {
-            Ok(Argument::Setting { word: word.clone(), value: text_literal(literal)? })
-        }
+        [TokenTree::Literal(literal)] => of(vec![named_literal(literal)?]),
+        [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => of(named_list(word, list)?),
         [TokenTree::Literal(_), next, ..] => Err(SyntaxError::new(
             next.span(),
             format!("unexpected `{}` after the text of `{word}`", shown(next)),
             "separate arguments by commas",
         )),
-        other => Err(SyntaxError::new(
-            other.first().map_or(equals, TokenTree::span),
-            format!("`{word}` takes a text in quotes"),
-            format!("write `{word} = \"..\"`"),
-        )),
+        other => match named_variant(other) {
+            Some(named) => of(vec![named]),
+            None => Err(SyntaxError::new(
+                other.first().map_or(equals, TokenTree::span),
+                format!("`{word}` takes a text in quotes"),
+                format!("write `{word} = \"..\"`"),
+            )),
+        },
     }
+}
+
+fn named_literal(literal: &Literal) -> Result<Named, SyntaxError> {
+    let Text { text, span } = text_literal(literal)?;
+    Ok(Named { text, spelling: Spelling::Literal, span })
+}
+
+/// `ApiKey` or `AuthMode::ApiKey`, whatever stands before it.
+fn named_variant(tokens: &[TokenTree]) -> Option<Named> {
+    let [path @ .., TokenTree::Ident(last)] = tokens else { return None };
+    let is_path = path.iter().all(|token| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        _ => false,
+    });
+    let text = last.to_string();
+    let is_variant = text != "Self" && text.starts_with(char::is_uppercase);
+    let is_whole = path.is_empty() || strip_colons(path).is_some();
+    (is_path && is_whole && is_variant).then(|| Named {
+        text,
+        spelling: Spelling::Variant,
+        span: last.span(),
+    })
+}
+
+/// `["jwt", ApiKey]`
+fn named_list(word: &Ident, list: &Group) -> Result<Vec<Named>, SyntaxError> {
+    let tokens = flatten(list.stream());
+    let pieces = tokens.split(|token| matches!(token, TokenTree::Punct(comma) if comma.as_char() == ','));
+    let mut pieces: Vec<&[TokenTree]> = pieces.collect();
+    // A comma may stand after the last one.
+    if pieces.last().is_some_and(|last| last.is_empty()) {
+        pieces.pop();
+    }
+    if pieces.is_empty() {
+        return Err(SyntaxError::new(
+            list.span(),
+            format!("`{word}` names nothing"),
+            format!("write `{word} = \"..\"`"),
+        ));
+    }
+    pieces
+        .into_iter()
+        .map(|piece| match piece {
+            [TokenTree::Literal(literal)] => named_literal(literal),
+            other => named_variant(other).ok_or_else(|| {
+                SyntaxError::new(
+                    other.first().map_or_else(|| list.span(), TokenTree::span),
+                    format!("`{word}` takes names in quotes, between commas"),
+                    format!("write `{word} = [\"..\", \"..\"]`"),
+                )
+            }),
+        })
+        .collect()
 }
 
 fn text_literal(literal: &Literal) -> Result<Text, SyntaxError> {

@@ -1,7 +1,7 @@
 //! The attributes of one function to one annotation.
 
 use crate::grammar::parse_attribute;
-use crate::{Annotation, Attribute, ModeRule, Rule, SyntaxError};
+use crate::{Annotation, Attribute, ModeRule, Named, Rule, SyntaxError};
 
 /// Parses the attributes of one function, in the order of the source. No attributes, no annotation.
 ///
@@ -10,10 +10,22 @@ use crate::{Annotation, Attribute, ModeRule, Rule, SyntaxError};
 pub fn parse_annotation(attributes: &[Attribute]) -> Result<Option<Annotation>, Vec<SyntaxError>> {
     let Some(first) = attributes.first() else { return Ok(None) };
     let mut errors = Vec::new();
-    let mut annotation = Annotation { rules: Vec::new(), may_require: Vec::new(), span: first.span };
+    let mut annotation =
+        Annotation { rules: Vec::new(), may_require: Vec::new(), status: None, span: first.span };
     for attribute in attributes {
-        if let Some((rule, may_require)) = parse_attribute(attribute, &mut errors) {
-            annotation.may_require.extend(may_require);
+        let Some(parsed) = parse_attribute(attribute, &mut errors) else { continue };
+        annotation.may_require.extend(parsed.may_require);
+        if let Some(status) = parsed.status {
+            if annotation.status.as_ref().is_some_and(|before| before.text != status.text) {
+                errors.push(SyntaxError::new(
+                    status.span,
+                    "the endpoint has another status already",
+                    "an endpoint has one status; say it in one of the attributes",
+                ));
+            }
+            annotation.status = Some(status);
+        }
+        for rule in parsed.rules {
             match conflict(&annotation.rules, &rule) {
                 Some(error) => errors.push(error),
                 None => annotation.rules.push(rule),
@@ -27,7 +39,7 @@ pub fn parse_annotation(attributes: &[Attribute]) -> Result<Option<Annotation>, 
 fn conflict(before: &[ModeRule], rule: &ModeRule) -> Option<SyntaxError> {
     let same_mode = before
         .iter()
-        .find(|other| other.via.as_ref().map(|via| &via.text) == rule.via.as_ref().map(|via| &via.text));
+        .find(|other| other.via.as_ref().map(Named::variant) == rule.via.as_ref().map(Named::variant));
     if same_mode.is_some() {
         let (message, help) = match &rule.via {
             Some(via) => (

@@ -2,15 +2,20 @@
 
 use crate::argument::{Argument, read_arguments, scope_literal};
 use crate::requirement::{Expression, alternatives, read_expression, report_repeated};
-use crate::{Attribute, AttributeKind, MayRequire, ModeRule, Rule, SyntaxError, Text};
+use crate::{Attribute, AttributeKind, MayRequire, ModeRule, Named, Rule, Spelling, SyntaxError, Text};
 use proc_macro2::{Ident, Span, TokenStream};
 use scopewright_core::naming::variant_name;
 
+/// What one attribute says.
+pub(crate) struct Parsed {
+    /// One rule for each mode that `via` names; one for every mode if it names none.
+    pub(crate) rules: Vec<ModeRule>,
+    pub(crate) may_require: Vec<MayRequire>,
+    pub(crate) status: Option<Text>,
+}
+
 /// Parses one attribute. None if there was an error.
-pub(crate) fn parse_attribute(
-    attribute: &Attribute,
-    errors: &mut Vec<SyntaxError>,
-) -> Option<(ModeRule, Vec<MayRequire>)> {
+pub(crate) fn parse_attribute(attribute: &Attribute, errors: &mut Vec<SyntaxError>) -> Option<Parsed> {
     let errors_before = errors.len();
     let mut found = Found::default();
     for argument in read_arguments(attribute.args.clone(), errors) {
@@ -18,15 +23,22 @@ pub(crate) fn parse_attribute(
     }
     let rule = rule(attribute, &mut found, errors, errors_before);
     let rule = rule.filter(|_| errors.len() == errors_before)?;
-    Some((ModeRule { via: found.via, rule, span: attribute.span }, found.may_require))
+    let span = attribute.span;
+    let for_mode = |via| ModeRule { via, rule: rule.clone(), span };
+    let rules = match found.via {
+        Some(modes) => modes.into_iter().map(|mode| for_mode(Some(mode))).collect(),
+        None => vec![for_mode(None)],
+    };
+    Some(Parsed { rules, may_require: found.may_require, status: found.status })
 }
 
 /// The arguments, by what they are.
 #[derive(Default)]
 struct Found {
     scopes: Vec<Expression>,
-    via: Option<Text>,
-    reason: Option<Text>,
+    via: Option<Vec<Named>>,
+    reason: Option<Named>,
+    status: Option<Text>,
     ticket: Option<Text>,
     may_require: Vec<MayRequire>,
 }
@@ -37,10 +49,16 @@ fn sort_in(argument: Argument, kind: AttributeKind, found: &mut Found, errors: &
         (RequiresScope | RequiresAuth | Refused | ScopeTodo, Argument::Setting { word, value })
             if word == "via" =>
         {
-            set_name(&word, value, "an auth mode", &mut found.via, errors);
+            check_names(&word, &value, "an auth mode", found.via.is_some(), errors);
+            found.via = Some(value);
         }
         (Public, Argument::Setting { word, value }) if word == "reason" => {
-            set_name(&word, value, "a public reason", &mut found.reason, errors);
+            check_names(&word, &value, "a public reason", found.reason.is_some(), errors);
+            found.reason = only_one(&word, value, errors);
+        }
+        (_, Argument::Setting { word, value }) if word == "status" => {
+            let status = only_one(&word, value, errors);
+            set_status(&word, status, &mut found.status, errors);
         }
         (ScopeTodo, Argument::Text(text)) => {
             if text.text.trim().is_empty() {
@@ -118,23 +136,64 @@ fn rule(
     }
 }
 
-/// Keeps the value of `via` or `reason`, a name that a variant is derived from.
-fn set_name(word: &Ident, value: Text, what: &str, place: &mut Option<Text>, errors: &mut Vec<SyntaxError>) {
-    if place.is_some() {
+/// Checks the value of `via` or `reason`: names that variants are derived from, each once.
+fn check_names(word: &Ident, names: &[Named], what: &str, is_second: bool, errors: &mut Vec<SyntaxError>) {
+    if is_second {
+        report_second(word, errors);
+    }
+    for (at, name) in names.iter().enumerate() {
+        if variant_name(&name.text).is_empty() {
+            errors.push(SyntaxError::new(
+                name.span,
+                format!("`{}` is no name of {what}", name.text),
+                format!("name {what} that the policy declares"),
+            ));
+        } else if names.iter().take(at).any(|before| before.variant() == name.variant()) {
+            errors.push(SyntaxError::new(
+                name.span,
+                format!("`{}` is named twice", name.text),
+                "name each once",
+            ));
+        }
+    }
+}
+
+fn report_second(word: &Ident, errors: &mut Vec<SyntaxError>) {
+    errors.push(SyntaxError::new(
+        word.span(),
+        format!("`{word}` is given twice"),
+        "an attribute has one; write a second attribute for a second one",
+    ));
+}
+
+/// The value of a word that takes no list.
+fn only_one(word: &Ident, mut value: Vec<Named>, errors: &mut Vec<SyntaxError>) -> Option<Named> {
+    if let Some(second) = value.get(1) {
         errors.push(SyntaxError::new(
-            word.span(),
-            format!("`{word}` is given twice"),
-            "an attribute has one; write a second attribute for a second one",
+            second.span,
+            format!("`{word}` takes one value"),
+            format!("write `{word} = \"..\"`"),
         ));
     }
-    if variant_name(&value.text).is_empty() {
+    (!value.is_empty()).then(|| value.swap_remove(0))
+}
+
+/// The words of `status`, as `[[routes]]` has them.
+const STATUSES: [&str; 3] = ["stable", "preview", "deprecated"];
+
+fn set_status(word: &Ident, value: Option<Named>, place: &mut Option<Text>, errors: &mut Vec<SyntaxError>) {
+    let Some(value) = value else { return };
+    if place.is_some() {
+        report_second(word, errors);
+    }
+    if value.spelling != Spelling::Literal || !STATUSES.contains(&value.text.as_str()) {
         errors.push(SyntaxError::new(
             value.span,
-            format!("`{}` is no name of {what}", value.text),
-            format!("name {what} that the policy declares"),
+            format!("`status` can't be `{}`", value.text),
+            "write `\"stable\"`, `\"preview\"` or `\"deprecated\"`",
         ));
     }
-    *place = Some(value);
+    *place = Some(Text { text: value.text, span: value.span });
 }
 
 /// `may_require(SCOPE, when = "..")`
@@ -144,7 +203,10 @@ fn may_require(word: &Ident, tokens: TokenStream, errors: &mut Vec<SyntaxError>)
     for argument in read_arguments(tokens, errors) {
         let place: Span = argument.span();
         match argument {
-            Argument::Setting { word, value } if word == "when" && when.is_none() => when = Some(value),
+            Argument::Setting { word, value } if word == "when" && when.is_none() => {
+                when =
+                    only_one(&word, value, errors).map(|value| Text { text: value.text, span: value.span });
+            }
             Argument::Text(text) if scope.is_none() => match scope_literal(text) {
                 Ok(name) => scope = Some(name),
                 Err(error) => errors.push(error),
@@ -176,13 +238,15 @@ fn may_require(word: &Ident, tokens: TokenStream, errors: &mut Vec<SyntaxError>)
 fn unexpected(argument: &Argument, kind: AttributeKind) -> SyntaxError {
     let takes = match kind {
         AttributeKind::RequiresScope => {
-            "it takes scopes, `any(..)`, `all(..)`, `via = \"..\"` and `may_require(..)`"
+            "it takes scopes, `any(..)`, `all(..)`, `via = \"..\"`, `status = \"..\"` and `may_require(..)`"
         }
-        AttributeKind::RequiresAuth => "it takes `via = \"..\"` and `may_require(..)`",
-        AttributeKind::Public => "it takes `reason = \"..\"`, a key of `[public_reasons]`",
-        AttributeKind::OptionalAuth => "it takes no arguments",
-        AttributeKind::Refused => "it takes `via = \"..\"`",
-        AttributeKind::ScopeTodo => "it takes a ticket in quotes and `via = \"..\"`",
+        AttributeKind::RequiresAuth => "it takes `via = \"..\"`, `status = \"..\"` and `may_require(..)`",
+        AttributeKind::Public => {
+            "it takes `reason = \"..\"`, a key of `[public_reasons]`, and `status = \"..\"`"
+        }
+        AttributeKind::OptionalAuth => "it takes `status = \"..\"` and nothing else",
+        AttributeKind::Refused => "it takes `via = \"..\"` and `status = \"..\"`",
+        AttributeKind::ScopeTodo => "it takes a ticket in quotes, `via = \"..\"` and `status = \"..\"`",
     };
     SyntaxError::new(
         argument.span(),

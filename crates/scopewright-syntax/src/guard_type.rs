@@ -4,7 +4,7 @@
 //! may have any name. Spans resolve at the attribute and point to the literal, so that rustc underlines the literal.
 
 use crate::tokens::Tokens;
-use crate::{Annotation, MayRequire, ModeRule, Rule, ScopeName, Spelling};
+use crate::{Annotation, MayRequire, ModeRule, Named, Rule, ScopeName, Spelling};
 use proc_macro2::{Delimiter, Literal, Span};
 use scopewright_core::naming::{fingerprint, variant_name};
 
@@ -62,7 +62,7 @@ fn decision(rules: &[ModeRule], tokens: &mut Tokens) {
 fn via(rule: &ModeRule, tokens: &mut Tokens) {
     generic("Via", tokens, |tokens| {
         if let Some(mode) = &rule.via {
-            checked("named_mode", "AuthMode", &mode.text, mode.span, tokens);
+            number("named_mode", "AuthMode", "u8", mode, tokens);
         }
         tokens.punct(',');
         rule_type(&rule.rule, tokens);
@@ -76,7 +76,7 @@ fn rule_type(rule: &Rule, tokens: &mut Tokens) {
         }),
         Rule::Authenticated => requirement_name("Authenticated", tokens),
         Rule::Public { reason } => generic("Public", tokens, |tokens| {
-            checked("named_reason", "PublicReason", &reason.text, reason.span, tokens);
+            number("named_reason", "PublicReason", "u16", reason, tokens);
         }),
         Rule::OptionalAuth => requirement_name("OptionalAuth", tokens),
         Rule::Refused => requirement_name("Refused", tokens),
@@ -122,6 +122,18 @@ fn is(scope: &ScopeName, tokens: &mut Tokens) {
             tokens.path(&["u16"]);
         }),
     });
+}
+
+/// The number of a mode or a reason, by its name or its variant.
+fn number(function: &str, enumeration: &str, ty: &str, named: &Named, tokens: &mut Tokens) {
+    match named.spelling {
+        Spelling::Literal => checked(function, enumeration, &named.text, named.span, tokens),
+        Spelling::Variant => tokens.group(Delimiter::Brace, located(named.span), |tokens| {
+            tokens.path(&["crate", "scopes", enumeration, &named.text]);
+            tokens.path(&["as"]);
+            tokens.path(&[ty]);
+        }),
+    }
 }
 
 /// `{ crate::scopes::named(crate::scopes::Scope::ReadCameras, 123) }`: the variant gives rustc's error for a misspelt name

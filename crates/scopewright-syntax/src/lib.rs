@@ -4,7 +4,7 @@
 //! every value, or all the [`SyntaxError`]s; for the macros, the item with a guard as its first parameter.
 //!
 //! ```text
-//! #[requires_scope(ARG, ..)]      ARG = SCOPE | any(ITEM, ..) | all(ITEM, ..) | via = "mode"
+//! #[requires_scope(ARG, ..)]      ARG = SCOPE | any(ITEM, ..) | all(ITEM, ..) | via = MODES
 //!                                     | may_require(SCOPE, when = "..")
 //!                                 ITEM = SCOPE | any(SCOPE, ..) | all(SCOPE, ..)
 //!                                 SCOPE = "read:cameras" | ReadCameras | Scope::ReadCameras
@@ -44,7 +44,7 @@ mod requirement;
 mod tokens;
 
 pub use actix::{expand_beside_routes, expand_route};
-pub use annotation::{Annotation, MayRequire, ModeRule, Rule, ScopeName, Spelling, Text};
+pub use annotation::{Annotation, MayRequire, ModeRule, Named, Rule, ScopeName, Spelling, Text};
 pub use attribute::{Attribute, AttributeKind};
 pub use combine::parse_annotation;
 pub use error::SyntaxError;

@@ -277,3 +277,29 @@ fn a_tool_has_its_guard_after_self() {
     );
     check("#[requires_auth] #[tool] fn x() {}", &format!("#[tool] fn x({guard}) {{}}"));
 }
+
+#[test]
+fn several_modes_in_one_attribute() {
+    check_guard(
+        r#"#[requires_auth(via = ["operator", AuthMode::ApiKey,])]"#,
+        "r::PerMode<(r::Via<{mode operator}, r::Authenticated>, r::Via<{crate::scopes::AuthMode::ApiKey as u8}, r::Authenticated>), r::Refused>",
+    );
+}
+
+#[test]
+fn a_mode_and_a_reason_by_their_variants() {
+    check_guard(
+        "#[refused(via = ApiKey)]",
+        "r::PerMode<(r::Via<{crate::scopes::AuthMode::ApiKey as u8}, r::Refused>,), r::Refused>",
+    );
+    check_guard(
+        "#[public(reason = scopes::PublicReason::Health)]",
+        "r::Public<{crate::scopes::PublicReason::Health as u16}>",
+    );
+}
+
+#[test]
+fn a_status_changes_no_guard() {
+    check_guard(r#"#[requires_scope("a", status = "deprecated")]"#, "r::Is<{scope a}>");
+    check_guard(r#"#[optional_auth(status = "preview")]"#, "r::OptionalAuth");
+}

@@ -200,19 +200,19 @@ fn argument_of_another_attribute() {
         "#[requires_auth(\"a\")]",
         "1:17 `\"a\"`
          `#[requires_auth]` can't take `\"a\"`
-         it takes `via = \"..\"` and `may_require(..)`",
+         it takes `via = \"..\"`, `status = \"..\"` and `may_require(..)`",
     );
     check(
         "#[optional_auth(via = \"x\")]",
         "1:17 `via`
          `#[optional_auth]` can't take `via = ..`
-         it takes no arguments",
+         it takes `status = \"..\"` and nothing else",
     );
     check(
         "#[requires_scope(\"a\", one_of(\"b\"))]",
         "1:23 `one_of`
          `#[requires_scope]` can't take `one_of(..)`
-         it takes scopes, `any(..)`, `all(..)`, `via = \"..\"` and `may_require(..)`",
+         it takes scopes, `any(..)`, `all(..)`, `via = \"..\"`, `status = \"..\"` and `may_require(..)`",
     );
     check(
         "#[requires_scope(any(\"a\", via = \"x\"))]",
@@ -224,7 +224,7 @@ fn argument_of_another_attribute() {
         "#[public(reason = \"health\", via = \"x\")]",
         "1:29 `via`
          `#[public]` can't take `via = ..`
-         it takes `reason = \"..\"`, a key of `[public_reasons]`",
+         it takes `reason = \"..\"`, a key of `[public_reasons]`, and `status = \"..\"`",
     );
 }
 
@@ -411,4 +411,48 @@ fn function_guarded_already_under_another_name() {
     ));
     assert!(twice.starts_with(&shown(once)), "{twice}");
     assert!(twice.contains("another attribute has already guarded this function"), "{twice}");
+}
+
+#[test]
+fn names_that_are_no_list() {
+    check(
+        "#[requires_auth(via = [])]",
+        "1:23 `[]`
+         `via` names nothing
+         write `via = \"..\"`",
+    );
+    check(
+        "#[requires_auth(via = [\"a\", b])]",
+        "1:29 `b`
+         `via` takes names in quotes, between commas
+         write `via = [\"..\", \"..\"]`",
+    );
+    check(
+        "#[requires_auth(via = [\"api_key\", ApiKey])]",
+        "1:35 `ApiKey`
+         `ApiKey` is named twice
+         name each once",
+    );
+    check(
+        "#[public(reason = [\"a\", \"b\"])]",
+        "1:25 `\"b\"`
+         `reason` takes one value
+         write `reason = \"..\"`",
+    );
+}
+
+#[test]
+fn status_that_is_none() {
+    check(
+        "#[requires_auth(status = \"beta\")]",
+        "1:26 `\"beta\"`
+         `status` can't be `beta`
+         write `\"stable\"`, `\"preview\"` or `\"deprecated\"`",
+    );
+    check(
+        "#[requires_auth(status = \"preview\")] #[refused(via = \"a\", status = \"deprecated\")]",
+        "1:68 `\"deprecated\"`
+         the endpoint has another status already
+         an endpoint has one status; say it in one of the attributes",
+    );
 }

@@ -256,6 +256,20 @@ pub struct DenialTemplate {
     pub granted: GrantedForm,
     /// Whether scope lists leave the server, in bodies and in challenges.
     pub disclose: bool,
+    /// The modes to whose credentials they are not told all the same.
+    pub undisclosed_to: &'static [ModeIndex],
+}
+
+impl DenialTemplate {
+    /// Whether scope lists are told to a caller by this mode. One without a credential is of no mode, and told nothing
+    /// as soon as some mode is told nothing.
+    pub(crate) fn discloses_to(&self, mode: Option<ModeIndex>) -> bool {
+        self.disclose
+            && match mode {
+                Some(mode) => !self.undisclosed_to.contains(&mode),
+                None => self.undisclosed_to.is_empty(),
+            }
+    }
 }
 
 /// A piece of a body.

@@ -208,6 +208,14 @@ impl Denial {
         }
     }
 
+    /// The mode of the credential that was sent, if it was a valid one.
+    pub(crate) const fn sent_mode(&self) -> Option<ModeIndex> {
+        match self.0.sent {
+            Sent::Valid(mode) => Some(mode),
+            Sent::Nothing | Sent::Invalid(_) | Sent::Unchecked => None,
+        }
+    }
+
     /// What the operation asks of this caller: any of the alternatives, all scopes of it. Empty if scopes are not
     /// what it asks for. For the service's own eyes: the policy may say that it is not to be disclosed.
     pub fn required(&self) -> Vec<Vec<&'static str>> {

@@ -121,6 +121,7 @@ impl List<'_> {
                     "variant": scope.variant,
                     "grants": scope.grants,
                     "status": scope.status.as_str(),
+                    "audit": scope.audit,
                     "implies": names(policy, &scope.implies),
                     "closure": names(policy, &scope.closure),
                     "bundles": bundles,

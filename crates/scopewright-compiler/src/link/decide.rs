@@ -46,7 +46,7 @@ pub(super) fn decide(
     let Some(ruling) = ruling else { return Outcome::Wrong };
     // Of families that contradict each other, which is reported, nobody can tell which one is right.
     for family in families.sound.iter().filter(|_| !families.in_conflict) {
-        if !agrees(&ruling, family, names) {
+        if !agrees(&ruling, family) {
             sink.push(disagreement(endpoint, &ruling, &decided_by, family, names));
         }
     }
@@ -127,27 +127,30 @@ fn assigned(families: &FamilyRulings<'_>, policy: &Policy) -> Outcome {
     let mut by_mode: BTreeMap<ModeIndex, Decision> = BTreeMap::new();
     let mut otherwise = None;
     // Two that want different things of one mode are reported as conflicting families; the first of them stands here.
-    for FamilyRuling { family, decision } in assigning {
-        match family.via {
-            Some(mode) => _ = by_mode.entry(mode).or_insert_with(|| decision.clone()),
-            None => _ = otherwise.get_or_insert_with(|| decision.clone()),
+    for FamilyRuling { decision, about, .. } in assigning {
+        for mode in &about.modes {
+            by_mode.entry(*mode).or_insert_with(|| decision.clone());
+        }
+        if about.otherwise {
+            otherwise.get_or_insert_with(|| decision.clone());
         }
     }
     Outcome::Decided(Ruling::of(by_mode, otherwise, policy), decided_by)
 }
 
 /// Whether a ruling keeps to what a family asks, in every mode the family is about.
-fn agrees(ruling: &Ruling, family: &FamilyRuling<'_>, names: &Names<'_>) -> bool {
-    match family.family.via {
-        Some(mode) => keeps_to(ruling.for_mode(mode), &family.decision),
-        None => {
-            keeps_to(&ruling.otherwise, &family.decision)
-                && names
-                    .policy
-                    .modes_indexed()
-                    .all(|(mode, _)| keeps_to(ruling.for_mode(mode), &family.decision))
-        }
-    }
+fn agrees(ruling: &Ruling, family: &FamilyRuling<'_>) -> bool {
+    broken_for(ruling, family).is_none()
+}
+
+/// The first decision of a ruling that does not keep to a family, and the mode it is for.
+fn broken_for<'r>(
+    ruling: &'r Ruling,
+    FamilyRuling { decision, about, .. }: &FamilyRuling<'_>,
+) -> Option<(Option<ModeIndex>, &'r Decision)> {
+    let of_modes = about.modes.iter().map(|mode| (Some(*mode), ruling.for_mode(*mode)));
+    let of_others = about.otherwise.then_some((None, &ruling.otherwise));
+    of_others.into_iter().chain(of_modes).find(|(_, own)| !keeps_to(own, decision))
 }
 
 /// Whether a decision asks for at least what a family's does. A family is a floor: a handler may ask for more scopes
@@ -195,16 +198,15 @@ fn disagreement(
     endpoint: &Endpoint<'_>,
     ruling: &Ruling,
     decided_by: &DecidedBy,
-    FamilyRuling { family, decision: asked }: &FamilyRuling<'_>,
+    family_ruling: &FamilyRuling<'_>,
     names: &Names<'_>,
 ) -> Diagnostic {
-    let own = match family.via {
-        Some(mode) => ruling.for_mode(mode),
-        None => ruling.decisions().find(|own| !keeps_to(own, asked)).unwrap_or(&ruling.otherwise),
-    };
+    let FamilyRuling { family, decision: asked, .. } = family_ruling;
+    let (mode, own) = broken_for(ruling, family_ruling).unwrap_or((None, &ruling.otherwise));
     let title = endpoint.title();
     let asked_words = requirement(asked, names.policy);
-    let via = family.via.map_or_else(String::new, |mode| format!(" (by `{}`)", names.policy.mode(mode).name));
+    let via = mode.filter(|_| !family.via.is_empty());
+    let via = via.map_or_else(String::new, |mode| format!(" (by `{}`)", names.policy.mode(mode).name));
     let code = match family.mode {
         FamilyMode::Check => Code::FamilyMismatch,
         FamilyMode::Assign => Code::DecidedTwice,

@@ -6,14 +6,50 @@ use super::ruling::{resolve_rule, scoped};
 use super::words::{and_more, requirement};
 use crate::nearest::nearest;
 use scopewright_model::core::{Method, ModeIndex, ScopeIndex};
-use scopewright_model::policy::{Family, FamilyMode};
-use scopewright_model::{Code, Decision, DeclaredRule, Diagnostic, ScopeName, Sink, Span};
+use scopewright_model::policy::{Family, FamilyMode, FamilyOrder};
+use scopewright_model::{Code, Decision, DeclaredRule, Diagnostic, Policy, ScopeName, Sink, Span};
 use std::collections::BTreeMap;
 
 /// What one family says about one endpoint, its captures filled in.
 pub(super) struct FamilyRuling<'p> {
     pub(super) family: &'p Family,
     pub(super) decision: Decision,
+    /// What it is about here.
+    pub(super) about: About,
+}
+
+/// The modes a family speaks about at one endpoint. With `[order] families = "first-match"` an earlier family may have
+/// spoken about some of those that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct About {
+    pub(super) modes: Vec<ModeIndex>,
+    /// Whether also about callers without a credential, and so about what holds for every other mode.
+    pub(super) otherwise: bool,
+}
+
+impl About {
+    /// What a family names.
+    fn named_by(family: &Family, policy: &Policy) -> Self {
+        match family.via.as_slice() {
+            [] => Self { modes: policy.modes_indexed().map(|(mode, _)| mode).collect(), otherwise: true },
+            modes => Self { modes: modes.to_vec(), otherwise: false },
+        }
+    }
+
+    /// What is left of it where others have spoken.
+    fn without(mut self, spoken: &Self) -> Self {
+        self.modes.retain(|mode| !spoken.modes.contains(mode));
+        self.otherwise &= !spoken.otherwise;
+        self
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.modes.is_empty() && !self.otherwise
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        (self.otherwise && other.otherwise) || self.modes.iter().any(|mode| other.modes.contains(mode))
+    }
 }
 
 /// What the families say about one endpoint.
@@ -41,11 +77,26 @@ impl<'p> Families<'p> {
     ) -> Self {
         let mut by_endpoint: Vec<FamilyRulings<'p>> =
             endpoints.iter().map(|_| FamilyRulings::default()).collect();
+        let first_match = names.policy.family_order == FamilyOrder::FirstMatch;
+        let mut spoken: Vec<About> =
+            endpoints.iter().map(|_| About { modes: Vec::new(), otherwise: false }).collect();
         for family in &names.policy.families {
             let mut matched = false;
+            let mut covered = None;
             let mut unfilled = Unfilled::new();
-            for (endpoint, rulings) in endpoints.iter().zip(&mut by_endpoint) {
+            let named = About::named_by(family, names.policy);
+            for ((endpoint, rulings), spoken) in endpoints.iter().zip(&mut by_endpoint).zip(&mut spoken) {
                 let Some(captures) = captures(family, endpoint) else { continue };
+                let mut about = named.clone();
+                if first_match {
+                    about = about.without(spoken);
+                    if about.is_nothing() {
+                        covered = covered.or(Some(endpoint));
+                        continue;
+                    }
+                    spoken.modes.extend(&about.modes);
+                    spoken.otherwise |= about.otherwise;
+                }
                 matched = true;
                 let decision = match &family.rule {
                     DeclaredRule::Scoped(any_of) => scoped(any_of, |name| {
@@ -54,7 +105,7 @@ impl<'p> Families<'p> {
                     rule => resolve_rule(rule, names, sink),
                 };
                 match decision {
-                    Some(decision) => rulings.sound.push(FamilyRuling { family, decision }),
+                    Some(decision) => rulings.sound.push(FamilyRuling { family, decision, about }),
                     None => rulings.assigns_wrongly |= family.mode == FamilyMode::Assign,
                 }
             }
@@ -62,7 +113,10 @@ impl<'p> Families<'p> {
                 sink.push(unfilled_capture(names, place, filled, endpoints));
             }
             if !matched && whole {
-                sink.push(unmatched(family, endpoints));
+                sink.push(match covered {
+                    Some(endpoint) => all_covered(family, endpoint),
+                    None => unmatched(family, endpoints),
+                });
             }
         }
         for rulings in &mut by_endpoint {
@@ -150,17 +204,12 @@ fn conflicts<'f, 'p>(rulings: &'f [FamilyRuling<'p>]) -> Vec<(&'f FamilyRuling<'
     let mut pairs = Vec::new();
     for (at, second) in rulings.iter().enumerate() {
         for first in rulings.iter().take(at) {
-            if overlap(first.family.via, second.family.via) && first.decision != second.decision {
+            if first.about.overlaps(&second.about) && first.decision != second.decision {
                 pairs.push((first, second));
             }
         }
     }
     pairs
-}
-
-/// Whether two families speak about a mode in common.
-fn overlap(one: Option<ModeIndex>, other: Option<ModeIndex>) -> bool {
-    one.is_none() || other.is_none() || one == other
 }
 
 /// What the family's captures stand for on an endpoint, or none if the family is not about it.
@@ -209,6 +258,18 @@ fn unfilled_capture(
     diagnostic
         .help(format!("leave the endpoint out of the family: `except = [\"{first}\"]`"))
         .help(format!("or declare it as `[scopes.\"{filled}\"]` in `{}`", place.file))
+}
+
+/// With the first match deciding, every endpoint of this family belongs to earlier ones.
+fn all_covered(family: &Family, endpoint: &Endpoint<'_>) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnmatchedFamily,
+        format!("every endpoint of the family `{}` belongs to an earlier family", family.matcher.value),
+        family.matcher.span.clone(),
+        "says nothing about any endpoint",
+    )
+    .also(endpoint.route.registered.clone(), "one that an earlier family is about")
+    .help("of several families that match, the first in the file counts: move this one up, or remove it")
 }
 
 fn unmatched(family: &Family, endpoints: &[Endpoint<'_>]) -> Diagnostic {

@@ -97,7 +97,8 @@ impl<'p> Names<'p> {
 
     /// The auth mode that a `via` names.
     pub(super) fn mode(&self, name: &Spanned<String>, sink: &mut Sink) -> Option<ModeIndex> {
-        let found = self.policy.mode_named(&name.value);
+        let variant = || self.policy.modes_indexed().find(|(_, mode)| mode.variant == name.value);
+        let found = self.policy.mode_named(&name.value).or_else(|| variant().map(|(index, _)| index));
         if found.is_none() {
             let modes = || self.policy.modes.iter().map(|mode| mode.name.as_str());
             let mut diagnostic = Diagnostic::new(

@@ -25,6 +25,7 @@ pub(super) fn endpoint(policy: &Policy) -> Option<Endpoint<'_>> {
         annotation: Some(Annotation {
             rules: vec![ModeRule { via: None, rule, span: span.clone() }],
             may_require: Vec::new(),
+            status: None,
             span,
         }),
         annotation_origin: RouteOrigin::Resource,

@@ -8,6 +8,7 @@
 //! may never call; a mode that is absent is not stated. `public` names a reason of `[public_reasons]`.
 
 use scopewright_model::core::{Method, RoutePattern};
+use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
     Annotation, Code, DeclaredRule, Diagnostic, Framework, ModeRule, Position, Route, RouteOrigin,
     RouteTable, ScopeName, ScopeSpelling, Sink, Span, Spanned,
@@ -28,17 +29,7 @@ struct Line {
     modes: BTreeMap<String, Vec<Vec<String>>>,
     #[serde(default)]
     public: Public,
-    /// Read so that a line may carry it; only documents show it.
-    #[serde(rename = "status")]
-    _status: Option<Status>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Status {
-    Stable,
-    Preview,
-    Deprecated,
+    status: Option<RouteStatus>,
 }
 
 /// `false`, or the reason. `true` would be a public endpoint without one.
@@ -155,7 +146,12 @@ fn read_line(place: &Place<'_>) -> Result<Route, Box<Diagnostic>> {
         registered: span.clone(),
         framework: Framework::Manifest,
         conditions: Vec::new(),
-        annotation: (!rules.is_empty()).then(|| Annotation { rules, may_require: Vec::new(), span }),
+        annotation: (!rules.is_empty() || entry.status.is_some()).then(|| Annotation {
+            rules,
+            may_require: Vec::new(),
+            status: entry.status,
+            span,
+        }),
         annotation_origin: RouteOrigin::Source,
         operation_id: entry.operation_id,
     })

@@ -103,8 +103,12 @@ fn filled(
             names(&mut granted.iter().flat_map(|scope| policy.scope(*scope).closure.iter().copied()))
         }
     };
+    let caller = mode;
     let mode = mode.map(|mode| policy.mode(mode).name.clone());
-    let holes = Holes { operation, mode: mode.as_deref(), missing: &missing, granted: &shown };
+    let is_told = denial.discloses_to(caller);
+    let told = |names: &[String]| if is_told { names.to_vec() } else { Vec::new() };
+    let holes =
+        Holes { operation, mode: mode.as_deref(), missing: &told(&missing), granted: &told(&shown), is_told };
     let body = denial.body.as_ref().map(|body| holes.fill(body));
     DenialExample {
         operation: operation.title(),
@@ -121,6 +125,8 @@ struct Holes<'a> {
     mode: Option<&'a str>,
     missing: &'a [String],
     granted: &'a [String],
+    /// Whether the caller is told about scopes at all.
+    is_told: bool,
 }
 
 impl Holes<'_> {
@@ -140,6 +146,14 @@ impl Holes<'_> {
 
     fn value(&self, placeholder: Placeholder) -> Value {
         match placeholder {
+            Placeholder::RequiredFirst
+            | Placeholder::RequiredJoined
+            | Placeholder::GrantedJoined
+            | Placeholder::Mode
+                if !self.is_told =>
+            {
+                Value::Null
+            }
             Placeholder::Required => Value::from(self.missing),
             Placeholder::RequiredFirst => Value::from(self.missing.first().map_or("", String::as_str)),
             Placeholder::RequiredJoined => Value::from(self.missing.join(" ")),

@@ -7,7 +7,7 @@ use crate::denial::DenialKind;
 use crate::published::{is_published, published_alternatives};
 use askama::Template;
 use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Status, UnknownNames};
-use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
+use scopewright_model::policy::{AuthMode, CredentialKind, RouteStatus, Scope};
 use scopewright_model::{Decision, Plan, Policy, generated_marker};
 use std::collections::BTreeMap;
 
@@ -233,6 +233,9 @@ fn scope_row(policy: &Policy, scope: &Scope, endpoints: Option<&Vec<String>>) ->
             .then(MdInline::joined(modes, ", "))
             .then(words(")."));
     }
+    if scope.audit {
+        grants = grants.then(words(" Every call it opens is recorded."));
+    }
     let status = match (scope.status, scope.deprecated_note.as_deref()) {
         (Status::Stable, _) => MdInline::default(),
         (status, None) => words(status.as_str()),
@@ -277,7 +280,13 @@ fn endpoints_table(plan: &Plan) -> MdTable {
     let policy = &plan.policy;
     let rows = plan.operations.iter().map(|operation| {
         let decisions = operation.by_mode.values().chain([&operation.otherwise]);
+        let status = match operation.status {
+            RouteStatus::Stable => None,
+            RouteStatus::Preview => Some(MdInline::words("Preview: it may change.")),
+            RouteStatus::Deprecated => Some(MdInline::words("Deprecated: it is going away.")),
+        };
         let notes = notes_cell(policy, decisions, &operation.may_require);
+        let notes = MdInline::joined(status.into_iter().chain((!notes.is_empty()).then_some(notes)), " ");
         access_row(policy, &operation.title(), |mode| operation.for_mode(mode), notes)
     });
     MdTable::new(access_header(policy, "Endpoint"), rows.collect())

@@ -13,7 +13,8 @@ use super::requirements::{EXTENSION, operation_security};
 use super::responses::{Kinds, component_name, responses_of};
 use super::tree::{NodeId, Tree};
 use scopewright_model::Plan;
-use serde_json::json;
+use scopewright_model::policy::RouteStatus;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that has to change.
@@ -79,7 +80,31 @@ impl Merge<'_, '_> {
         let after = Placement::After(&["security", "responses"]);
         let extension = wanted.extension.map_or(Change::Remove, Change::Set);
         own.changes.push((EXTENSION.to_owned(), after, extension));
+        own.changes.extend(self.status(found));
         own
+    }
+
+    /// How a document says the status of an operation. What our mark says we wrote is taken back; a status that the user
+    /// wrote stays.
+    fn status(&self, found: &Matched<'_>) -> Vec<(String, Placement, Change)> {
+        let mark = self.tree.get(found.documented.node, EXTENSION);
+        let ours = mark.and_then(|mark| self.tree.scalar(self.tree.get(mark, "status")?));
+        let words = [
+            (RouteStatus::Deprecated, "deprecated", Value::from(true)),
+            (RouteStatus::Preview, "x-status", Value::from(RouteStatus::Preview.as_str())),
+        ];
+        let mut changes = Vec::new();
+        for (status, key, value) in words {
+            let change = if found.planned.status == status {
+                Change::Set(value)
+            } else if ours == Some(status.as_str()) {
+                Change::Remove
+            } else {
+                continue;
+            };
+            changes.push((key.to_owned(), Placement::Last, change));
+        }
+        changes
     }
 
     /// The responses of an operation: ours are set or taken away, the user's stay.

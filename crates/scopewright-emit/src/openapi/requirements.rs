@@ -3,6 +3,7 @@
 use super::reading::Version;
 use crate::published::published_alternatives;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
+use scopewright_model::policy::RouteStatus;
 use scopewright_model::{Decision, Operation, Policy};
 use serde_json::{Map, Value, json};
 
@@ -38,6 +39,9 @@ pub fn operation_security(
         extension.insert("security".to_owned(), Value::from(exact));
     }
     describe_decisions(policy, operation, &mut extension);
+    if operation.status != RouteStatus::Stable {
+        extension.insert("status".to_owned(), Value::from(operation.status.as_str()));
+    }
     let may_require = operation.may_require.iter().filter(|(scope, _)| !policy.scope(*scope).hidden);
     let may_require: Vec<Value> =
         may_require.map(|(scope, when)| json!({"scope": policy.scope(*scope).name, "when": when})).collect();

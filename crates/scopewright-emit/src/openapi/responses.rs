@@ -112,7 +112,9 @@ fn content(plan: &Plan, kinds: &Kinds, schema: impl Fn(DenialKind) -> String) ->
 
 /// The schema component of a denial's body, with our mark; none if it has no body.
 pub fn body_schema(policy: &Policy, kind: DenialKind) -> Option<Value> {
-    let mut schema = schema(policy, kind.declared(policy).body.as_ref()?);
+    let denial = kind.declared(policy);
+    let may_be_null = !denial.undisclosed_to.is_empty();
+    let mut schema = schema(policy, denial.body.as_ref()?, may_be_null);
     if let Value::Object(entries) = &mut schema {
         entries.insert(EXTENSION.to_owned(), json!({"denials": [kind.key()]}));
     }
@@ -125,7 +127,7 @@ pub fn schema_name(kind: DenialKind) -> String {
 }
 
 /// The schema that every filling of a declared body meets.
-fn schema(policy: &Policy, body: &BodyValue) -> Value {
+fn schema(policy: &Policy, body: &BodyValue, may_be_null: bool) -> Value {
     match body {
         BodyValue::Text(text) => json!({"type": "string", "enum": [text]}),
         BodyValue::Integer(number) => json!({"type": "integer", "enum": [number]}),
@@ -134,7 +136,7 @@ fn schema(policy: &Policy, body: &BodyValue) -> Value {
         BodyValue::Array(items) => {
             let mut schemas: Vec<Value> = Vec::new();
             for item in items {
-                let schema = schema(policy, item);
+                let schema = schema(policy, item, may_be_null);
                 if !schemas.contains(&schema) {
                     schemas.push(schema);
                 }
@@ -147,8 +149,10 @@ fn schema(policy: &Policy, body: &BodyValue) -> Value {
             json!({"type": "array", "items": items_schema, "minItems": items.len(), "maxItems": items.len()})
         }
         BodyValue::Object(entries) => {
-            let properties: Map<String, Value> =
-                entries.iter().map(|(key, value)| (key.clone(), schema(policy, value))).collect();
+            let properties: Map<String, Value> = entries
+                .iter()
+                .map(|(key, value)| (key.clone(), schema(policy, value, may_be_null)))
+                .collect();
             let required: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
             let mut object = Map::from_iter([("type".to_owned(), Value::from("object"))]);
             // `required` must not be empty in OpenAPI 3.0.
@@ -158,11 +162,15 @@ fn schema(policy: &Policy, body: &BodyValue) -> Value {
             }
             Value::Object(object)
         }
-        BodyValue::Hole(hole) => hole_schema(policy, *hole),
+        BodyValue::Hole(hole) => hole_schema(policy, *hole, may_be_null),
     }
 }
 
-fn hole_schema(policy: &Policy, hole: Placeholder) -> Value {
+fn hole_schema(policy: &Policy, hole: Placeholder, may_be_null: bool) -> Value {
+    // OpenAPI 3.0 and 3.1 spell a text that may be `null` in different ways; without a type both allow it.
+    if may_be_null && hole.discloses() && !matches!(hole, Placeholder::Required | Placeholder::Granted) {
+        return json!({"description": "A text, or `null` where the caller is not told."});
+    }
     let text = |description: &str| json!({"type": "string", "description": description});
     let list =
         |description: &str| json!({"type": "array", "items": {"type": "string"}, "description": description});

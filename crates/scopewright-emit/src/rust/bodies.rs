@@ -39,6 +39,9 @@ fn print_template(out: &mut String, kind: &str, denial: &Denial) {
     line(out, "            ],");
     put(out, format_args!("            granted: rt::GrantedForm::{granted},\n"));
     put(out, format_args!("            disclose: {},\n", denial.disclose));
+    let undisclosed: Vec<String> =
+        denial.undisclosed_to.iter().map(|mode| format!("rt::ModeIndex({})", mode.0)).collect();
+    put(out, format_args!("            undisclosed_to: &[{}],\n", undisclosed.join(", ")));
     line(out, "        },");
 }
 
@@ -123,6 +126,7 @@ mod tests {
             content_type: content_type.to_owned(),
             granted: GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: Vec::new(),
         }
     }
 

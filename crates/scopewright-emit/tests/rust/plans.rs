@@ -9,7 +9,7 @@ use scopewright_model::core::{
 };
 use scopewright_model::policy::{
     Alias, Api, AuthMode, BodyValue, Bundle, ClaimFormat, CredentialKind, Denial, Denials, Generate,
-    GrantedForm, Scope, Sources,
+    GrantedForm, RouteStatus, Scope, Sources,
 };
 use scopewright_model::{
     DecidedBy, Decision, Framework, Handler, Operation, Plan, Policy, Resource, Span, Spanned, ToolOperation,
@@ -27,6 +27,7 @@ fn denial(status: u16, body: impl Into<Option<BodyValue>>) -> Denial {
         content_type: "application/json".to_owned(),
         granted: GrantedForm::Raw,
         disclose: true,
+        undisclosed_to: Vec::new(),
     }
 }
 
@@ -50,6 +51,7 @@ fn policy(title: &str) -> Policy {
         resource: None,
         public_reasons: BTreeMap::new(),
         families: Vec::new(),
+        family_order: scopewright_model::policy::FamilyOrder::AllAgree,
         routes: Vec::new(),
         sources: Sources::default(),
         denials: Denials {
@@ -143,6 +145,7 @@ fn operation(method: Method, path: &str, otherwise: Decision) -> Operation {
         decided_by: DecidedBy::Attribute(span()),
         may_require: Vec::new(),
         conditions: Vec::new(),
+        status: RouteStatus::Stable,
     }
 }
 
@@ -305,6 +308,7 @@ pub fn everything() -> Plan {
     policy.denials.undecided = Denial {
         content_type: "application/problem+json".to_owned(),
         disclose: false,
+        undisclosed_to: Vec::new(),
         ..denial(403, object([("title", text("Undecided"))]))
     };
     let mut per_mode = operation(Method::Put, "/vehicles/{id}", Decision::Refused);

@@ -62,6 +62,7 @@ fn operations_of(policy: &Policy, route: &DeclaredRoute) -> Vec<Operation> {
             .map(|note| (scope(policy, &note.scope.text), note.when.clone()))
             .collect(),
         conditions: Vec::new(),
+        status: route.status,
     };
     methods.into_iter().map(make).collect()
 }

@@ -7,7 +7,7 @@ use crate::generated_names::GeneratedNames;
 use crate::nearest::listed;
 use crate::raw::shape::{Rule, WordShape};
 use crate::raw::{
-    Entries, Entry, Field, Named, Node, Number, Pattern, Raw, Text, ValueShape, raw_table, raw_words,
+    Entries, Entry, Field, Many, Named, Node, Number, Pattern, Raw, Text, ValueShape, raw_table, raw_words,
 };
 use scopewright_model::core::naming::variant_name;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, UnknownNames};
@@ -340,6 +340,50 @@ fn refuse_prefix(prefix: Option<Field<HeaderText>>, place: &Field<Location>, cx:
         .also(place.span.clone(), "`in` is this")
         .help("leave `prefix` out");
     cx.report(finding);
+}
+
+/// `via`: one mode or several.
+#[derive(Debug)]
+pub(crate) struct Via(Vec<Spanned<String>>);
+
+impl Raw for Via {
+    const SHAPE: ValueShape =
+        ValueShape::OneOf(&[Text::SHAPE, ValueShape::List { item: &Text::SHAPE, least: 1 }]);
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        let names = match node.value {
+            DeValue::Array(_) => Many::<Text>::read(node, cx)?.0,
+            DeValue::String(_) => {
+                let span = node.span(cx);
+                vec![Spanned::new(Text::read(node, cx)?, span)]
+            }
+            _ => {
+                node.wrong_kind("an auth mode or a list of them", "name them in quotes", cx);
+                return None;
+            }
+        };
+        Some(Self(names.into_iter().map(|name| Spanned::new(name.value.0, name.span)).collect()))
+    }
+}
+
+impl Via {
+    /// The modes named, each with the place and the name; those that are not there or named before are reported.
+    pub(crate) fn check(self, modes: &[AuthMode], cx: &mut Context<'_>) -> Vec<(ModeIndex, Spanned<String>)> {
+        let mut found: Vec<(ModeIndex, Spanned<String>)> = Vec::new();
+        for name in self.0 {
+            let Some(index) = find_mode(&name, modes, cx) else { continue };
+            if let Some((_, first)) = found.iter().find(|(other, _)| *other == index) {
+                let message = format!("`{}` is named twice", name.value);
+                let finding = Diagnostic::new(Code::DuplicateDeclaration, message, name.span, "again here")
+                    .also(first.span.clone(), "first here")
+                    .help("name each mode once");
+                cx.report(finding);
+                continue;
+            }
+            found.push((index, name));
+        }
+        found
+    }
 }
 
 /// The mode with a name, or none after reporting that there is none.

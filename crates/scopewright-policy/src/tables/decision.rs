@@ -84,8 +84,8 @@ pub(crate) struct Decision {
 pub(crate) struct Subject<'a> {
     /// The operations, if their `{captures}` may stand in scope names.
     pub(crate) captures: Option<&'a RouteMatcher>,
-    /// The one mode it is about, if it is about one, and where that is written.
-    pub(crate) mode: Option<(&'a AuthMode, &'a Span)>,
+    /// The modes it is about, each with its place; none means all.
+    pub(crate) modes: &'a [(&'a AuthMode, &'a Span)],
 }
 
 impl Decision {
@@ -126,24 +126,22 @@ impl Decision {
 
 /// A caller without a credential has no mode, so `public` can't be said of one.
 fn refuse_for_one_mode(key: &Span, name: &str, subject: Subject<'_>, cx: &mut Context<'_>) {
-    let Some((mode, place)) = subject.mode else { return };
+    let Some((mode, place)) = subject.modes.first() else { return };
     let message = format!("`{name}` can't be said of the mode `{}` alone", mode.name);
     let finding =
         Diagnostic::new(Code::InvalidValue, message, key.clone(), "lets in callers without a credential")
-            .also(place.clone(), "the mode")
+            .also((*place).clone(), "the mode")
             .help(format!("say `{name}` of the whole operation, or `authenticated = true` of this mode"));
     cx.report(finding);
 }
 
 /// A mode whose scopes are not checked would pass every requirement.
 fn refuse_for_skipping_mode(key: &Span, subject: Subject<'_>, cx: &mut Context<'_>) {
-    let Some((mode, place)) = subject.mode else { return };
-    if mode.enforcement != ScopeEnforcement::Skipped {
-        return;
-    }
+    let skips = |(mode, _): &&(&AuthMode, &Span)| mode.enforcement == ScopeEnforcement::Skipped;
+    let Some((mode, place)) = subject.modes.iter().find(skips) else { return };
     let message = format!("the mode `{}` skips scopes, so this would never be checked", mode.name);
     let finding = Diagnostic::new(Code::InvalidValue, message, key.clone(), "checked of nobody")
-        .also(place.clone(), "the mode")
+        .also((*place).clone(), "the mode")
         .help("write `authenticated = true` or `refused = true`, or enforce the scopes of this mode");
     cx.report(finding);
 }

@@ -1,11 +1,14 @@
 //! `[denial.*]`: what a denied call is answered, and what holds where the file does not say.
 
+use super::auth::find_mode;
 use super::body::RawBody;
 use crate::context::Context;
 use crate::nearest::listed;
-use crate::raw::{Field, Number, Pattern, raw_table, raw_words};
+use crate::raw::{Entries, Field, Named, Node, Number, Pattern, Raw, ValueShape, raw_table, raw_words};
+use scopewright_model::core::ModeIndex;
 use scopewright_model::policy::{AuthMode, BodyValue, Denial, Denials, GrantedForm, Placeholder};
-use scopewright_model::{Code, Diagnostic};
+use scopewright_model::{Code, Diagnostic, Spanned};
+use toml::de::DeValue;
 
 raw_table! {
     /// What a denied call is answered. A kind that is not declared is answered by a problem document (RFC 9457).
@@ -36,9 +39,36 @@ raw_table! {
         /// Whether `$granted` shows the scopes as granted, or with all they imply.
         granted: Optional GrantedForm = "granted", "\"raw\"";
         /// Whether scopes are told to the caller at all, in bodies and challenges. They are unless this is `false`.
-        disclose: Optional bool = "disclose", "false";
+        disclose: Optional Disclosure = "disclose", "false", "{ api_key = false }";
     }
     rules []
+}
+
+/// `disclose`: for every caller, or for those of single modes.
+#[derive(Debug)]
+pub(crate) enum Disclosure {
+    ToAll(bool),
+    ByMode(Entries<bool>),
+}
+
+impl Named for bool {
+    const NAMES: &'static str = r"\S";
+}
+
+impl Raw for Disclosure {
+    const SHAPE: ValueShape = ValueShape::OneOf(&[bool::SHAPE, Entries::<bool>::SHAPE]);
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        match node.value {
+            DeValue::Table(_) => Entries::read(node, cx).map(Self::ByMode),
+            DeValue::Boolean(_) => bool::read(node, cx).map(Self::ToAll),
+            _ => {
+                let help = "write it without quotes, or for single modes: `{ api_key = false }`";
+                node.wrong_kind("`true`, `false` or a table of auth modes", help, cx);
+                None
+            }
+        }
+    }
 }
 
 raw_words! {
@@ -156,15 +186,16 @@ pub(crate) fn check(raw: Option<RawDenials>, modes: &[AuthMode], cx: &mut Contex
         report_idle(idle, cx);
     }
     Denials {
-        unauthenticated: check_denial(Kind::Unauthenticated, unauthenticated, cx),
-        insufficient_scope: check_denial(Kind::InsufficientScope, insufficient_scope, cx),
+        unauthenticated: check_denial(Kind::Unauthenticated, unauthenticated, modes, cx),
+        insufficient_scope: check_denial(Kind::InsufficientScope, insufficient_scope, modes, cx),
         insufficient_user_authentication: check_denial(
             Kind::InsufficientUserAuthentication,
             insufficient_user_authentication,
+            modes,
             cx,
         ),
-        mode_refused: check_denial(Kind::ModeRefused, mode_refused, cx),
-        undecided: check_denial(Kind::Undecided, undecided, cx),
+        mode_refused: check_denial(Kind::ModeRefused, mode_refused, modes, cx),
+        undecided: check_denial(Kind::Undecided, undecided, modes, cx),
     }
 }
 
@@ -177,12 +208,21 @@ fn report_idle(idle: &Field<RawDenial>, cx: &mut Context<'_>) {
     );
 }
 
-fn check_denial(kind: Kind, raw: Option<Field<RawDenial>>, cx: &mut Context<'_>) -> Denial {
+fn check_denial(
+    kind: Kind,
+    raw: Option<Field<RawDenial>>,
+    modes: &[AuthMode],
+    cx: &mut Context<'_>,
+) -> Denial {
     let raw = raw.map(|raw| raw.value);
     let (status, body, content_type, granted, disclose) = raw
         .map(|raw| (raw.status, raw.body, raw.content_type, raw.granted, raw.disclose))
         .unwrap_or_default();
-    let is_disclosed = disclose.as_ref().is_none_or(|disclose| disclose.value);
+    let (is_disclosed, undisclosed_to) = match disclose.as_ref().map(|disclose| &disclose.value) {
+        None => (true, Vec::new()),
+        Some(Disclosure::ToAll(answer)) => (*answer, Vec::new()),
+        Some(Disclosure::ByMode(entries)) => (true, undisclosed_to(entries, modes, cx)),
+    };
     if let Some(body) = &body {
         report_senseless(kind, body, cx);
         if !is_disclosed {
@@ -204,7 +244,20 @@ fn check_denial(kind: Kind, raw: Option<Field<RawDenial>>, cx: &mut Context<'_>)
         content_type: content_type.map_or_else(|| default_type.to_owned(), |media_type| media_type.value.0),
         granted: granted.map_or(GrantedForm::Raw, |granted| granted.value),
         disclose: is_disclosed,
+        undisclosed_to,
     }
+}
+
+/// The modes that a table of answers says `false` of, in the order of the policy.
+fn undisclosed_to(entries: &Entries<bool>, modes: &[AuthMode], cx: &mut Context<'_>) -> Vec<ModeIndex> {
+    let mut undisclosed = Vec::new();
+    for entry in &entries.0 {
+        let name = Spanned::new(entry.name.clone(), entry.key.clone());
+        let mode = find_mode(&name, modes, cx);
+        undisclosed.extend(mode.filter(|_| entry.value == Some(false)));
+    }
+    undisclosed.sort_unstable();
+    undisclosed
 }
 
 fn report_senseless(kind: Kind, body: &Field<RawBody>, cx: &mut Context<'_>) {
@@ -217,7 +270,7 @@ fn report_senseless(kind: Kind, body: &Field<RawBody>, cx: &mut Context<'_>) {
     }
 }
 
-fn report_disclosing(body: &Field<RawBody>, disclose: Option<&Field<bool>>, cx: &mut Context<'_>) {
+fn report_disclosing(body: &Field<RawBody>, disclose: Option<&Field<Disclosure>>, cx: &mut Context<'_>) {
     for (hole, place) in body.value.holes.iter().filter(|(hole, _)| hole.discloses()) {
         let message = format!("`{}` would tell the caller what `disclose = false` keeps back", hole.as_str());
         let mut finding =

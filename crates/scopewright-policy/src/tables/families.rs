@@ -1,10 +1,10 @@
 //! `[[families]]`: rules about many routes.
 
 use super::Declared;
-use super::auth::find_mode;
+use super::auth::Via;
 use super::decision::{A_DECISION, Subject, decided_table};
 use crate::context::Context;
-use crate::raw::{Field, List, Many, Node, Raw, Text, ValueShape, quoted, raw_words};
+use crate::raw::{Field, List, Many, Node, Raw, ValueShape, quoted, raw_words};
 use scopewright_model::policy::{Family, FamilyMode};
 use scopewright_model::{Code, Diagnostic, RouteMatcher, Span, Spanned};
 use std::collections::BTreeMap;
@@ -16,8 +16,8 @@ decided_table! {
         matcher: Required Matcher = "match", "\"GET /api/{resource}/**\"", "\"POST|PUT /**\"", "\"* /admin/**\"";
         /// Operations it is not about.
         except: Optional List<Matcher> = "except", "[\"GET /api/auth/**\"]";
-        /// The one auth mode it is about; all of them unless it is said.
-        via: Optional Text = "via", "\"api_key\"";
+        /// The auth modes it is about; all of them unless it is said.
+        via: Optional Via = "via", "\"api_key\"", "[\"jwt\", \"session\"]";
         /// Whether it checks decisions that stand elsewhere (unless it is said) or makes them.
         mode: Optional FamilyMode = "mode", "\"check\"";
     }
@@ -88,22 +88,25 @@ pub(crate) fn check(
 
 fn check_family(family: Spanned<RawFamily>, declared: Declared<'_>, cx: &mut Context<'_>) -> Option<Family> {
     let Spanned { value: mut raw, span } = family;
-    let via = raw.via.take().map(Field::spanned).map(|via| Spanned::new(via.value.0, via.span));
-    let via_index = via.as_ref().and_then(|via| find_mode(via, declared.modes, cx));
-    let mode = via_index.and_then(|index| declared.modes.get(usize::from(index.0)));
+    let via = raw.via.take().map(|via| via.value.check(declared.modes, cx));
+    let is_about_some = via.is_some();
+    let via = via.unwrap_or_default();
+    let modes = declared.with_places(&via);
     let decision = raw.decision();
     let matcher = raw.matcher.map(Field::spanned);
-    let subject = Subject {
-        captures: matcher.as_ref().map(|matcher| &matcher.value.0),
-        mode: mode.zip(via.as_ref().map(|via| &via.span)),
-    };
+    let subject = Subject { captures: matcher.as_ref().map(|matcher| &matcher.value.0), modes: &modes };
     let rule = decision.check(subject, declared, cx);
     let unwrap = |matcher: Spanned<Matcher>| Spanned::new(matcher.value.0, matcher.span);
     Some(Family {
         matcher: unwrap(matcher?),
         except: raw.except.into_iter().flat_map(|except| except.value.0).map(unwrap).collect(),
         rule: rule?.value,
-        via: via_index,
+        // A family about modes none of which is there is about nothing, never about all.
+        via: if is_about_some && via.is_empty() {
+            return None;
+        } else {
+            via.into_iter().map(|(mode, _)| mode).collect()
+        },
         mode: raw.mode.map_or(FamilyMode::Check, |mode| mode.value),
         span,
     })
@@ -114,7 +117,7 @@ fn report_duplicates(families: &[Family], cx: &mut Context<'_>) {
     let mut seen: BTreeMap<_, &Span> = BTreeMap::new();
     for family in families {
         let except: Vec<String> = family.except.iter().map(|matcher| normal(&matcher.value)).collect();
-        let identity = (normal(&family.matcher.value), except, family.via);
+        let identity = (normal(&family.matcher.value), except, &family.via);
         let Some(first) = seen.insert(identity, &family.matcher.span) else { continue };
         let message = format!("two families are about `{}`", family.matcher.value);
         let finding =

@@ -22,8 +22,9 @@ mod sources;
 use crate::context::Context;
 use crate::raw::{Entries, Field, List, Many, TableReader, raw_table};
 use crate::scope_names::ScopeNames;
+use scopewright_model::core::ModeIndex;
 use scopewright_model::policy::{AuthMode, Policy};
-use scopewright_model::{Code, Diagnostic, Spanned};
+use scopewright_model::{Code, Diagnostic, Span, Spanned};
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
@@ -44,7 +45,7 @@ raw_table! {
         groups: Optional Entries<groups::RawGroup> = "groups";
         /// The scopes, kept byte for byte. `[scopes."NAME"]`.
         scopes: Required Entries<RawScope> = "scopes";
-        /// Implications written as orders.
+        /// Orders: of scopes, as implications, and of families.
         order: Optional order::RawOrder = "order";
         /// Scopes that are granted together. `[bundles.NAME]`.
         bundles: Optional Entries<bundles::RawBundle> = "bundles";
@@ -92,6 +93,15 @@ pub(crate) struct Declared<'a> {
     public_reasons: &'a BTreeMap<String, Spanned<String>>,
 }
 
+impl<'a> Declared<'a> {
+    /// The modes that `via` names, each with its place.
+    fn with_places<'v>(&self, via: &'v [(ModeIndex, Spanned<String>)]) -> Vec<(&'a AuthMode, &'v Span)> {
+        via.iter()
+            .filter_map(|(mode, name)| Some((self.modes.get(usize::from(mode.0))?, &name.span)))
+            .collect()
+    }
+}
+
 /// Checks the raw tables. The result is only a policy if no error is among the findings.
 pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     let api = raw.api.map_or_else(api::default_api, |api| api.value.check());
@@ -99,6 +109,8 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     let declared_groups = groups::check(entries(raw.groups));
     let raw_scopes = entries(raw.scopes);
     let names = ScopeNames::declare(&raw_scopes, cx);
+    let family_order = raw.order.as_ref().and_then(|order| order.value.families.as_ref());
+    let family_order = family_order.map(|order| order.value).unwrap_or_default();
     let orders = raw.order.map(|order| order.value.check(&names, cx)).unwrap_or_default();
     let context = scopes::Surroundings { names: &names, modes: &modes, format: api.scope_format, orders };
     let (scopes, aliases) = scopes::check(raw_scopes, context, cx);
@@ -123,6 +135,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
         resource,
         public_reasons,
         families,
+        family_order,
         routes,
         sources,
         denials,

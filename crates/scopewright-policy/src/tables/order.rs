@@ -2,18 +2,29 @@
 
 use crate::context::Context;
 use crate::implications::Edge;
-use crate::raw::{List, Node, Raw, ValueShape, raw_table};
+use crate::raw::shape::Rule;
+use crate::raw::{List, Node, Raw, ValueShape, raw_table, raw_words};
 use crate::scope_names::{ScopeNames, Use};
 use scopewright_model::Spanned;
+use scopewright_model::policy::FamilyOrder;
 use toml::de::DeValue;
 
 raw_table! {
-    /// Implications written as orders.
+    /// Orders: of scopes, as implications, and of families.
     RawOrder {
         /// Scopes from the strongest to the weakest; each implies the next.
-        ranks: Required Ranks = "ranks", "\"admin > write > read\"";
+        ranks: Optional Ranks = "ranks", "\"admin > write > read\"";
+        /// Which of several families that match an operation are about it; all of them unless it is said.
+        families: Optional FamilyOrder = "families", "\"first-match\"";
     }
-    rules []
+    rules [&[Rule::AtLeastOne(&["ranks", "families"], "puts nothing in order")]]
+}
+
+raw_words! {
+    FamilyOrder {
+        "all-agree" => FamilyOrder::AllAgree, "All of them, and they must want the same.";
+        "first-match" => FamilyOrder::FirstMatch, "For each auth mode the first of them in the file.";
+    }
 }
 
 /// One or several orders.

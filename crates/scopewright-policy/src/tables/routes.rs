@@ -1,13 +1,14 @@
 //! `[[routes]]`: endpoints whose decision stands in the policy.
 
 use super::Declared;
-use super::auth::find_mode;
+use super::auth::{Via, find_mode};
 use super::decision::{A_DECISION, DECISIONS, Subject, decided_table};
 use super::families::Matcher;
 use crate::context::Context;
 use crate::raw::shape::Rule;
 use crate::raw::{Entries, Entry, Field, Many, Named, Pattern, Text, raw_table, raw_words};
 use crate::scope_names::Use;
+use scopewright_model::core::ModeIndex;
 use scopewright_model::policy::{DeclaredRoute, RouteStatus};
 use scopewright_model::{Code, Diagnostic, MayRequire, ModeRule, ScopeName, ScopeSpelling, Span, Spanned};
 use std::collections::BTreeMap;
@@ -26,8 +27,8 @@ decided_table! {
     RawRoute {
         /// Methods and a path. Without `*` it declares the endpoint; with `*` it decides endpoints found elsewhere.
         matcher: Required Matcher = "match", "\"GET /docs/index.html\"", "\"* /proxy/{*path}\"";
-        /// The one auth mode the decision is about; all of them unless it is said.
-        via: Optional Text = "via", "\"api_key\"";
+        /// The auth modes the decision is about; all of them unless it is said.
+        via: Optional Via = "via", "\"api_key\"", "[\"jwt\", \"session\"]";
         /// Decisions for single auth modes, beside the one for all others.
         modes: Optional Entries<RawModeDecision> = "modes", "{ operator = { authenticated = true } }";
         /// Scopes the handler itself may ask for.
@@ -106,14 +107,16 @@ fn check_route(
     cx: &mut Context<'_>,
 ) -> Option<DeclaredRoute> {
     let Spanned { value: mut raw, span } = route;
-    let via = raw.via.take().map(|via| Spanned::new(via.value.0, via.span));
+    let via = raw.via.take().map(|via| via.value.check(declared.modes, cx));
     let mut rules = Vec::new();
     let main = raw.decision();
-    rules.extend(check_rule(main, via, declared, cx));
+    rules.extend(check_main(main, via, declared, cx));
     for entry in raw.modes.take().into_iter().flat_map(|modes| modes.value.0) {
         let Entry { name, key, value, .. } = entry;
         let Some(mut value) = value else { continue };
-        rules.extend(check_rule(value.decision(), Some(Spanned::new(name, key)), declared, cx));
+        let name = Spanned::new(name, key);
+        let Some(mode) = find_mode(&name, declared.modes, cx) else { continue };
+        rules.extend(check_main(value.decision(), Some(vec![(mode, name)]), declared, cx));
     }
     report_mode_twice(&rules, cx);
     let notes = raw.may_require.map(|notes| notes.value.0).unwrap_or_default();
@@ -130,18 +133,22 @@ fn check_route(
     })
 }
 
-fn check_rule(
+/// The rule for every mode, or one for each that is named.
+fn check_main(
     decision: super::decision::Decision,
-    via: Option<Spanned<String>>,
+    via: Option<Vec<(ModeIndex, Spanned<String>)>>,
     declared: Declared<'_>,
     cx: &mut Context<'_>,
-) -> Option<ModeRule> {
-    let mode = via.as_ref().and_then(|via| {
-        let index = find_mode(via, declared.modes, cx)?;
-        Some((declared.modes.get(usize::from(index.0))?, &via.span))
-    });
-    let rule = decision.check(Subject { captures: None, mode }, declared, cx)?;
-    Some(ModeRule { via, rule: rule.value, span: rule.span })
+) -> Vec<ModeRule> {
+    let modes = declared.with_places(via.as_deref().unwrap_or_default());
+    let Some(rule) = decision.check(Subject { captures: None, modes: &modes }, declared, cx) else {
+        return Vec::new();
+    };
+    let for_mode = |via| ModeRule { via, rule: rule.value.clone(), span: rule.span.clone() };
+    match via {
+        Some(named) => named.into_iter().map(|(_, name)| for_mode(Some(name))).collect(),
+        None => vec![for_mode(None)],
+    }
 }
 
 /// One decision for each mode: `via` may not name one that `modes` decides too.

@@ -1,7 +1,7 @@
 //! A validated policy as plain text: every value, places only where they are all there is to tell.
 
 use scopewright_model::core::{ScopeEnforcement, ScopeIndex};
-use scopewright_model::policy::{BodyValue, Denial, GenerateFile};
+use scopewright_model::policy::{BodyValue, Denial, FamilyOrder, GenerateFile};
 use scopewright_model::{DeclaredRule, Policy, ScopeName, Spanned};
 use std::fmt::Write;
 
@@ -88,6 +88,9 @@ pub fn dump(policy: &Policy) -> String {
 }
 
 fn families_and_routes(out: &mut String, policy: &Policy) {
+    if policy.family_order == FamilyOrder::FirstMatch {
+        writeln!(out, "\nof families the first match").unwrap();
+    }
     for family in &policy.families {
         writeln!(
             out,
@@ -98,7 +101,8 @@ fn families_and_routes(out: &mut String, policy: &Policy) {
         for except in &family.except {
             writeln!(out, "  except {}", except.value).unwrap();
         }
-        let via = family.via.map_or("every mode", |mode| &policy.mode(mode).name);
+        let named: Vec<&str> = family.via.iter().map(|mode| policy.mode(*mode).name.as_str()).collect();
+        let via = if named.is_empty() { "every mode".to_owned() } else { named.join(", ") };
         writeln!(out, "  {via}: {}", rule(&family.rule)).unwrap();
     }
     for route in &policy.routes {
@@ -177,9 +181,12 @@ fn rule(rule: &DeclaredRule) -> String {
 }
 
 fn denial(out: &mut String, title: &str, denial: &Denial) {
-    let Denial { status, body, content_type, granted, disclose } = denial;
+    let Denial { status, body, content_type, granted, disclose, undisclosed_to } = denial;
     writeln!(out, "\ndenial {title}: {status} {content_type}, granted {granted:?}, disclose {disclose}")
         .unwrap();
+    if !undisclosed_to.is_empty() {
+        writeln!(out, "  not disclosed to modes {undisclosed_to:?}").unwrap();
+    }
     let body = body.as_ref().map_or_else(|| "no body".to_owned(), body_text);
     writeln!(out, "  {body}").unwrap();
 }

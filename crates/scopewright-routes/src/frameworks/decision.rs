@@ -64,6 +64,7 @@ pub fn call(eval: &mut Eval<'_>, path: &Rc<[String]>, arguments: &[Argument], pl
         Rc::new(Annotation {
             rules: vec![ModeRule { via: None, rule, span: span.clone() }],
             may_require: Vec::new(),
+            status: None,
             span,
         })
     });

@@ -5,13 +5,14 @@ use crate::catalogue::{BodyPart, DenialTemplate};
 use scopewright_core::{Placeholder, json};
 
 /// The body of a denial. Every hole becomes a JSON value: a list becomes an array, a text a string, and what there is
-/// none of (`$mode` without a credential, `$required.first` where no scope is asked for) `null`.
+/// none of, or what the caller is not told (`$mode` without a credential, `$required.first` where no scope is asked for) `null`.
 pub(super) fn render(denial: &Denial, template: &DenialTemplate) -> String {
     let mut body = String::new();
+    let disclose = template.discloses_to(denial.sent_mode());
     for part in template.body {
         match part {
             BodyPart::Text(text) => body.push_str(text),
-            BodyPart::Hole(placeholder) => fill(&mut body, *placeholder, denial, template.disclose),
+            BodyPart::Hole(placeholder) => fill(&mut body, *placeholder, denial, disclose),
         }
     }
     body
@@ -24,6 +25,7 @@ fn fill(body: &mut String, placeholder: Placeholder, denial: &Denial, disclose: 
     match placeholder {
         Placeholder::Required => list(body, &names(Denial::missing)),
         Placeholder::RequiredFirst => text(body, names(Denial::missing).first().copied()),
+        Placeholder::RequiredJoined | Placeholder::GrantedJoined if hidden => text(body, None),
         Placeholder::RequiredJoined => text(body, Some(&names(Denial::missing).join(" "))),
         Placeholder::Granted => list(body, &names(Denial::granted)),
         Placeholder::GrantedJoined => text(body, Some(&names(Denial::granted).join(" "))),

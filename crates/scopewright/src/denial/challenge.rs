@@ -93,7 +93,7 @@ fn challenges_of_mode(
         Decision::Refused | Decision::Deferred => Vec::new(),
         Decision::Scoped(requirement)
             if row.enforcement == ScopeEnforcement::Enforced
-                && denial.template().is_some_and(|template| template.disclose) =>
+                && denial.template().is_some_and(|template| template.discloses_to(Some(mode))) =>
         {
             let scope = |all_of: &&[ScopeIndex]| denial.sorted_names(all_of.iter().copied()).join(" ");
             let nearest = [requirement.cheapest_alternative(&denial.0.closure)];

@@ -10,7 +10,7 @@ use crate::status::Status;
 use anyhow::{Context as _, Result, bail};
 use scopewright_compiler::{nearest, requirement};
 use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
-use scopewright_model::policy::AuthMode;
+use scopewright_model::policy::{AuthMode, RouteStatus};
 use scopewright_model::{DecidedBy, Decision, Operation, Policy};
 use serde_json::json;
 use std::collections::{BTreeMap, VecDeque};
@@ -181,6 +181,9 @@ impl<'p> Question<'p> {
                 let required = skipped.unwrap_or_else(|| requirement(decision, policy));
                 line(std::mem::take(&mut label), format!("by `{}`: {required}", mode.name));
             }
+        }
+        if operation.status != RouteStatus::Stable {
+            line("status", operation.status.as_str().to_owned());
         }
         for (scope, when) in &operation.may_require {
             line("may require", format!("`{}` {when}", policy.scope(*scope).name));

@@ -432,6 +432,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_scope: rt::DenialTemplate {
             status: 403,
@@ -445,6 +446,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_user_authentication: rt::DenialTemplate {
             status: 401,
@@ -454,6 +456,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         mode_refused: rt::DenialTemplate {
             status: 403,
@@ -463,6 +466,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         undecided: rt::DenialTemplate {
             status: 403,
@@ -472,6 +476,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
     },
 };

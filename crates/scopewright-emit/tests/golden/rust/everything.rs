@@ -483,6 +483,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_scope: rt::DenialTemplate {
             status: 403,
@@ -506,6 +507,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Closure,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_user_authentication: rt::DenialTemplate {
             status: 401,
@@ -515,6 +517,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         mode_refused: rt::DenialTemplate {
             status: 403,
@@ -523,6 +526,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: false,
+            undisclosed_to: &[],
         },
         undecided: rt::DenialTemplate {
             status: 403,
@@ -532,6 +536,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: false,
+            undisclosed_to: &[],
         },
     },
 };

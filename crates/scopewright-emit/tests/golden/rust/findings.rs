@@ -206,6 +206,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_scope: rt::DenialTemplate {
             status: 403,
@@ -219,6 +220,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_user_authentication: rt::DenialTemplate {
             status: 401,
@@ -228,6 +230,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         mode_refused: rt::DenialTemplate {
             status: 403,
@@ -237,6 +240,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         undecided: rt::DenialTemplate {
             status: 403,
@@ -246,6 +250,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
     },
 };

@@ -292,6 +292,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_scope: rt::DenialTemplate {
             status: 403,
@@ -305,6 +306,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_user_authentication: rt::DenialTemplate {
             status: 401,
@@ -314,6 +316,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         mode_refused: rt::DenialTemplate {
             status: 403,
@@ -323,6 +326,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         undecided: rt::DenialTemplate {
             status: 403,
@@ -332,6 +336,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
     },
 };

@@ -307,6 +307,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_scope: rt::DenialTemplate {
             status: 403,
@@ -322,6 +323,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         insufficient_user_authentication: rt::DenialTemplate {
             status: 401,
@@ -331,6 +333,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         mode_refused: rt::DenialTemplate {
             status: 403,
@@ -340,6 +343,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
         undecided: rt::DenialTemplate {
             status: 403,
@@ -349,6 +353,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,
+            undisclosed_to: &[],
         },
     },
 };
