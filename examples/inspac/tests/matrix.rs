@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use example_keyring::keys::{self, Expiry, NewKey};
 use example_testkit::matrix::{self, Caller, Credential};
-use example_testkit::{Client, Program, plan};
+use example_testkit::{Client, Program, mutations, plan};
 
 #[test]
 fn every_endpoint_answers_every_caller_as_the_policy_says() {
@@ -47,4 +47,10 @@ fn every_endpoint_answers_every_caller_as_the_policy_says() {
     assert_eq!(compared, plan.operations.len() * callers.len());
     let of_keys = plan.operations.iter().filter(|it| it.path.to_string().starts_with("/v1/")).count();
     assert!(of_keys >= 45, "{of_keys} endpoints");
+}
+
+#[test]
+fn every_item_of_the_policy_is_there_for_a_sentence() {
+    let noticed = mutations::check(env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(noticed.iter().filter(|line| line.starts_with("the family")).count(), 2);
 }
