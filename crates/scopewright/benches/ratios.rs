@@ -56,7 +56,7 @@ fn actix(report: &mut Report) {
     use subjects::actix_request;
     report.calls(
         "actix-web: guard / same middleware, no guard",
-        1.05,
+        1.1,
         actix_request::authenticated_and_guarded(),
         actix_request::authenticated(),
     );
