@@ -56,7 +56,7 @@ pub(super) fn configure(service: &mut ServiceConfig) {
         );
 }
 
-#[requires_scope("inspections:read", via = "api_key")]
+#[requires_scope("inspections:read", via = "api_key", status = "deprecated")]
 async fn list_legacy_templates(
     database: Data<Database>,
     query: Query<TemplateFilter>,
@@ -64,7 +64,7 @@ async fn list_legacy_templates(
     super::list(&database, query).await
 }
 
-#[requires_scope("inspections:write", via = "api_key")]
+#[requires_scope("inspections:write", via = "api_key", status = "deprecated")]
 async fn create_legacy_template(
     database: Data<Database>,
     Body(values): Body<TemplateValues>,
@@ -72,12 +72,12 @@ async fn create_legacy_template(
     super::write(&database, move |store| store.insert(&values.columns())).await.map(created)
 }
 
-#[requires_scope("inspections:read", via = "api_key")]
+#[requires_scope("inspections:read", via = "api_key", status = "deprecated")]
 async fn get_legacy_template(database: Data<Database>, id: Path<i64>) -> ApiResult<Json<InspectionTemplate>> {
     super::get(&database, *id).await
 }
 
-#[requires_scope("inspections:write", via = "api_key")]
+#[requires_scope("inspections:write", via = "api_key", status = "deprecated")]
 async fn update_legacy_template(
     database: Data<Database>,
     id: Path<i64>,
@@ -86,7 +86,7 @@ async fn update_legacy_template(
     super::write(&database, move |store| store.update(*id, changes.columns())).await.map(Json)
 }
 
-#[requires_scope("inspections:write", via = "api_key")]
+#[requires_scope("inspections:write", via = "api_key", status = "deprecated")]
 async fn delete_legacy_template(database: Data<Database>, id: Path<i64>) -> ApiResult<HttpResponse> {
     super::remove::<InspectionTemplate>(&database, *id).await
 }

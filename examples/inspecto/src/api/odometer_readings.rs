@@ -57,7 +57,7 @@ pub(super) fn configure(service: &mut ServiceConfig) {
     );
 }
 
-#[requires_scope("vehicles:read", via = "api_key")]
+#[requires_scope("vehicles:read", via = "api_key", status = "deprecated")]
 async fn list_odometer_readings(
     database: Data<Database>,
     id: Path<i64>,
@@ -72,7 +72,7 @@ async fn list_odometer_readings(
 }
 
 /// An odometer does not run backwards: a reading below the vehicle's last one is refused.
-#[requires_scope("vehicles:write", via = "api_key")]
+#[requires_scope("vehicles:write", via = "api_key", status = "deprecated")]
 async fn record_odometer_reading(
     database: Data<Database>,
     id: Path<i64>,

@@ -64,7 +64,7 @@ pub(super) fn configure(service: &mut ServiceConfig) {
         );
 }
 
-#[requires_scope("vehicles:read", via = "api_key")]
+#[requires_scope("vehicles:read", via = "api_key", status = "deprecated")]
 async fn list_vehicle_documents(
     database: Data<Database>,
     id: Path<i64>,
@@ -78,7 +78,7 @@ async fn list_vehicle_documents(
     .map(Json)
 }
 
-#[requires_scope("vehicles:write", via = "api_key")]
+#[requires_scope("vehicles:write", via = "api_key", status = "deprecated")]
 async fn add_vehicle_document(
     database: Data<Database>,
     id: Path<i64>,
@@ -94,7 +94,7 @@ async fn add_vehicle_document(
     .map(created)
 }
 
-#[requires_scope("vehicles:write", via = "api_key")]
+#[requires_scope("vehicles:write", via = "api_key", status = "deprecated")]
 async fn delete_vehicle_document(database: Data<Database>, ids: Path<(i64, i64)>) -> ApiResult<HttpResponse> {
     let (vehicle_id, document_id) = *ids;
     super::write(&database, move |store| {
