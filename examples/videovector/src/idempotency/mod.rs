@@ -192,6 +192,20 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_is_forgotten_after_a_day() {
+        let connection = database();
+        for (key, age) in [("old", "-25 hours"), ("young", "-23 hours")] {
+            make(&connection, &exchange("key/a/1", key, "{}")).unwrap();
+            let sql = "UPDATE idempotent_answers SET created_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?1)
+                       WHERE created_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 hour')";
+            connection.execute(sql, [age]).unwrap();
+        }
+        forget_old(&connection).unwrap();
+        assert!(!make(&connection, &exchange("key/a/1", "old", "{}")).unwrap().is_replayed);
+        assert!(make(&connection, &exchange("key/a/1", "young", "{}")).unwrap().is_replayed);
+    }
+
+    #[test]
     fn neither_the_key_nor_the_answer_can_be_read_out_of_the_table() {
         let connection = database();
         make(&connection, &exchange("key/a/1", "a-long-enough-key", "{}")).unwrap();

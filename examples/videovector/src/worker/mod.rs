@@ -5,7 +5,7 @@ mod events;
 mod jobs;
 mod runs;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Transaction, params};
 use serde::de::DeserializeOwned;
@@ -14,6 +14,9 @@ use crate::db::{Database, Store, query_one};
 use crate::error::{ApiError, ApiResult};
 use crate::idempotency;
 use crate::state::AppState;
+
+/// How often answers that are old enough are forgotten.
+const TIDYING: Duration = Duration::from_hours(1);
 
 /// How long a row waits at most if its wake-up was missed, or its time comes.
 const IDLE: Duration = Duration::from_secs(1);
@@ -45,20 +48,28 @@ pub(crate) fn recover(database: &Database) -> ApiResult<()> {
             let sql = format!("UPDATE {table} SET state = 'queued' WHERE state = 'running'");
             transaction.execute(&sql, [])?;
         }
-        idempotency::forget_old(transaction)
+        Ok(())
     })
 }
 
 /// Works until it is aborted.
 pub(crate) async fn work(state: AppState) {
+    let mut tidied: Option<Instant> = None;
     loop {
         let database = state.database.clone();
+        let is_untidy = tidied.is_none_or(|last| last.elapsed() >= TIDYING);
         let done = tokio::task::spawn_blocking(move || {
+            if is_untidy {
+                database.write_blocking(|transaction| idempotency::forget_old(transaction))?;
+            }
             let run = next::<runs::Run>(&database)?;
             let job = next::<jobs::Job>(&database)?;
             let delivery = deliveries::next(&database)?;
             ApiResult::Ok(run || job || delivery)
         });
+        if is_untidy {
+            tidied = Some(Instant::now());
+        }
         match done.await.map_err(ApiError::internal).flatten() {
             Ok(true) => continue,
             Ok(false) => {}
