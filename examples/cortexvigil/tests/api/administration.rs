@@ -88,10 +88,12 @@ fn the_operator_acts_for_the_organisation_it_names() {
     let service = Service::start();
     let site = service.site();
     let operator = service.operator();
-    assert_eq!(
-        operator.get("/api/v1/auth/me").ok(),
-        json!({ "app_id": null, "app_name": null, "key_id": null, "scopes": [] })
-    );
+    let me = operator.get("/api/v1/auth/me").ok();
+    let said = |member: &str| me[member].clone();
+    assert_eq!(["app_id", "app_name", "key_id", "subject"].map(said), [const { Value::Null }; 4]);
+    assert_eq!((said("mode"), said("scopes")), (json!("operator"), json!([])));
+    let may_call = |path: &str| said("operations").as_array().unwrap().iter().any(|it| it["path"] == path);
+    assert!(may_call("/api/v1/admin/sites") && may_call("/api/v1/sites"), "{me}");
     operator.get("/api/v1/sites").refused(422, "invalid");
     let sites = |organisation| operator.with("X-Organisation", organisation).get("/api/v1/sites");
     assert_eq!(ids(&sites("Acme").ok()), [site]);
