@@ -84,10 +84,10 @@ impl<'p> Families<'p> {
             let mut matched = false;
             let mut covered = None;
             let mut unfilled = Unfilled::new();
-            let named = About::named_by(family, names.policy);
+            let spoken_of = About::named_by(family, names.policy);
             for ((endpoint, rulings), spoken) in endpoints.iter().zip(&mut by_endpoint).zip(&mut spoken) {
                 let Some(captures) = captures(family, endpoint) else { continue };
-                let mut about = named.clone();
+                let mut about = spoken_of.clone();
                 if first_match {
                     about = about.without(spoken);
                     if about.is_nothing() {
