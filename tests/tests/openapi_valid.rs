@@ -54,7 +54,9 @@ fn validate(documents: &[PathBuf]) -> (bool, String) {
 fn committed_and_generated_documents_are_valid() {
     let mut wanted = documents(&root().join("openapi"));
     assert!(!wanted.is_empty());
-    wanted.extend(documents(&root().join("examples/inspecto/openapi")));
+    for example in ["inspac", "inspecto", "videovector"] {
+        wanted.extend(documents(&root().join("examples").join(example).join("openapi")));
+    }
     let golden = root().join("crates/scopewright-emit/tests/golden/openapi");
     for case in std::fs::read_dir(&golden).unwrap().map(|entry| entry.unwrap()) {
         let name = case.file_name().to_string_lossy().into_owned();

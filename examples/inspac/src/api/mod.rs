@@ -29,6 +29,8 @@ use crate::state::AppState;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "insp.ac API", description = "Inspections and maintenance of an organisation's sites."),
+    // `Problems` names it in every response, and does not register it.
+    components(schemas(crate::error::Problem)),
     tags(
         (name = "issues", description = "What somebody found to be wrong."),
         (name = "works", description = "Work orders."),
