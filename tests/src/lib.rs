@@ -1,4 +1,5 @@
-//! Helpers for tests across the whole workspace; nothing depends on this crate.
+//! Helpers for tests across the whole workspace. Beside tests only the task runner uses them.
 
 pub mod expect;
+pub mod large_api;
 pub mod workspace_copy;
