@@ -56,7 +56,11 @@ export type AuthMode = {{ mode_names }};
 export type Credential =
   | { readonly kind: "header" | "query" | "cookie"; readonly name: string; readonly prefix?: string }
   | { readonly kind: "bearer"; readonly prefix?: string }
-  | { readonly kind: "mutual-tls" };
+  | { readonly kind: "mutual-tls" }
+{%- if has_together %}
+  /** The credentials of all these kinds in one request. */
+  | { readonly kind: "together"; readonly modes: readonly AuthMode[] }
+{%- endif %};
 
 /** What is known about a kind of credential. */
 export interface AuthModeInfo {

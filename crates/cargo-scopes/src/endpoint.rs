@@ -158,7 +158,7 @@ impl Decisions {
         // Where only some modes may call, what they must bring says more than that the others may not.
         let first = by_mode.values().next().filter(|_| *otherwise == Decision::Refused);
         if first.is_some() {
-            let others = policy.modes_indexed().filter(|(mode, _)| !by_mode.contains_key(mode));
+            let others = policy.modes_of_callers().filter(|(mode, _)| !by_mode.contains_key(mode));
             modes.extend(others.map(|(_, mode)| (mode.name.clone(), Asked::of(&Decision::Refused, policy))));
         }
         Self { decision: Asked::of(first.unwrap_or(otherwise), policy), modes, is_by_mode: first.is_some() }

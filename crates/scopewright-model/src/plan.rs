@@ -136,8 +136,11 @@ impl Operation {
     }
 
     /// What [`decide`](core::decide) answers to a caller who holds a valid credential of a mode with these scopes
-    /// granted, or who has no credential.
+    /// granted, or who has no credential. A credential that is none by itself is not valid.
     pub fn verdict(&self, policy: &Policy, caller: Option<(ModeIndex, &[ScopeIndex])>) -> Verdict {
+        if caller.is_some_and(|(mode, _)| !policy.mode(mode).alone) {
+            return self.as_core(core::decide_invalid_credential);
+        }
         let closure = caller.map(|(_, granted)| policy.closure_words(granted)).unwrap_or_default();
         let upgrades = caller.map(|(mode, _)| policy.upgrades_of(mode)).unwrap_or_default();
         let caller = caller.map(|(mode, _)| Caller {

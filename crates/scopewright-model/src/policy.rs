@@ -100,6 +100,11 @@ impl Policy {
         (0..=u8::MAX).map(ModeIndex).zip(&self.modes)
     }
 
+    /// The modes that a caller can be of: those whose credential is one by itself.
+    pub fn modes_of_callers(&self) -> impl Iterator<Item = (ModeIndex, &AuthMode)> {
+        self.modes_indexed().filter(|(_, mode)| mode.alone)
+    }
+
     /// The modes that upgrade a mode.
     pub fn upgrades_of(&self, base: ModeIndex) -> Vec<ModeIndex> {
         let upgrades = self.modes_indexed().filter(|(_, mode)| mode.upgrades == Some(base));
@@ -181,9 +186,20 @@ pub enum CredentialKind {
     },
     /// `mutualTLS`.
     MutualTls,
+    /// The credentials of these modes in one request, in the order written: at least two, each in a place of its own.
+    /// None of them is of this kind itself.
+    Together(Vec<ModeIndex>),
 }
 
 impl CredentialKind {
+    /// The modes whose credentials make this one up; none where it is one by itself.
+    pub fn members(&self) -> &[ModeIndex] {
+        match self {
+            Self::Together(members) => members,
+            _ => &[],
+        }
+    }
+
     /// Whether the credential travels as `Authorization: Bearer` and is challenged by RFC 6750.
     pub const fn is_bearer(&self) -> bool {
         matches!(self, Self::Bearer { .. } | Self::OAuth2 { .. } | Self::OpenIdConnect { .. })
@@ -214,6 +230,9 @@ pub struct AuthMode {
     pub description: Option<String>,
     /// Where the credential is found.
     pub credential: CredentialKind,
+    /// Whether a request may carry it without another one. Not so where it is only a part of a
+    /// [`CredentialKind::Together`]: then no caller is of this mode.
+    pub alone: bool,
     /// Whether scopes are checked. Has no default in the file.
     pub enforcement: ScopeEnforcement,
     /// Why not, where they are not.

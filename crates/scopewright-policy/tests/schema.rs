@@ -125,6 +125,7 @@ const ONLY_THE_STAGE_SEES: &[&str] = &[
     "scope_unknown_wherever_named",
     "scopes_required_of_a_mode_that_skips_them",
     "two_scopes_with_one_generated_name",
+    "via_names_a_part",
 ];
 
 #[test]

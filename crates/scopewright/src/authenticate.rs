@@ -20,8 +20,8 @@ pub enum Rejection {
 
 /// Checks credentials. Implemented by a service, once for all its auth modes.
 ///
-/// Called only for requests that carry exactly one credential, which was found where the policy says. A request
-/// without one, or with two, never gets here.
+/// Called only for requests that carry exactly one credential, which was found where the policy says, or exactly those
+/// that a mode with `together` is made of. A request without one, or with two others, never gets here.
 ///
 /// ```
 /// # scopewright::doc_example!();

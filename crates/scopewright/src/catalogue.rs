@@ -112,6 +112,17 @@ impl CompiledPolicy {
         self.tools.get(at)
     }
 
+    /// Whether a credential of a mode is, or holds, a bearer token.
+    pub(crate) fn is_bearer(&self, row: &ModeRow) -> bool {
+        let is_bearer = |row: &ModeRow| matches!(row.credential, Credential::Bearer { .. });
+        match row.credential {
+            Credential::Together(members) => {
+                members.iter().any(|member| self.mode(*member).is_some_and(is_bearer))
+            }
+            _ => is_bearer(row),
+        }
+    }
+
     /// What an operation asks of a mode.
     pub(crate) fn decision_for<'o>(&self, operation: &Operation<'o>, mode: ModeIndex) -> Decision<'o> {
         operation.for_mode(mode, self.mode(mode).and_then(|row| row.base))
@@ -139,6 +150,8 @@ pub struct ModeRow {
     pub name: &'static str,
     /// Where its credential is found.
     pub credential: Credential,
+    /// Whether its credential is one by itself, not only a part of a [`Credential::Together`].
+    pub alone: bool,
     /// Whether scopes are checked.
     pub enforcement: ScopeEnforcement,
     /// The claim that lists scopes.
@@ -187,6 +200,8 @@ pub enum Credential {
     },
     /// A client certificate; the service itself sees it and puts the grant into the request.
     MutualTls,
+    /// The credentials of all these modes in one request, each in a place of its own.
+    Together(&'static [ModeIndex]),
 }
 
 /// How a token's claim lists scopes.

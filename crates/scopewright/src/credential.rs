@@ -12,13 +12,13 @@ const AUTHORIZATION: &str = "authorization";
 /// A credential that a request carries, not checked yet. Never prints the secret.
 pub struct Presented<'r, C> {
     modes: ModeSet,
-    secret: Cow<'r, str>,
+    secrets: Secrets<'r>,
     catalogue: PhantomData<fn() -> C>,
 }
 
 impl<'r, C: Catalogue> Presented<'r, C> {
-    pub(crate) const fn new(modes: ModeSet, secret: Cow<'r, str>) -> Self {
-        Self { modes, secret, catalogue: PhantomData }
+    pub(crate) const fn new(modes: ModeSet, secrets: Secrets<'r>) -> Self {
+        Self { modes, secrets, catalogue: PhantomData }
     }
 
     /// The mode the credential came by: the first of [`modes`](Self::modes).
@@ -33,8 +33,38 @@ impl<'r, C: Catalogue> Presented<'r, C> {
     }
 
     /// The secret: an API key with its prefix, a bearer token without its scheme. Compare keys by a hash, never log it.
+    ///
+    /// Of several credentials together it is the one of the mode that the policy's `together` names first; the others
+    /// are told by [`secret_of`](Self::secret_of).
     pub fn secret(&self) -> &str {
-        &self.secret
+        match &self.secrets {
+            Secrets::One(secret) => secret,
+            Secrets::Together(parts) => parts.first().map_or("", |(_, secret)| secret),
+        }
+    }
+
+    /// The secret of one mode: of a member, where this is of a mode with `together`; otherwise of a mode the credential
+    /// can be of. None for any other mode.
+    pub fn secret_of(&self, mode: C::Mode) -> Option<&str> {
+        let mode = C::mode_index(mode);
+        match &self.secrets {
+            Secrets::One(secret) => self.modes.contains(mode).then_some(secret),
+            Secrets::Together(parts) => {
+                let mut of_mode = parts.iter().filter(|(modes, _)| modes.contains(mode));
+                of_mode.next().map(|(_, secret)| &**secret)
+            }
+        }
+    }
+
+    /// The secrets, for longer than the request.
+    pub(crate) fn to_owned_secrets(&self) -> Secrets<'static> {
+        let owned = |secret: &Cow<'_, str>| Cow::Owned(secret.as_ref().to_owned());
+        match &self.secrets {
+            Secrets::One(secret) => Secrets::One(owned(secret)),
+            Secrets::Together(parts) => {
+                Secrets::Together(parts.iter().map(|(modes, secret)| (*modes, owned(secret))).collect())
+            }
+        }
     }
 }
 
@@ -44,13 +74,22 @@ impl<C: Catalogue> fmt::Debug for Presented<'_, C> {
     }
 }
 
+/// What a request carries of a credential.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Secrets<'r> {
+    /// A credential by itself.
+    One(Cow<'r, str>),
+    /// Several, each with the modes its own place makes possible.
+    Together(Vec<(ModeSet, Cow<'r, str>)>),
+}
+
 /// What looking for a credential found.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found<'r> {
     /// None.
     Nothing,
-    /// One.
-    One(ModeSet, Cow<'r, str>),
+    /// One, or several that are one together.
+    One(ModeSet, Secrets<'r>),
     /// Something that can't be a valid credential of these modes: two of them, another prefix, no text.
     Unusable(ModeSet),
 }
@@ -61,6 +100,12 @@ pub(crate) enum Found<'r> {
 pub(crate) struct Places<N> {
     in_headers: Vec<(N, Place)>,
     in_query: Vec<Place>,
+    /// The modes that are made of several credentials, with their members.
+    together: Vec<(ModeIndex, &'static [ModeIndex])>,
+    /// The most members one of them has; one if there is none.
+    most: usize,
+    /// The modes whose credential is none by itself.
+    parts: ModeSet,
 }
 
 #[derive(Debug)]
@@ -89,8 +134,17 @@ enum Within {
 impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
     /// The places of a policy, each once, in the order of the policy's modes.
     pub(crate) fn of(policy: &'static CompiledPolicy) -> Self {
-        let mut places = Self { in_headers: Vec::new(), in_query: Vec::new() };
+        let mut places = Self {
+            in_headers: Vec::new(),
+            in_query: Vec::new(),
+            together: Vec::new(),
+            most: 1,
+            parts: ModeSet::default(),
+        };
         for (mode, row) in policy.modes_indexed() {
+            if !row.alone {
+                places.parts.insert(mode);
+            }
             match row.credential {
                 // The policy stage has checked the name; one that no header can have is in no request.
                 Credential::Header { name, prefix } => {
@@ -103,6 +157,10 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
                     places.add_in_header(AUTHORIZATION, Within::Bearer, mode, prefix);
                 }
                 Credential::Query { name } => places.in_query(name).add(mode, None),
+                Credential::Together(members) => {
+                    places.together.push((mode, members));
+                    places.most = places.most.max(members.len());
+                }
                 Credential::MutualTls => {}
             }
         }
@@ -138,6 +196,7 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
     }
 
     /// The one credential of a request. Two of them, in one place or in two, are unusable: which caller would it be?
+    /// Unless they are just those that a mode is made of.
     ///
     /// One pass over the headers: a request has few of them, and looking one up by its hash costs as much as passing
     /// five.
@@ -157,32 +216,82 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
                 authorizations += 1;
             }
             for (_, place) in places {
-                found = found.and(place.in_value(value));
+                found = found.beside(place.in_value(value), self.most);
             }
         }
         for place in &self.in_query {
-            found = found.and(place.in_query(query));
+            found = found.beside(place.in_query(query), self.most);
         }
         // RFC 9110 section 11.6.2 has one `Authorization`. A second one, of whatever scheme, makes the first doubtful.
         if authorizations > 1 && !matches!(found, Found::Nothing) {
             return Found::Unusable(found.modes());
         }
-        found
+        if self.together.is_empty() { found } else { self.whole(found) }
+    }
+
+    /// What was found, if it is a credential by itself or all that a mode is made of, and nothing else.
+    fn whole<'r>(&self, found: Found<'r>) -> Found<'r> {
+        let Found::One(sent, secrets) = found else { return found };
+        let mut modes = ModeSet::default();
+        let secrets = match secrets {
+            Secrets::One(secret) => {
+                modes = sent.without(self.parts);
+                Secrets::One(secret)
+            }
+            Secrets::Together(mut parts) => {
+                // INVARIANT: members have places of their own, and what stands at one place is of modes of that place.
+                // So as many parts as members, with some part for each member, are the members and nothing twice.
+                let is_sent = |member: &ModeIndex| parts.iter().any(|(modes, _)| modes.contains(*member));
+                let is_whole =
+                    |members: &[ModeIndex]| members.len() == parts.len() && members.iter().all(is_sent);
+                let mut order: Option<&[ModeIndex]> = None;
+                for (mode, members) in self.together.iter().filter(|(_, members)| is_whole(members)) {
+                    modes.insert(*mode);
+                    order.get_or_insert(members);
+                }
+                let order = order.unwrap_or_default();
+                parts.sort_by_key(|(modes, _)| order.iter().position(|member| modes.contains(*member)));
+                Secrets::Together(parts)
+            }
+        };
+        if modes.is_empty() { Found::Unusable(sent) } else { Found::One(modes, secrets) }
     }
 }
 
 impl Found<'_> {
-    /// What two places hold together.
+    /// What one place holds twice.
     #[inline]
     fn and(self, other: Self) -> Self {
-        match (&self, &other) {
-            (_, Found::Nothing) => self,
-            (Found::Nothing, _) => other,
-            _ => {
-                let mut modes = self.modes();
-                other.modes().iter().for_each(|mode| modes.insert(mode));
-                Self::Unusable(modes)
-            }
+        self.beside(other, 1)
+    }
+
+    /// What two places hold together, if a credential has at most so many parts.
+    #[inline]
+    fn beside(self, other: Self, most: usize) -> Self {
+        match (self, other) {
+            (found, Self::Nothing) | (Self::Nothing, found) => found,
+            (found, other) => found.joined(other, most),
+        }
+    }
+
+    fn joined(self, other: Self, most: usize) -> Self {
+        let mut all_modes = self.modes();
+        other.modes().iter().for_each(|mode| all_modes.insert(mode));
+        let (Self::One(modes, secrets), Self::One(other_modes, Secrets::One(other))) = (self, other) else {
+            return Self::Unusable(all_modes);
+        };
+        if most < 2 {
+            return Self::Unusable(all_modes);
+        }
+        let mut parts = match secrets {
+            Secrets::One(secret) => vec![(modes, secret)],
+            Secrets::Together(parts) => parts,
+        };
+        parts.push((other_modes, other));
+        if parts.len() > most {
+            Self::Unusable(all_modes)
+        } else {
+            Self::One(all_modes, Secrets::Together(parts))
         }
     }
 
@@ -236,7 +345,9 @@ impl Place {
     /// A secret of this place; none is one that is not text.
     fn one<'r>(&self, secret: Option<Cow<'r, str>>) -> Found<'r> {
         match secret.map(|secret| (self.modes_of(&secret), secret)) {
-            Some((modes, secret)) if !secret.is_empty() && !modes.is_empty() => Found::One(modes, secret),
+            Some((modes, secret)) if !secret.is_empty() && !modes.is_empty() => {
+                Found::One(modes, Secrets::One(secret))
+            }
             _ => Found::Unusable(self.all_modes),
         }
     }

@@ -23,6 +23,13 @@ impl ModeSet {
         self.0.is_empty()
     }
 
+    /// The modes that are not in another set.
+    pub(crate) fn without(self, others: Self) -> Self {
+        let mut left = Self::default();
+        self.iter().filter(|mode| !others.contains(*mode)).for_each(|mode| left.insert(mode));
+        left
+    }
+
     /// The modes, in the order of the policy.
     pub(crate) fn iter(&self) -> impl Iterator<Item = ModeIndex> {
         self.0.iter().filter_map(|mode| u8::try_from(mode.0).ok()).map(ModeIndex)

@@ -159,6 +159,13 @@ impl List<'_> {
                     "assurance": mode.assurance,
                     "upgrades": mode.upgrades.map(|base| policy.mode(base).name.as_str()),
                     "max_age": mode.max_age,
+                    "together": mode
+                        .credential
+                        .members()
+                        .iter()
+                        .map(|member| policy.mode(*member).name.as_str())
+                        .collect::<Vec<_>>(),
+                    "alone": mode.alone,
                 })
             })
             .collect();
@@ -196,12 +203,17 @@ fn kind(mode: &AuthMode) -> &'static str {
         Kind::OAuth2 { .. } => "oauth2",
         Kind::OpenIdConnect { .. } => "openid-connect",
         Kind::MutualTls => "mutual-tls",
+        Kind::Together(_) => "together",
     }
 }
 
 fn described_kind(policy: &Policy, mode: &AuthMode) -> String {
     let upgrade = mode.upgrades.map(|base| format!(", upgrades {}", policy.mode(base).name));
-    format!("{}{}", kind(mode), upgrade.unwrap_or_default())
+    let members = mode.credential.members().iter().map(|member| policy.mode(*member).name.as_str());
+    let members = members.collect::<Vec<_>>().join(" and ");
+    let members = if members.is_empty() { members } else { format!(": {members}") };
+    let part = if mode.alone { "" } else { ", not by itself" };
+    format!("{}{members}{}{part}", kind(mode), upgrade.unwrap_or_default())
 }
 
 /// The answer to what becomes of unknown scopes, where it was asked for.

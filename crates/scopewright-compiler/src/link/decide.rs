@@ -97,7 +97,7 @@ fn all_modes_stated(
     let is_stated = |mode: &AuthMode| {
         is_named(mode) || mode.upgrades.is_some_and(|base| is_named(names.policy.mode(base)))
     };
-    let missing = names.policy.modes.iter().filter(|mode| !is_stated(mode));
+    let missing = names.policy.modes.iter().filter(|mode| mode.alone && !is_stated(mode));
     let missing: Vec<&str> = missing.map(|mode| mode.name.as_str()).collect();
     if missing.is_empty() {
         return true;

@@ -116,6 +116,16 @@ impl<'p> Names<'p> {
             };
             sink.push(diagnostic.help(format!("the modes are {}", listed(modes()))));
         }
+        let is_part = |index: &ModeIndex| !self.policy.mode(*index).alone;
+        if let Some(part) = found.filter(is_part).map(|index| self.policy.mode(index)) {
+            let message = format!("`{}` is no credential by itself", part.name);
+            sink.push(
+                Diagnostic::new(Code::InvalidValue, message, name.span.clone(), "only a part of another one")
+                    .also(part.span.clone(), "declared here")
+                    .help("name the mode whose `together` it is in, or write `alone = true` in its table"),
+            );
+            return None;
+        }
         found
     }
 

@@ -92,13 +92,17 @@ fn modes_table(policy: &Policy) -> MdTable {
         let age = mode.max_age.map(|seconds| {
             MdInline::text(&format!("The user must have authenticated in the last {seconds} seconds."))
         });
-        let notes = MdInline::joined(description.into_iter().chain(assurance).chain(age).chain(upgrade), " ");
-        vec![MdInline::code(&mode.name), how_to_send(&mode.credential), scopes, notes]
+        let part = (!mode.alone).then(|| words("No credential by itself."));
+        let notes = MdInline::joined(
+            description.into_iter().chain(assurance).chain(age).chain(upgrade).chain(part),
+            " ",
+        );
+        vec![MdInline::code(&mode.name), how_to_send(policy, &mode.credential), scopes, notes]
     });
     MdTable::new(header, rows.collect())
 }
 
-fn how_to_send(credential: &CredentialKind) -> MdInline {
+fn how_to_send(policy: &Policy, credential: &CredentialKind) -> MdInline {
     let words = MdInline::words;
     match credential {
         CredentialKind::ApiKeyHeader { .. } | CredentialKind::Bearer { .. } => {
@@ -113,6 +117,10 @@ fn how_to_send(credential: &CredentialKind) -> MdInline {
             words("OpenID Connect token, header ").then(MdInline::code("Authorization: Bearer <token>"))
         }
         CredentialKind::MutualTls => words("TLS client certificate"),
+        CredentialKind::Together(members) => {
+            let sent = members.iter().map(|member| how_to_send(policy, &policy.mode(*member).credential));
+            MdInline::joined(sent, " and ")
+        }
     }
 }
 
@@ -129,7 +137,7 @@ fn header_line(credential: &CredentialKind) -> Option<String> {
         CredentialKind::OAuth2 { .. } | CredentialKind::OpenIdConnect { .. } => {
             Some("Authorization: Bearer <token>".to_owned())
         }
-        CredentialKind::ApiKeyQuery { .. } | CredentialKind::MutualTls => None,
+        CredentialKind::ApiKeyQuery { .. } | CredentialKind::MutualTls | CredentialKind::Together(_) => None,
     }
 }
 
@@ -137,19 +145,28 @@ fn header_line(credential: &CredentialKind) -> Option<String> {
 fn example_request(plan: &Plan) -> Option<MdFence> {
     let named = plan.operations.iter().filter(|operation| operation.method != Method::Any);
     let (operation, mode) = named
-        .flat_map(|operation| plan.policy.modes_indexed().map(move |(index, mode)| (operation, index, mode)))
+        .flat_map(|operation| {
+            plan.policy.modes_of_callers().map(move |(index, mode)| (operation, index, mode))
+        })
         .find_map(|(operation, index, mode)| {
             let alternatives = operation.for_mode(index).alternatives();
             let is_example = mode.enforcement == ScopeEnforcement::Enforced
                 && alternatives.iter().any(|all_of| is_published(&plan.policy, all_of));
             is_example.then_some((operation, mode))
         })?;
-    let target = match &mode.credential {
-        CredentialKind::ApiKeyQuery { name } => format!("{}?{name}=<key>", operation.path),
-        _ => operation.path.to_string(),
-    };
-    let mut request = format!("{} {target} HTTP/1.1", operation.method);
-    if let Some(line) = header_line(&mode.credential) {
+    let members = mode.credential.members().iter().map(|member| &plan.policy.mode(*member).credential);
+    let mut sent: Vec<&CredentialKind> = members.collect();
+    if sent.is_empty() {
+        sent.push(&mode.credential);
+    }
+    let parameters = sent.iter().filter_map(|credential| match credential {
+        CredentialKind::ApiKeyQuery { name } => Some(format!("{name}=<key>")),
+        _ => None,
+    });
+    let query = parameters.collect::<Vec<_>>().join("&");
+    let mark = if query.is_empty() { "" } else { "?" };
+    let mut request = format!("{} {}{mark}{query} HTTP/1.1", operation.method, operation.path);
+    for line in sent.into_iter().filter_map(header_line) {
         request.push('\n');
         request.push_str(&line);
     }
@@ -180,7 +197,7 @@ fn endpoints_by_scope<'p>(plan: &'p Plan) -> BTreeMap<ScopeIndex, Vec<String>> {
 
 fn enforced_modes(policy: &Policy) -> impl Iterator<Item = ModeIndex> {
     policy
-        .modes_indexed()
+        .modes_of_callers()
         .filter(|(_, mode)| mode.enforcement == ScopeEnforcement::Enforced)
         .map(|(index, _)| index)
 }
@@ -302,7 +319,7 @@ fn tools_table(plan: &Plan) -> MdTable {
 }
 
 fn access_header(policy: &Policy, first: &'static str) -> Vec<MdInline> {
-    let modes = policy.modes.iter().map(|mode| MdInline::code(&mode.name));
+    let modes = policy.modes_of_callers().map(|(_, mode)| MdInline::code(&mode.name));
     [MdInline::words(first)].into_iter().chain(modes).chain([MdInline::words("Notes")]).collect()
 }
 
@@ -312,7 +329,7 @@ fn access_row<'d>(
     for_mode: impl Fn(ModeIndex) -> &'d Decision,
     notes: MdInline,
 ) -> Vec<MdInline> {
-    let modes = policy.modes_indexed().map(|(index, mode)| access_cell(policy, mode, for_mode(index)));
+    let modes = policy.modes_of_callers().map(|(index, mode)| access_cell(policy, mode, for_mode(index)));
     [MdInline::code(name)].into_iter().chain(modes).chain([notes]).collect()
 }
 

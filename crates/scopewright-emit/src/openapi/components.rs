@@ -62,14 +62,15 @@ impl Components<'_, '_> {
         let kind =
             theirs.and_then(|scheme| self.tree.get(scheme, "type")).and_then(|kind| self.tree.scalar(kind));
         let own = scheme(&self.plan.policy, mode);
-        kind.or(own.get("type").and_then(Value::as_str)).is_some_and(takes_scopes)
+        let own_kind = own.as_ref().and_then(|own| own.get("type")).and_then(Value::as_str);
+        kind.or(own_kind).is_some_and(takes_scopes)
     }
 
     /// Sets our components, and takes away those that nothing needs any more.
     pub fn change(&self, patch: &mut Patch, matched: &[Matched<'_>], responses: &BTreeMap<String, Kinds>) {
         let policy = &self.plan.policy;
         let kept = self.kept(matched);
-        let schemes = policy.modes.iter().map(|mode| (mode.name.clone(), scheme(policy, mode)));
+        let schemes = policy.modes.iter().filter_map(|mode| Some((mode.name.clone(), scheme(policy, mode)?)));
         self.change_section(SCHEMES, schemes.collect(), &kept, patch);
         let kinds: BTreeSet<DenialKind> = responses.values().flatten().copied().collect();
         let schema_name = |kind| self.free_name(SCHEMAS, &schema_name(kind));

@@ -106,7 +106,8 @@ fn read<'t, 'p>(
         if version == Version::V3_0 && mode.credential == CredentialKind::MutualTls {
             diagnostics.push(places.no_mutual_tls(&tree, mode));
         }
-        if let Some(scheme) = tree.at(&["components", "securitySchemes", &mode.name])
+        if mode.credential.members().is_empty()
+            && let Some(scheme) = tree.at(&["components", "securitySchemes", &mode.name])
             && tree.get(scheme, requirements::EXTENSION).is_none()
             && !schemes::carries(&tree, scheme, mode)
         {

@@ -3,7 +3,7 @@
 use super::reading::Version;
 use crate::published::published_alternatives;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
-use scopewright_model::policy::RouteStatus;
+use scopewright_model::policy::{AuthMode, RouteStatus};
 use scopewright_model::{Decision, Operation, Policy};
 use serde_json::{Map, Value, json};
 
@@ -61,7 +61,7 @@ fn alternatives(
     takes_scopes: impl Fn(ModeIndex) -> bool,
 ) -> Vec<Value> {
     let is_open = operation.verdict(policy, None) == Verdict::Allowed;
-    let every_decision = || policy.modes_indexed().map(|(mode, _)| operation.for_mode(mode));
+    let every_decision = || policy.modes_of_callers().map(|(mode, _)| operation.for_mode(mode));
     if is_open && every_decision().all(|decision| matches!(decision, Decision::Public { .. })) {
         return Vec::new();
     }
@@ -69,11 +69,12 @@ fn alternatives(
     if is_open {
         found.push(json!({}));
     }
-    for (index, mode) in policy.modes_indexed() {
+    for (index, mode) in policy.modes_of_callers() {
         let decision = operation.for_mode(index);
         let wanted: Vec<Vec<&str>> = match decision {
             Decision::Scoped(any_of)
-                if mode.enforcement == ScopeEnforcement::Enforced && takes_scopes(index) =>
+                if mode.enforcement == ScopeEnforcement::Enforced
+                    && schemes_of(index, mode).any(&takes_scopes) =>
             {
                 let published = published_alternatives(policy, any_of);
                 let names = |all_of: &Vec<ScopeIndex>| {
@@ -91,7 +92,7 @@ fn alternatives(
             Decision::Refused | Decision::Deferred { .. } => continue,
         };
         for scopes in wanted {
-            let requirement = requirement(&mode.name, scopes);
+            let requirement = requirement(policy, schemes_of(index, mode), &scopes, &takes_scopes);
             if !found.contains(&requirement) {
                 found.push(requirement);
             }
@@ -100,7 +101,8 @@ fn alternatives(
     if found.is_empty() {
         // Nobody may call it. An empty list would say the opposite, so every mode is named; the 403 response and our
         // extension say that none of them is enough.
-        found.extend(policy.modes.iter().map(|mode| requirement(&mode.name, Vec::new())));
+        let named = |(index, mode)| requirement(policy, schemes_of(index, mode), &[], &takes_scopes);
+        found.extend(policy.modes_of_callers().map(named));
     }
     found
 }
@@ -117,12 +119,12 @@ fn describe_decisions(policy: &Policy, operation: &Operation, extension: &mut Ma
         let declared = policy.public_reasons.get(reason).map_or(reason, |declared| &declared.value);
         extension.insert("public".to_owned(), Value::from(declared.as_str()));
     }
-    let by_mode = || policy.modes_indexed().map(|(mode, _)| operation.for_mode(mode));
+    let by_mode = || policy.modes_of_callers().map(|(mode, _)| operation.for_mode(mode));
     let ticket = by_mode().find_map(|decision| match decision {
         Decision::Deferred { ticket } => Some(ticket),
         _ => None,
     });
-    let has_unlisted = policy.modes_indexed().any(|(index, mode)| {
+    let has_unlisted = policy.modes_of_callers().any(|(index, mode)| {
         let alternatives = operation.for_mode(index).alternatives();
         mode.enforcement == ScopeEnforcement::Enforced
             && !alternatives.is_empty()
@@ -138,7 +140,22 @@ fn describe_decisions(policy: &Policy, operation: &Operation, extension: &mut Ma
     }
 }
 
-/// A security requirement object of one scheme.
-fn requirement(scheme: &str, scopes: Vec<&str>) -> Value {
-    Value::Object(Map::from_iter([(scheme.to_owned(), Value::from(scopes))]))
+/// The modes whose schemes a credential of this one takes, all of them together.
+fn schemes_of(index: ModeIndex, mode: &AuthMode) -> impl Iterator<Item = ModeIndex> + '_ {
+    let members = mode.credential.members();
+    members.iter().copied().chain(members.is_empty().then_some(index))
+}
+
+/// A security requirement object: all of its schemes are needed. The scopes are named at each that takes some.
+fn requirement(
+    policy: &Policy,
+    schemes: impl Iterator<Item = ModeIndex>,
+    scopes: &[&str],
+    takes_scopes: impl Fn(ModeIndex) -> bool,
+) -> Value {
+    let of_scheme = |mode: ModeIndex| {
+        let scopes = if takes_scopes(mode) { scopes } else { &[] };
+        (policy.mode(mode).name.clone(), Value::from(scopes))
+    };
+    Value::Object(schemes.map(of_scheme).collect())
 }

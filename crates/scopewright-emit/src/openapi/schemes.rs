@@ -10,8 +10,8 @@ use scopewright_model::core::ScopeEnforcement;
 use scopewright_model::policy::{AuthMode, CredentialKind};
 use serde_json::{Map, Value, json};
 
-/// The scheme of a mode, with our mark.
-pub fn scheme(policy: &Policy, mode: &AuthMode) -> Value {
+/// The scheme of a mode, with our mark. None for several credentials together, which are those of their members.
+pub fn scheme(policy: &Policy, mode: &AuthMode) -> Option<Value> {
     let mut scheme = Map::new();
     let mut set = |key: &str, value: Value| scheme.insert(key.to_owned(), value);
     let key_in = |place: &str, name: &str| json!({"type": "apiKey", "in": place, "name": name});
@@ -29,6 +29,7 @@ pub fn scheme(policy: &Policy, mode: &AuthMode) -> Value {
         }
         CredentialKind::OpenIdConnect { url } => json!({"type": "openIdConnect", "openIdConnectUrl": url}),
         CredentialKind::MutualTls => json!({"type": "mutualTLS"}),
+        CredentialKind::Together(_) => return None,
     };
     if let Value::Object(wire) = wire {
         for (key, value) in wire {
@@ -39,7 +40,7 @@ pub fn scheme(policy: &Policy, mode: &AuthMode) -> Value {
         set("description", Value::from(description));
     }
     set(EXTENSION, mark(policy, mode));
-    Value::Object(scheme)
+    Some(Value::Object(scheme))
 }
 
 /// What the extension of a scheme says; that it is there marks the scheme as ours.

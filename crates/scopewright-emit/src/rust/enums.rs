@@ -105,6 +105,16 @@ pub(super) fn print_modes(out: &mut String, policy: &Policy) {
             let base = RustIdent::new(&policy.mode(base).variant);
             docs.push(format!("May do all that [`AuthMode::{base}`] may, with more assurance."));
         }
+        let members = mode.credential.members().iter();
+        let members: Vec<String> = members
+            .map(|member| format!("[`AuthMode::{}`]", RustIdent::new(&policy.mode(*member).variant)))
+            .collect();
+        if !members.is_empty() {
+            docs.push(format!("All of these in one request: {}.", members.join(", ")));
+        }
+        if !mode.alone {
+            docs.push("No credential by itself: no grant is of this mode.".to_owned());
+        }
         Variant { ident: RustIdent::new(&mode.variant), name: &mode.name, docs }
     });
     let docs = "A way to authenticate.";

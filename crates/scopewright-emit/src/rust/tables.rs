@@ -146,7 +146,8 @@ fn print_mode(out: &mut String, policy: &Policy, index: ModeIndex, mode: &AuthMo
     let realm = quotable_realm(mode.realm.as_deref().unwrap_or(&policy.api.title));
     line(out, "        rt::ModeRow {");
     put(out, format_args!("            name: {},\n", RustStr(&mode.name)));
-    put(out, format_args!("            credential: {},\n", credential(&mode.credential)));
+    put(out, format_args!("            credential: {},\n", credential(policy, &mode.credential)));
+    put(out, format_args!("            alone: {},\n", mode.alone));
     put(out, format_args!("            enforcement: rt::ScopeEnforcement::{enforcement},\n"));
     put(out, format_args!("            claim: {},\n", RustOptionStr(mode.claim.as_deref())));
     put(out, format_args!("            claim_format: rt::ClaimFormat::{claim_format},\n"));
@@ -159,7 +160,7 @@ fn print_mode(out: &mut String, policy: &Policy, index: ModeIndex, mode: &AuthMo
     line(out, "        },");
 }
 
-fn credential(kind: &CredentialKind) -> String {
+fn credential(policy: &Policy, kind: &CredentialKind) -> String {
     let prefix = |prefix: &Option<String>| RustOptionStr(prefix.as_deref()).to_string();
     match kind {
         CredentialKind::ApiKeyHeader { name, prefix: key_prefix } => format!(
@@ -180,6 +181,10 @@ fn credential(kind: &CredentialKind) -> String {
             "rt::Credential::Bearer { prefix: None }".to_owned()
         }
         CredentialKind::MutualTls => "rt::Credential::MutualTls".to_owned(),
+        CredentialKind::Together(members) => {
+            let members: Vec<String> = members.iter().map(|member| mode_index(policy, *member)).collect();
+            format!("rt::Credential::Together(&[{}])", members.join(", "))
+        }
     }
 }
 

@@ -20,6 +20,7 @@ pub struct ClientModule {
     aliases: Vec<EntryView>,
     mode_names: TsType,
     modes: Vec<EntryView>,
+    has_together: bool,
     bundle_names: TsType,
     bundles: Vec<EntryView>,
     operation_ids: TsType,
@@ -88,6 +89,7 @@ impl ClientModule {
                 .collect(),
             mode_names: TsType::literals(policy.modes.iter().map(|mode| mode.name.as_str())),
             modes: policy.modes.iter().map(|mode| mode_view(policy, mode)).collect(),
+            has_together: policy.modes.iter().any(|mode| !mode.credential.members().is_empty()),
             bundle_names: TsType::literals(policy.bundles.iter().map(|bundle| bundle.name.as_str())),
             bundles: bundle_views(policy),
             operation_ids: TsType::literals(
@@ -156,7 +158,7 @@ fn mode_view(policy: &Policy, mode: &AuthMode) -> EntryView {
         doc: TsDoc::new("  ", mode.description.as_deref()),
         key: TsKey::new(&mode.name),
         value: TsExpression::object(
-            [("scopes", TsExpression::string(scopes)), ("credential", credential(&mode.credential))]
+            [("scopes", TsExpression::string(scopes)), ("credential", credential(policy, &mode.credential))]
                 .into_iter()
                 .chain(assurance.map(|assurance| ("assurance", TsExpression::string(assurance))))
                 .chain(upgrades.map(|base| ("upgrades", TsExpression::string(base)))),
@@ -164,7 +166,7 @@ fn mode_view(policy: &Policy, mode: &AuthMode) -> EntryView {
     }
 }
 
-fn credential(credential: &CredentialKind) -> TsExpression {
+fn credential(policy: &Policy, credential: &CredentialKind) -> TsExpression {
     let text = TsExpression::string;
     let named = |kind, name: &str, prefix: Option<&String>| {
         let prefix = prefix.map(|prefix| ("prefix", text(prefix)));
@@ -182,6 +184,10 @@ fn credential(credential: &CredentialKind) -> TsExpression {
             TsExpression::object([("kind", text("bearer"))])
         }
         CredentialKind::MutualTls => TsExpression::object([("kind", text("mutual-tls"))]),
+        CredentialKind::Together(members) => {
+            let members = members.iter().map(|member| policy.mode(*member).name.as_str());
+            TsExpression::object([("kind", text("together")), ("modes", TsExpression::strings(members))])
+        }
     }
 }
 
@@ -225,9 +231,14 @@ fn mode_views<'d>(policy: &Policy, for_mode: impl Fn(ModeIndex) -> &'d Decision)
     let modes = policy.modes_indexed().map(|(index, mode)| EntryView {
         doc: TsDoc::new("", []),
         key: TsKey::new(&mode.name),
-        value: decision(policy, for_mode(index)),
+        value: decision(policy, stated(mode, for_mode(index))),
     });
     modes.collect()
+}
+
+/// What holds of a credential by itself: one that is only a part of another is not valid, and does where none is needed.
+fn stated<'d>(mode: &AuthMode, decision: &'d Decision) -> &'d Decision {
+    if mode.alone || matches!(decision, Decision::Public { .. }) { decision } else { &Decision::Refused }
 }
 
 /// The scopes that may be asked for as well.

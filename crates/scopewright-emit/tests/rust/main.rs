@@ -21,6 +21,7 @@ fn all() -> Vec<(&'static str, Plan, Vec<String>)> {
         ("cameras", plans::cameras(), Vec::new()),
         ("cortexvigil", plans::cortexvigil(), Vec::new()),
         ("credentials", plans::credentials(), Vec::new()),
+        ("together", plans::together(), Vec::new()),
         ("tools", plans::tools(), Vec::new()),
         ("everything", plans::everything(), Vec::new()),
         ("nothing", plans::nothing(), Vec::new()),

@@ -1,8 +1,10 @@
 //! Plans written by hand, with what the policy and link stages would have made of such a policy.
 
 mod credentials;
+mod together;
 
 pub use credentials::credentials;
+pub use together::together;
 
 use scopewright_model::core::{
     Method, ModeIndex, Placeholder, ScopeEnforcement, ScopeIndex, Status, UnknownNames,
@@ -115,6 +117,7 @@ fn mode(name: &str, credential: CredentialKind) -> AuthMode {
         span: span(),
         description: None,
         credential,
+        alone: true,
         enforcement: ScopeEnforcement::Enforced,
         skipped_because: None,
         claim: None,

@@ -1,5 +1,6 @@
 //! `[auth.NAME]`: kinds of credential.
 
+mod together;
 mod upgrades;
 
 use crate::context::Context;
@@ -7,7 +8,8 @@ use crate::generated_names::GeneratedNames;
 use crate::nearest::listed;
 use crate::raw::shape::{Rule, WordShape};
 use crate::raw::{
-    Entries, Entry, Field, Many, Named, Node, Number, Pattern, Raw, Text, ValueShape, raw_table, raw_words,
+    Entries, Entry, Field, Many, Named, Node, Number, Pattern, Raw, Text, ValueShape, Yes, raw_table,
+    raw_words,
 };
 use scopewright_model::core::naming::variant_name;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, UnknownNames};
@@ -51,6 +53,11 @@ raw_table! {
         /// The mode this one upgrades: the same kind of credential with less assurance. All that is said of that mode
         /// holds of this one, and a credential of this one may do all that one of that mode may.
         upgrades: Optional Text = "upgrades", "\"jwt\"";
+        /// The modes whose credentials make up this one: a request carries all of them. None of them is a credential by
+        /// itself unless it says so with `alone`.
+        together: Optional Many<Text> = "together", "[\"api_key\", \"application_key\"]";
+        /// That a credential of this mode, which a `together` names, is one by itself, too.
+        alone: Optional Yes = "alone", "true";
         /// How many seconds ago the user may have authenticated at most; challenges say so (RFC 9470).
         max_age: Optional Number<1, 31_536_000> = "max_age", "3600";
         /// The realm that challenges name.
@@ -72,6 +79,7 @@ raw_table! {
         Rule::Needs { key: "upgrades", word: "", needs: &["assurance"] },
         Rule::Beside { keys: &["max_age"], others: &["upgrades"] },
         Rule::Replaced { keys: upgrades::TAKEN_OVER, by: "upgrades" },
+        Rule::Replaced { keys: together::STATED_BY_MEMBERS, by: "together" },
     ]]
 }
 
@@ -229,18 +237,27 @@ pub(crate) fn check(entries: Entries<RawAuth>, cx: &mut Context<'_>) -> Vec<Auth
         );
     }
     let mut variants = GeneratedNames::new("auth mode", "rename");
-    let (mut modes, named): (Vec<AuthMode>, Vec<Option<Field<Text>>>) =
+    let (mut modes, links): (Vec<AuthMode>, Vec<Links>) =
         entries.0.into_iter().map(|entry| check_mode(entry, &mut variants, cx)).unzip();
-    upgrades::check(&mut modes, named, cx);
+    together::check(&mut modes, &links, cx);
+    upgrades::check(&mut modes, links.into_iter().map(|links| links.upgrades).collect(), cx);
     modes
 }
 
-/// The mode as far as its own table says, and the name of the mode it upgrades.
+/// What a mode says of others: looked up when all of them are read.
+#[derive(Debug, Default)]
+struct Links {
+    upgrades: Option<Field<Text>>,
+    together: Option<Field<Many<Text>>>,
+    alone: Option<Field<Yes>>,
+}
+
+/// The mode as far as its own table says, and what it says of others.
 fn check_mode(
     entry: Entry<RawAuth>,
     variants: &mut GeneratedNames,
     cx: &mut Context<'_>,
-) -> (AuthMode, Option<Field<Text>>) {
+) -> (AuthMode, Links) {
     let Entry { name, key, span, value } = entry;
     let variant = variant_name(&name);
     let is_component =
@@ -259,6 +276,7 @@ fn check_mode(
         span,
         description: None,
         credential: CredentialKind::MutualTls,
+        alone: true,
         enforcement: ScopeEnforcement::Enforced,
         skipped_because: None,
         claim: None,
@@ -269,7 +287,7 @@ fn check_mode(
         max_age: None,
         realm: None,
     };
-    let Some(mut raw) = value else { return (mode, None) };
+    let Some(mut raw) = value else { return (mode, Links::default()) };
     let unknown_scopes = raw.unknown_scopes.take();
     match raw.scopes.take().map(|answer| answer.value) {
         Some(ScopesAnswer::Skipped { why }) => {
@@ -288,9 +306,10 @@ fn check_mode(
     mode.assurance = raw.assurance.take().map(|text| text.value.0);
     mode.realm = raw.realm.take().map(|text| text.value.0);
     mode.max_age = raw.max_age.take().map(|seconds| seconds.value.0);
-    let upgrades = raw.upgrades.take();
+    let links =
+        Links { upgrades: raw.upgrades.take(), together: raw.together.take(), alone: raw.alone.take() };
     mode.credential = credential(raw, cx).unwrap_or(mode.credential);
-    (mode, upgrades)
+    (mode, links)
 }
 
 /// Where scopes are skipped nobody looks for names among them.
@@ -378,6 +397,10 @@ impl Via {
                     .also(first.span.clone(), "first here")
                     .help("name each mode once");
                 cx.report(finding);
+                continue;
+            }
+            if let Some(part) = modes.get(usize::from(index.0)).filter(|mode| !mode.alone) {
+                together::report_part(part, &name, cx);
                 continue;
             }
             found.push((index, name));

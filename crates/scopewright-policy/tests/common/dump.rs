@@ -25,6 +25,9 @@ pub fn dump(policy: &Policy) -> String {
         }
         optional(&mut out, "assurance", mode.assurance.as_ref());
         optional(&mut out, "upgrades", mode.upgrades.map(|base| &policy.mode(base).name));
+        if !mode.alone {
+            writeln!(out, "  not alone").unwrap();
+        }
         optional(&mut out, "max age", mode.max_age.as_ref());
         optional(&mut out, "realm", mode.realm.as_ref());
     }

@@ -9,7 +9,6 @@ use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::HeaderName;
 use actix_web::{Error, HttpMessage};
 use pin_project_lite::pin_project;
-use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
@@ -109,23 +108,23 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let (modes, secret) = match find(&self.shared.places, &request) {
-            Found::One(modes, secret) => (modes, secret),
+        let (modes, secrets) = match find(&self.shared.places, &request) {
+            Found::One(modes, secrets) => (modes, secrets),
             Found::Nothing => return AuthenticateFuture::calling(self.inner.call(request)),
             Found::Unusable(modes) => {
                 remember::<A::Catalogue>(&request, modes, Err(Rejection::Invalid));
                 return AuthenticateFuture::calling(self.inner.call(request));
             }
         };
-        let presented = Presented::new(modes, secret);
+        let presented = Presented::new(modes, secrets);
         if let Some(answer) = self.shared.authenticator.authenticate_now(&presented) {
             remember(&request, modes, answer);
             return AuthenticateFuture::calling(self.inner.call(request));
         }
-        let secret = presented.secret().to_owned();
+        let secrets = presented.to_owned_secrets();
         let (shared, inner) = (Arc::clone(&self.shared), Rc::clone(&self.inner));
         AuthenticateFuture::waiting(Box::pin(async move {
-            let presented = Presented::new(modes, Cow::Owned(secret));
+            let presented = Presented::new(modes, secrets);
             let answer = shared.authenticator.authenticate(presented).await;
             remember(&request, modes, answer);
             inner.call(request).await

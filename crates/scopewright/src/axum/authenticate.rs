@@ -7,7 +7,6 @@ use crate::grant::Grant;
 use crate::modes::ModeSet;
 use http::{Extensions, HeaderName, Request};
 use pin_project_lite::pin_project;
-use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -120,15 +119,15 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let (modes, secret) = match find(&self.shared.places, &request) {
-            Found::One(modes, secret) => (modes, secret),
+        let (modes, secrets) = match find(&self.shared.places, &request) {
+            Found::One(modes, secrets) => (modes, secrets),
             Found::Nothing => return AuthenticateFuture::calling(self.inner.call(request)),
             Found::Unusable(modes) => {
                 remember::<A::Catalogue, B>(&mut request, modes, Err(Rejection::Invalid));
                 return AuthenticateFuture::calling(self.inner.call(request));
             }
         };
-        let presented = Presented::new(modes, secret);
+        let presented = Presented::new(modes, secrets);
         if let Some(answer) = self.shared.authenticator.authenticate_now(&presented) {
             if request.extensions().is_empty() {
                 *request.extensions_mut() = self.shared.room.clone();
@@ -136,11 +135,10 @@ where
             remember(&mut request, modes, answer);
             return AuthenticateFuture::calling(self.inner.call(request));
         }
-        let secret = presented.secret().to_owned();
+        let secrets = presented.to_owned_secrets();
         let shared = Arc::clone(&self.shared);
-        let authenticating = Box::pin(async move {
-            shared.authenticator.authenticate(Presented::new(modes, Cow::Owned(secret))).await
-        });
+        let authenticating =
+            Box::pin(async move { shared.authenticator.authenticate(Presented::new(modes, secrets)).await });
         // The clone takes the place of the service that was polled ready, which goes with the request.
         let clone = self.inner.clone();
         let service = std::mem::replace(&mut self.inner, clone);

@@ -1,7 +1,7 @@
 //! The challenges of a denial: `WWW-Authenticate` as RFC 6750 section 3 and RFC 9110 section 11.6.1 have it.
 
 use super::{Denial, DenialKind, Sent};
-use crate::catalogue::{Credential, ModeRow};
+use crate::catalogue::ModeRow;
 use scopewright_core::{Decision, ModeIndex, ScopeEnforcement, ScopeIndex};
 
 /// One challenge for each bearer mode that could be let in and, where scopes are asked for and may be told, for each
@@ -12,7 +12,7 @@ pub(super) fn challenges(denial: &Denial) -> Vec<String> {
         return challenges_to_upgrade(denial);
     }
     for (mode, row) in denial.0.policy.modes_indexed() {
-        if !matches!(row.credential, Credential::Bearer { .. }) {
+        if !row.alone || !denial.0.policy.is_bearer(row) {
             continue;
         }
         match reason_for(denial, mode) {
@@ -39,7 +39,7 @@ fn challenges_to_upgrade(denial: &Denial) -> Vec<String> {
     let policy = denial.0.policy;
     let upgrades = policy.modes_indexed().filter(|(mode, row)| {
         row.base == Some(sent)
-            && matches!(row.credential, Credential::Bearer { .. })
+            && policy.is_bearer(row)
             && !matches!(
                 policy.decision_for(denial.0.operation, *mode),
                 Decision::Refused | Decision::Deferred

@@ -117,7 +117,8 @@ impl Subject<'_> {
         let mut cases = vec![case(None, nobody(&self.row.operation))];
         for mode in C::MODES {
             let index = C::mode_index(*mode);
-            let Some(row) = self.policy.mode(index) else { continue };
+            // No caller is of a mode that is only a part of another one.
+            let Some(row) = self.policy.mode(index).filter(|row| row.alone) else { continue };
             let labelled = self.labelled(index, row);
             cases.extend(labelled.into_iter().map(|labelled| case(Some(*mode), labelled)));
         }

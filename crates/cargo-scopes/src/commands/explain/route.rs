@@ -82,6 +82,9 @@ impl<'p> Question<'p> {
             None if args.grant.is_some() => Some(only_enforced_mode(policy)?),
             None => None,
         };
+        if let Some(part) = mode.map(|mode| policy.mode(mode)).filter(|mode| !mode.alone) {
+            bail!("`{}` is no credential by itself; name the mode whose `together` it is in", part.name);
+        }
         let asks = args.mode.is_some() || args.grant.is_some();
         Ok(Self { operation, policy, caller: mode.map(|mode| (mode, granted)), asks })
     }
@@ -169,7 +172,7 @@ impl<'p> Question<'p> {
         if operation.by_mode.is_empty() {
             line(std::mem::take(&mut label), requirement(&operation.otherwise, policy));
         }
-        for (index, mode) in policy.modes_indexed() {
+        for (index, mode) in policy.modes_of_callers() {
             let decision = operation.for_mode(index);
             let is_skipped =
                 mode.enforcement == ScopeEnforcement::Skipped && matches!(decision, Decision::Scoped(_));
@@ -259,8 +262,10 @@ fn scope(policy: &Policy, name: &str) -> Result<ScopeIndex> {
 
 /// The mode a grant must be meant for, where only one checks scopes.
 fn only_enforced_mode(policy: &Policy) -> Result<ModeIndex> {
-    let enforced: Vec<_> =
-        policy.modes_indexed().filter(|(_, mode)| mode.enforcement == ScopeEnforcement::Enforced).collect();
+    let enforced: Vec<_> = policy
+        .modes_of_callers()
+        .filter(|(_, mode)| mode.enforcement == ScopeEnforcement::Enforced)
+        .collect();
     match enforced.as_slice() {
         [(mode, _)] => Ok(*mode),
         several => {

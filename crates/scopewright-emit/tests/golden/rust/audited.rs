@@ -252,6 +252,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "api_key",
             credential: rt::Credential::Header { name: "x-api-key", prefix: Some("cam_") },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: None,
             claim_format: rt::ClaimFormat::SpaceSeparated,
@@ -265,6 +266,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "operator",
             credential: rt::Credential::Bearer { prefix: None },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: Some("scope"),
             claim_format: rt::ClaimFormat::SpaceSeparated,

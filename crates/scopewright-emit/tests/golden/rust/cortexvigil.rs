@@ -396,6 +396,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "api_key",
             credential: rt::Credential::Header { name: "x-api-key", prefix: Some("cv_") },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: None,
             claim_format: rt::ClaimFormat::SpaceSeparated,
@@ -409,6 +410,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "token",
             credential: rt::Credential::Bearer { prefix: None },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: Some("scope"),
             claim_format: rt::ClaimFormat::SpaceSeparated,

@@ -258,6 +258,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "api_key",
             credential: rt::Credential::Header { name: "x-api-key", prefix: Some("k_") },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: None,
             claim_format: rt::ClaimFormat::SpaceSeparated,
@@ -271,6 +272,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "jwt",
             credential: rt::Credential::Bearer { prefix: None },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: Some("scope"),
             claim_format: rt::ClaimFormat::SpaceSeparated,
@@ -284,6 +286,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "verified_jwt",
             credential: rt::Credential::Bearer { prefix: None },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: Some("scope"),
             claim_format: rt::ClaimFormat::SpaceSeparated,

@@ -395,6 +395,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "api_key",
             credential: rt::Credential::Header { name: "x-api-key", prefix: Some("k_") },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: None,
             claim_format: rt::ClaimFormat::SpaceSeparated,
@@ -408,6 +409,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "operator",
             credential: rt::Credential::Bearer { prefix: Some("op_") },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Skipped,
             claim: None,
             claim_format: rt::ClaimFormat::SpaceSeparated,
@@ -421,6 +423,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "oauth2",
             credential: rt::Credential::Bearer { prefix: None },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: Some("scp"),
             claim_format: rt::ClaimFormat::Array,
@@ -434,6 +437,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "query-key",
             credential: rt::Credential::Query { name: "key" },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: None,
             claim_format: rt::ClaimFormat::SpaceSeparated,
@@ -447,6 +451,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "session",
             credential: rt::Credential::Cookie { name: "session" },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: None,
             claim_format: rt::ClaimFormat::CommaSeparated,
@@ -460,6 +465,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "mtls",
             credential: rt::Credential::MutualTls,
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: None,
             claim_format: rt::ClaimFormat::SpaceSeparated,

@@ -271,6 +271,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "token",
             credential: rt::Credential::Bearer { prefix: None },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: Some("scope"),
             claim_format: rt::ClaimFormat::SpaceSeparated,
@@ -284,6 +285,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         rt::ModeRow {
             name: "api_key",
             credential: rt::Credential::Header { name: "x-api-key", prefix: None },
+            alone: true,
             enforcement: rt::ScopeEnforcement::Enforced,
             claim: None,
             claim_format: rt::ClaimFormat::SpaceSeparated,

@@ -2,7 +2,7 @@
 //!
 //! In: the modes as their own tables state them. Out: each mode that upgrades another has all that is said of that one.
 
-use super::find_mode;
+use super::{find_mode, together};
 use crate::context::Context;
 use crate::raw::{Field, Text};
 use scopewright_model::policy::AuthMode;
@@ -23,6 +23,7 @@ pub(super) const TAKEN_OVER: &[&str] = &[
     "claim",
     "format",
     "realm",
+    "alone",
 ];
 
 /// Looks up what each mode upgrades, by position.
@@ -48,6 +49,10 @@ pub(super) fn check(modes: &mut [AuthMode], named: Vec<Option<Field<Text>>>, cx:
                     "name the mode that upgrades none; every operation says which of its upgrades it takes",
                 );
             cx.report(finding);
+            continue;
+        }
+        if !its.alone {
+            together::report_part(&its, &named, cx);
             continue;
         }
         let Some(mode) = modes.get_mut(at) else { continue };
