@@ -32,7 +32,14 @@ impl WorkspaceCopy {
             std::fs::remove_dir_all(&folder)?;
         }
         std::fs::create_dir_all(&folder)?;
-        for part in ["examples/cortexvigil", "openapi", "scopes.toml", "Cargo.lock"] {
+        for part in [
+            "examples/cortexvigil",
+            "examples/keyring",
+            "examples/testkit",
+            "openapi",
+            "scopes.toml",
+            "Cargo.lock",
+        ] {
             copy(&root().join(part), &folder.join(part)).with_context(|| part.to_owned())?;
         }
         let manifest = std::fs::read_to_string(root().join("Cargo.toml"))?;

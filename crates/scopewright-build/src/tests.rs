@@ -91,7 +91,7 @@ fn a_wrong_policy_fails_the_script_and_leaves_what_was_generated() {
     let before = generated(&folder);
     fs::write(folder.path().join("scopes.toml"), POLICY.replace("grants", "grant")).unwrap();
     let error = run(&folder).unwrap_err();
-    assert!(format!("{error:?}").contains("--> scopes.toml:12:1"), "{error:?}");
+    assert!(format!("{error:?}").contains("--> scopes.toml:13:1"), "{error:?}");
     assert_eq!(generated(&folder), before);
 }
 
@@ -127,7 +127,7 @@ fn warnings_are_one_line_each() {
     let warnings: Vec<&String> = said.iter().filter(|line| line.starts_with("cargo::warning=")).collect();
     assert_eq!(
         warnings,
-        ["cargo::warning=scopes.toml:13:1: no endpoint requires `read:zones` [unused-scope]; \
+        ["cargo::warning=scopes.toml:14:1: no endpoint requires `read:zones` [unused-scope]; \
           help: require it where it belongs, or remove it; \
           help: `status = \"planned\"` keeps a scope that is not in use yet"]
     );

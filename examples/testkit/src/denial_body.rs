@@ -15,8 +15,6 @@ pub(crate) struct Facts<'a> {
     pub(crate) caller: Option<(&'a str, &'a BTreeSet<ScopeIndex>)>,
     /// The scopes that are missing.
     pub(crate) missing: Vec<ScopeIndex>,
-    /// Whether scope lists may leave the server.
-    pub(crate) is_disclosed: bool,
 }
 
 /// The text of a declared body; empty if none is declared.
@@ -38,9 +36,19 @@ fn value(body: &BodyValue, denial: &Denial, facts: &Facts<'_>) -> Value {
     }
 }
 
+/// Whether scope lists may be told to this caller. One without a credential is told nothing that any mode is not told.
+fn is_disclosed(denial: &Denial, facts: &Facts<'_>) -> bool {
+    let to_caller = match facts.caller {
+        Some((mode, _)) => !denial.undisclosed_to.contains(&facts.policy.mode_named(mode).unwrap()),
+        None => denial.undisclosed_to.is_empty(),
+    };
+    denial.disclose && to_caller
+}
+
 fn filled(hole: Placeholder, denial: &Denial, facts: &Facts<'_>) -> Value {
-    let required = || if facts.is_disclosed { names(facts, &facts.missing) } else { Vec::new() };
-    let granted = || if facts.is_disclosed { granted(denial, facts) } else { Vec::new() };
+    let is_disclosed = is_disclosed(denial, facts);
+    let required = || if is_disclosed { names(facts, &facts.missing) } else { Vec::new() };
+    let granted = || if is_disclosed { granted(denial, facts) } else { Vec::new() };
     match hole {
         Placeholder::Required => required().into(),
         Placeholder::RequiredFirst => required().first().cloned().into(),
@@ -49,7 +57,7 @@ fn filled(hole: Placeholder, denial: &Denial, facts: &Facts<'_>) -> Value {
         Placeholder::GrantedJoined => granted().join(" ").into(),
         Placeholder::Method => facts.operation.method.to_string().into(),
         Placeholder::Path => facts.operation.path.to_string().into(),
-        Placeholder::Mode => facts.caller.filter(|_| facts.is_disclosed).map(|(mode, _)| mode).into(),
+        Placeholder::Mode => facts.caller.filter(|_| is_disclosed).map(|(mode, _)| mode).into(),
     }
 }
 

@@ -127,7 +127,7 @@ fn without_grant(policy: &Policy, operation: &Operation, is_open: impl Fn(&Decis
     if every.clone().any(is_open) {
         return Expected::Allowed;
     }
-    let facts = Facts { policy, operation, caller: None, missing: Vec::new(), is_disclosed: true };
+    let facts = Facts { policy, operation, caller: None, missing: Vec::new() };
     if every.all(|decision| matches!(decision, Decision::Deferred { .. })) {
         denied(&policy.denials.undecided, Verdict::Undecided, &facts)
     } else {
@@ -137,7 +137,7 @@ fn without_grant(policy: &Policy, operation: &Operation, is_open: impl Fn(&Decis
 
 fn with_grant(policy: &Policy, operation: &Operation, name: &str, raw: &BTreeSet<ScopeIndex>) -> Expected {
     let index = policy.mode_named(name).unwrap();
-    let facts = |missing| Facts { policy, operation, caller: Some((name, raw)), missing, is_disclosed: true };
+    let facts = |missing| Facts { policy, operation, caller: Some((name, raw)), missing };
     match operation.for_mode(index) {
         Decision::Public { .. } | Decision::OptionalAuth | Decision::Authenticated => Expected::Allowed,
         Decision::Scoped(_) if policy.mode(index).enforcement == ScopeEnforcement::Skipped => {
@@ -153,11 +153,7 @@ fn with_grant(policy: &Policy, operation: &Operation, name: &str, raw: &BTreeSet
                 return Expected::Allowed;
             }
             let denial = &policy.denials.insufficient_scope;
-            denied(
-                denial,
-                Verdict::InsufficientScope,
-                &Facts { is_disclosed: denial.disclose, ..facts(missing) },
-            )
+            denied(denial, Verdict::InsufficientScope, &facts(missing))
         }
         // A credential with more assurance is asked for where it could get in (RFC 9470).
         Decision::Refused

@@ -1,8 +1,8 @@
 //! What a scope opens: read off the policy's own table, so that the page can't say anything else than the guards do.
 
-use scopewright::{Catalogue, Decision, RouteRow, Verdict, decide};
+use scopewright::{Catalogue, Decision, Operation, RouteRow, Verdict, decide};
 
-use crate::scopes::{AuthMode, Grant, ROUTES, Scope};
+use crate::scopes::{AuthMode, Grant, ROUTES, Scope, TOOLS};
 
 /// A scope as the pages show it.
 pub(super) struct ScopeLine {
@@ -12,6 +12,8 @@ pub(super) struct ScopeLine {
     pub(super) gives: Vec<&'static str>,
     /// The endpoints a key with this scope alone may call.
     pub(super) opens: Vec<String>,
+    /// The MCP tools it lets a key call that may call the MCP endpoint.
+    pub(super) tools: Vec<&'static str>,
 }
 
 /// Every scope of the policy, and which of them are granted.
@@ -28,15 +30,23 @@ fn line(scope: Scope, granted: &[String]) -> ScopeLine {
         is_granted: granted.iter().any(|granted| granted == name),
         gives: others.map(|other| other.as_str()).collect(),
         opens: opened_by(&[name]).map(|row| format!("{} {}", row.method, row.path)).collect(),
+        tools: TOOLS
+            .iter()
+            .filter(|tool| is_opened(&tool.operation, &[name]))
+            .map(|tool| tool.name)
+            .collect(),
     }
 }
 
 /// The endpoints that ask for scopes and that a key with these may call.
 pub(super) fn opened_by(scopes: &[&str]) -> impl Iterator<Item = &'static RouteRow> {
-    let grant = Grant::from_scopes(AuthMode::ApiKey, scopes);
+    ROUTES.iter().filter(move |row| is_opened(&row.operation, scopes))
+}
+
+/// Whether an operation asks a key for scopes, and these are enough.
+fn is_opened(operation: &Operation<'_>, scopes: &[&str]) -> bool {
     let mode = <Scope as Catalogue>::mode_index(AuthMode::ApiKey);
-    ROUTES.iter().filter(move |row| {
-        matches!(row.operation.for_mode(mode, None), Decision::Scoped(_))
-            && decide(&row.operation, Some(grant.caller())) == Verdict::Allowed
-    })
+    let grant = Grant::from_scopes(AuthMode::ApiKey, scopes);
+    matches!(operation.for_mode(mode, None), Decision::Scoped(_))
+        && decide(operation, Some(grant.caller())) == Verdict::Allowed
 }

@@ -56,6 +56,7 @@ assert.deepEqual(await opened.locator('li').allTextContents(), [
   'GET /api/v1/cameras/{id}',
   'GET /api/v1/cameras/{id}/capabilities',
   'GET /api/v1/cameras/{id}/pair-status',
+  'MCP tool list_cameras, with mcp:invoke',
 ]);
 await picture('external-app');
 
