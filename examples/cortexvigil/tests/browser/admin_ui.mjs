@@ -8,6 +8,12 @@ import path from 'node:path';
 const [base, token, dashboardKey, pictures, browserProgram, tools] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(tools, 'package.json'))('playwright-core');
 
+let step = 'starting the browser';
+setTimeout(() => {
+  console.error(`no end after two minutes, at: ${step}`);
+  process.exit(1);
+}, 120_000).unref();
+
 const browser = await chromium.launch({
   executablePath: browserProgram,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -30,6 +36,7 @@ await page.goto(`${base}/admin/external-apps`);
 assert.equal(new URL(page.url()).pathname, '/admin/sign-in');
 await picture('sign-in');
 
+step = 'signing in';
 // A wrong token stays there and says so. The browser logs the status of that answer, which is meant.
 await page.fill('#token', 'a guess');
 await page.click('button');
@@ -45,6 +52,7 @@ await picture('external-apps');
 // No script may read the session.
 assert.equal(await page.evaluate(() => document.cookie), '');
 
+step = 'the detail page';
 // The detail page shows the granted scopes, and what each opens.
 await page.click('text=Demo Dashboard');
 const granted = () => page.locator('#scopes input:checked').evaluateAll((boxes) => boxes.map((box) => box.value));
@@ -60,6 +68,7 @@ assert.deepEqual(await opened.locator('li').allTextContents(), [
 ]);
 await picture('external-app');
 
+step = 'granting and rotating';
 // Granting changes the app; its key gets the scope when it is rotated with it.
 await page.check('#scopes input[value="read:alerts"]');
 await page.click('text=Grant these scopes');
@@ -89,6 +98,7 @@ await page.click('text=Revoke');
 assert.equal(await page.locator('#keys tr.revoked').count(), 1);
 assert.equal(await scopesOf(rotated), 401);
 
+step = 'adding an app';
 // A text that looks like markup stays text.
 await page.goto(`${base}/admin/external-apps`);
 await page.fill('#organisation', 'Northwind Logistics');
@@ -97,16 +107,22 @@ await page.click('button:has-text("Add")');
 assert.equal(await page.textContent('h1'), '<b>Bold</b> & "quoted"');
 
 // A page of another site can't make this browser act: it is not told the session.
-const elsewhere = await context.newPage();
-await elsewhere.setContent(`<form method="post" action="${page.url()}/scopes"><button>Win</button></form>`);
-const [answer] = await Promise.all([elsewhere.waitForResponse((it) => it.url().endsWith('/scopes')), elsewhere.click('button')]);
-assert.equal(answer.status(), 303);
-assert.equal(answer.headers().location, '/admin/sign-in');
-await elsewhere.close();
+step = 'a form of another site';
+const app = page.url();
+await page.goto(`data:text/html,<form method="post" action="${app}/scopes"><button>Win</button></form>`);
+const answered = page.waitForResponse((answer) => answer.url() === `${app}/scopes`);
+await page.click('button');
+assert.equal((await answered).status(), 303);
+await page.waitForURL('**/admin/sign-in');
+await page.goto(app);
+assert.equal(await page.textContent('h1'), '<b>Bold</b> & "quoted"');
 
+step = 'signing out';
 await page.click('text=Sign out');
 await page.goto(`${base}/admin/external-apps`);
 assert.equal(new URL(page.url()).pathname, '/admin/sign-in');
 assert.deepEqual(problems, []);
-await browser.close();
 console.log('done');
+// The browser is killed with this process, if it does not close by itself.
+await Promise.race([browser.close(), new Promise((resolve) => setTimeout(resolve, 5_000))]);
+process.exit(0);
