@@ -8,6 +8,11 @@ import path from 'node:path';
 const [base, pictures, browserProgram, tools] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(tools, 'package.json'))('playwright-core');
 
+setTimeout(() => {
+  console.error('no end after two minutes');
+  process.exit(1);
+}, 120_000).unref();
+
 const browser = await chromium.launch({
   executablePath: browserProgram,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -101,5 +106,7 @@ await page.goto(`${base}/reference#create_issue`);
 await page.screenshot({ path: path.join(pictures, 'phone.png') });
 assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
 
-await browser.close();
 console.log('done');
+// The browser is killed with this process, if it does not close by itself.
+await Promise.race([browser.close(), new Promise((resolve) => setTimeout(resolve, 5_000))]);
+process.exit(0);
