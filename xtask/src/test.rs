@@ -4,6 +4,7 @@ use crate::process::{self, cargo};
 use crate::{regenerate, size, tidy, tools};
 use anyhow::{Context as _, Result};
 use cargo_metadata::MetadataCommand;
+use std::fs;
 
 fn run_cargo(what: &str, arguments: &[&str]) -> Result<()> {
     process::run(what, cargo().args(arguments))
@@ -28,10 +29,17 @@ pub fn run() -> Result<()> {
 }
 
 /// Every crate a user needs can be packaged, with what it needs inside it. What is not to be published is left out.
+///
+/// Cargo builds each package against the others by way of a registry in the target directory, and keeps what it unpacks
+/// from there under that directory's path, for good: a second run at the same path would build against the first run's
+/// crates. So each run has a directory of its own.
 fn packages() -> Result<()> {
     let metadata = MetadataCommand::new().no_deps().exec().context("cargo metadata")?;
+    fs::create_dir_all(&metadata.target_directory)?;
+    let directory = tempfile::Builder::new().prefix("package-").tempdir_in(&metadata.target_directory)?;
     let mut package = cargo();
-    package.args(["package", "--workspace", "--allow-dirty", "--locked", "--quiet"]);
+    package.args(["package", "--workspace", "--allow-dirty", "--locked", "--quiet", "--target-dir"]);
+    package.arg(directory.path());
     for member in metadata.workspace_packages() {
         // `publish = false` reads as a list of no registry.
         if member.publish.as_ref().is_some_and(Vec::is_empty) {
