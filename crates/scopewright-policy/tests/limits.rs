@@ -209,7 +209,11 @@ fn nothing_is_lost(policy: &Policy, text: &str) -> Result<(), TestCaseError> {
         Some(toml::Value::Table(entries)) => entries.len(),
         _ => 0,
     };
-    prop_assert_eq!(policy.families.len(), count("families"), "{}", cut(text));
+    let families = table.get("families").and_then(toml::Value::as_array).into_iter().flatten();
+    // One for each pattern: `match` is one or a list.
+    let patterns =
+        families.map(|family| family.get("match").and_then(toml::Value::as_array).map_or(1, Vec::len));
+    prop_assert_eq!(policy.families.len(), patterns.sum::<usize>(), "{}", cut(text));
     prop_assert_eq!(policy.routes.len(), count("routes"), "{}", cut(text));
     prop_assert_eq!(policy.modes.len(), count("auth"), "{}", cut(text));
     prop_assert_eq!(policy.scopes.len() + policy.aliases.len(), count("scopes"), "{}", cut(text));

@@ -10,7 +10,9 @@ mod values;
 pub(crate) use macros::{raw_table, raw_words};
 pub(crate) use shape::ValueShape;
 pub(crate) use table::TableReader;
-pub(crate) use values::{Date, FilePath, List, Many, Number, Pattern, Text, Yes, quoted, read_word};
+pub(crate) use values::{
+    Date, FilePath, List, Many, Number, OneOrMore, Pattern, Text, Yes, quoted, read_word,
+};
 
 use crate::context::Context;
 use scopewright_model::{Code, Diagnostic, Span, Spanned};

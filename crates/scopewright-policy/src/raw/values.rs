@@ -213,6 +213,22 @@ impl<T: Raw> Raw for Many<T> {
     }
 }
 
+/// One value, or a list with at least one.
+#[derive(Debug)]
+pub(crate) struct OneOrMore<T>(pub(crate) Vec<Spanned<T>>);
+
+impl<T: Raw> Raw for OneOrMore<T> {
+    const SHAPE: ValueShape = ValueShape::OneOf(&[T::SHAPE, Many::<T>::SHAPE]);
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        if matches!(node.value, DeValue::Array(_)) {
+            return Many::read(node, cx).map(|list| Self(list.0));
+        }
+        let span = node.span(cx);
+        T::read(node, cx).map(|value| Self(vec![Spanned::new(value, span)]))
+    }
+}
+
 /// Reads one of fixed words.
 pub(crate) fn read_word<T: Copy>(
     words: &[(&'static str, T)],

@@ -9,9 +9,7 @@ use crate::raw::{Field, Text, Yes, bare_or_quoted, quoted};
 use crate::scope_names::Use;
 use scopewright_model::core::ScopeEnforcement;
 use scopewright_model::policy::AuthMode;
-use scopewright_model::{
-    Code, DeclaredRule, Diagnostic, RouteMatcher, ScopeName, ScopeSpelling, Span, Spanned,
-};
+use scopewright_model::{Code, DeclaredRule, Diagnostic, ScopeName, ScopeSpelling, Span, Spanned};
 
 /// The decision keys.
 pub(crate) const DECISIONS: &[&str] =
@@ -79,11 +77,20 @@ pub(crate) struct Decision {
     pub(crate) deferred: Option<Field<Text>>,
 }
 
+/// What a family's `match` captures.
+#[derive(Debug)]
+pub(crate) struct Captures<'a> {
+    /// The names in braces.
+    pub(crate) names: Vec<&'a str>,
+    /// Whether it has several patterns, each of which captures these.
+    pub(crate) by_several: bool,
+}
+
 /// What a decision is about.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject<'a> {
-    /// The operations, if their `{captures}` may stand in scope names.
-    pub(crate) captures: Option<&'a RouteMatcher>,
+    /// The names that the operations capture, if they may stand as `{name}` in scope names.
+    pub(crate) captures: Option<&'a Captures<'a>>,
     /// The modes it is about, each with its place; none means all.
     pub(crate) modes: &'a [(&'a AuthMode, &'a Span)],
 }
@@ -230,21 +237,22 @@ fn check_template(
     declared: Declared<'_>,
     cx: &mut Context<'_>,
 ) -> bool {
-    let Some(matcher) = subject.captures else { return true };
+    let Some(captures) = subject.captures else { return true };
     let Spanned { value, span } = template;
-    let captured = || matcher.capture_names();
+    let names = || captures.names.iter().copied();
+    let what = if captures.by_several { "every pattern of `match`" } else { "`match`" };
     let mut is_right = true;
-    for hole in holes(value).filter(|hole| !captured().any(|name| name == *hole)) {
+    for hole in holes(value).filter(|hole| !names().any(|name| name == *hole)) {
         is_right = false;
-        let message = format!("`{{{hole}}}` in `{value}` is nothing `match` captures");
+        let message = format!("`{{{hole}}}` in `{value}` is nothing {what} captures");
         let finding = Diagnostic::new(Code::InvalidMatcher, message, span.clone(), "can't be filled in");
-        let finding = match nearest(hole, captured(), &mut cx.budget) {
-            Some(near) => finding.help(format!("`match` captures {}", listed(captured()))).suggest(
+        let finding = match nearest(hole, names(), &mut cx.budget) {
+            Some(near) => finding.help(format!("{what} captures {}", listed(names()))).suggest(
                 span.clone(),
                 quoted(&value.replace(&format!("{{{hole}}}"), &format!("{{{near}}}"))),
             ),
             None => finding
-                .help(format!("name a part of the path `{{{hole}}}` in `match`, or write the scope out")),
+                .help(format!("name a part of the path `{{{hole}}}` in {what}, or write the scope out")),
         };
         cx.report(finding);
     }

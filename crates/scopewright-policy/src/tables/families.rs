@@ -2,9 +2,10 @@
 
 use super::Declared;
 use super::auth::Via;
-use super::decision::{A_DECISION, Subject, decided_table};
+use super::decision::{A_DECISION, Captures, Subject, decided_table};
 use crate::context::Context;
-use crate::raw::{Field, List, Many, Node, Raw, ValueShape, quoted, raw_words};
+use crate::raw::{Field, List, Many, Node, OneOrMore, Raw, ValueShape, quoted, raw_words};
+use scopewright_model::core::ModeIndex;
 use scopewright_model::policy::{Family, FamilyMode};
 use scopewright_model::{Code, Diagnostic, RouteMatcher, Span, Spanned};
 use std::collections::BTreeMap;
@@ -12,8 +13,9 @@ use std::collections::BTreeMap;
 decided_table! {
     /// A rule about many routes.
     RawFamily {
-        /// Methods and a path. `*` is one segment, a final `**` any number, `{name}` one that `requires` can name.
-        matcher: Required Matcher = "match", "\"GET /api/{resource}/**\"", "\"POST|PUT /**\"", "\"* /admin/**\"";
+        /// Methods and a path, or a list of these. `*` is one segment, a final `**` any number, `{name}` one that
+        /// `requires` can name.
+        matchers: Required OneOrMore<Matcher> = "match", "\"GET /api/{resource}/**\"", "\"POST|PUT /**\"", "[\"* /admin/**\", \"* /internal/**\"]";
         /// Operations it is not about.
         except: Optional List<Matcher> = "except", "[\"GET /api/auth/**\"]";
         /// The auth modes it is about; all of them unless it is said.
@@ -73,7 +75,8 @@ fn captured_twice(matcher: &RouteMatcher) -> Option<&str> {
     })
 }
 
-/// `[[families]]`, checked.
+/// `[[families]]`, checked: each pattern of a `match` as a family of its own, so that what is wrong with one of them
+/// is said of it.
 pub(crate) fn check(
     families: Option<Field<Many<RawFamily>>>,
     declared: Declared<'_>,
@@ -81,49 +84,68 @@ pub(crate) fn check(
 ) -> Vec<Family> {
     let families = families.map(|field| field.value.0).unwrap_or_default();
     let families: Vec<Family> =
-        families.into_iter().filter_map(|family| check_family(family, declared, cx)).collect();
+        families.into_iter().flat_map(|family| check_family(family, declared, cx)).collect();
     report_duplicates(&families, cx);
     families
 }
 
-fn check_family(family: Spanned<RawFamily>, declared: Declared<'_>, cx: &mut Context<'_>) -> Option<Family> {
+fn check_family(family: Spanned<RawFamily>, declared: Declared<'_>, cx: &mut Context<'_>) -> Vec<Family> {
     let Spanned { value: mut raw, span } = family;
     let via = raw.via.take().map(|via| via.value.check(declared.modes, cx));
     let is_about_some = via.is_some();
     let via = via.unwrap_or_default();
     let modes = declared.with_places(&via);
     let decision = raw.decision();
-    let matcher = raw.matcher.map(Field::spanned);
-    let subject = Subject { captures: matcher.as_ref().map(|matcher| &matcher.value.0), modes: &modes };
+    let matchers = raw.matchers.map(|matchers| plain(matchers.value.0));
+    let captures = matchers.as_deref().map(captured_by_each);
+    let subject = Subject { captures: captures.as_ref(), modes: &modes };
     let rule = decision.check(subject, declared, cx);
-    let unwrap = |matcher: Spanned<Matcher>| Spanned::new(matcher.value.0, matcher.span);
-    Some(Family {
-        matcher: unwrap(matcher?),
-        except: raw.except.into_iter().flat_map(|except| except.value.0).map(unwrap).collect(),
-        rule: rule?.value,
-        // A family about modes none of which is there is about nothing, never about all.
-        via: if is_about_some && via.is_empty() {
-            return None;
-        } else {
-            via.into_iter().map(|(mode, _)| mode).collect()
-        },
-        mode: raw.mode.map_or(FamilyMode::Check, |mode| mode.value),
-        span,
-    })
+    // A family about modes none of which is there is about nothing, never about all.
+    let is_about_none = is_about_some && via.is_empty();
+    let (Some(matchers), Some(rule), false) = (matchers, rule, is_about_none) else { return Vec::new() };
+    let except = raw.except.map(|except| plain(except.value.0)).unwrap_or_default();
+    let via: Vec<ModeIndex> = via.into_iter().map(|(mode, _)| mode).collect();
+    let mode = raw.mode.map_or(FamilyMode::Check, |mode| mode.value);
+    let family = |matcher| Family {
+        matcher,
+        except: except.clone(),
+        rule: rule.value.clone(),
+        via: via.clone(),
+        mode,
+        span: span.clone(),
+    };
+    matchers.into_iter().map(family).collect()
 }
 
-/// Two families about the same operations and mode.
+fn plain(matchers: Vec<Spanned<Matcher>>) -> Vec<Spanned<RouteMatcher>> {
+    matchers.into_iter().map(|matcher| Spanned::new(matcher.value.0, matcher.span)).collect()
+}
+
+/// The names that every pattern captures: only those can be filled in for each route of the family.
+fn captured_by_each(matchers: &[Spanned<RouteMatcher>]) -> Captures<'_> {
+    let captures = |matcher: &RouteMatcher, name: &str| matcher.capture_names().any(|it| it == name);
+    let of_first = matchers.iter().take(1).flat_map(|first| first.value.capture_names());
+    let names = of_first.filter(|name| matchers.iter().all(|other| captures(&other.value, name))).collect();
+    Captures { names, by_several: matchers.len() > 1 }
+}
+
+/// Two families, or two patterns of one, about the same operations and mode.
 fn report_duplicates(families: &[Family], cx: &mut Context<'_>) {
-    let mut seen: BTreeMap<_, &Span> = BTreeMap::new();
+    let mut seen: BTreeMap<_, (&Span, &Span)> = BTreeMap::new();
     for family in families {
         let except: Vec<String> = family.except.iter().map(|matcher| normal(&matcher.value)).collect();
         let identity = (normal(&family.matcher.value), except, &family.via);
-        let Some(first) = seen.insert(identity, &family.matcher.span) else { continue };
-        let message = format!("two families are about `{}`", family.matcher.value);
+        let Some((first, of)) = seen.insert(identity, (&family.matcher.span, &family.span)) else { continue };
+        let (message, help) = if *of == family.span {
+            (format!("`{}` is named twice", family.matcher.value), "name each pattern once")
+        } else {
+            let help = "keep one of the two, or name the mode each is about by `via`";
+            (format!("two families are about `{}`", family.matcher.value), help)
+        };
         let finding =
             Diagnostic::new(Code::DuplicateDeclaration, message, family.matcher.span.clone(), "again here")
                 .also(first.clone(), "first here")
-                .help("keep one of the two, or name the mode each is about by `via`");
+                .help(help);
         cx.report(finding);
     }
 }

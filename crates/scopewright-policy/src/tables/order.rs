@@ -3,17 +3,16 @@
 use crate::context::Context;
 use crate::implications::Edge;
 use crate::raw::shape::Rule;
-use crate::raw::{List, Node, Raw, ValueShape, raw_table, raw_words};
+use crate::raw::{Node, OneOrMore, Raw, ValueShape, raw_table, raw_words};
 use crate::scope_names::{ScopeNames, Use};
 use scopewright_model::Spanned;
 use scopewright_model::policy::FamilyOrder;
-use toml::de::DeValue;
 
 raw_table! {
     /// Orders: of scopes, as implications, and of families.
     RawOrder {
         /// Scopes from the strongest to the weakest; each implies the next.
-        ranks: Optional Ranks = "ranks", "\"admin > write > read\"";
+        ranks: Optional OneOrMore<Rank> = "ranks", "\"admin > write > read\"";
         /// Which of several families that match an operation are about it; all of them unless it is said.
         families: Optional FamilyOrder = "families", "\"first-match\"";
     }
@@ -27,13 +26,9 @@ raw_words! {
     }
 }
 
-/// One or several orders.
-#[derive(Debug)]
-pub(crate) struct Ranks(Vec<Rank>);
-
 /// One order, from the strongest to the weakest.
 #[derive(Debug)]
-struct Rank(Vec<Spanned<String>>);
+pub(crate) struct Rank(Vec<Spanned<String>>);
 
 impl Raw for Rank {
     const SHAPE: ValueShape = ValueShape::Text { pattern: Some(r"^\s*\S+(\s+>\s+\S+)+\s*$") };
@@ -71,26 +66,12 @@ fn place_of(word: &str, text: &str, node: &Node<'_, '_>, cx: &Context<'_>) -> sc
     }
 }
 
-impl Raw for Ranks {
-    const SHAPE: ValueShape =
-        ValueShape::OneOf(&[Rank::SHAPE, ValueShape::List { item: &Rank::SHAPE, least: 1 }]);
-
-    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        match node.value {
-            DeValue::Array(_) => {
-                let ranks = List::<Rank>::read(node, cx)?;
-                Some(Self(ranks.0.into_iter().map(|rank| rank.value).collect()))
-            }
-            _ => Rank::read(node, cx).map(|rank| Self(vec![rank])),
-        }
-    }
-}
-
 impl RawOrder {
     /// The implications the orders stand for.
     pub(crate) fn check(self, names: &ScopeNames, cx: &mut Context<'_>) -> Vec<Edge> {
         let mut edges = Vec::new();
-        for Rank(rank) in self.ranks.map(|ranks| ranks.value.0).unwrap_or_default() {
+        let ranks = self.ranks.map(|ranks| ranks.value.0).unwrap_or_default();
+        for Rank(rank) in ranks.into_iter().map(|rank| rank.value) {
             let scopes: Vec<_> =
                 rank.iter().map(|name| Some((names.resolve(name, Use::Ranked, cx)?, &name.span))).collect();
             for pair in scopes.windows(2) {

@@ -10,7 +10,7 @@ pub(super) struct Deletion {
     pub(super) text: String,
 }
 
-/// Every implication, rank, status, audit mark, bundle, bundle member, family and exception of a family.
+/// Every implication, rank, status, audit mark, bundle, bundle member, family, and pattern and exception of a family.
 pub(super) fn deletions(text: &str) -> Vec<Deletion> {
     let whole: Table = text.parse().unwrap();
     let mut found = Vec::new();
@@ -47,13 +47,20 @@ pub(super) fn deletions(text: &str) -> Vec<Deletion> {
     }
     let families = whole.get("families").and_then(Value::as_array).cloned().unwrap_or_default();
     for (at, family) in families.iter().enumerate() {
-        let pattern = family.get("match").and_then(Value::as_str).unwrap();
-        delete(format!("the family `{pattern}`"), &|left| remove_at(left, "families", at));
-        for (exception, excepted) in texts(family.get("except")).into_iter().enumerate() {
-            delete(format!("the exception `{excepted}` of the family `{pattern}`"), &|left| {
+        let patterns = one_or_more(family.get("match"));
+        let title = patterns.join("`, `");
+        delete(format!("the family `{title}`"), &|left| remove_at(left, "families", at));
+        let mut delete_of_family = |list: &str, member: usize, item: String| {
+            delete(format!("{item} of the family `{title}`"), &|left| {
                 let family = left.get_mut("families").unwrap().get_mut(at).unwrap();
-                remove_at(family.as_table_mut().unwrap(), "except", exception);
+                remove_at(family.as_table_mut().unwrap(), list, member);
             });
+        };
+        for (member, pattern) in patterns.iter().enumerate().filter(|_| patterns.len() > 1) {
+            delete_of_family("match", member, format!("the pattern `{pattern}`"));
+        }
+        for (member, excepted) in texts(family.get("except")).into_iter().enumerate() {
+            delete_of_family("except", member, format!("the exception `{excepted}`"));
         }
     }
     found
@@ -83,12 +90,17 @@ fn remove_at(table: &mut Table, list: &str, at: usize) {
     }
 }
 
+/// The texts of a value that is one or a list of them.
+fn one_or_more(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(one)) => vec![one.clone()],
+        list => texts(list),
+    }
+}
+
 /// Every order, as texts such as `a > b > c`.
 fn orders(whole: &Table) -> Vec<String> {
-    match whole.get("order").and_then(|order| order.get("ranks")) {
-        Some(Value::String(order)) => vec![order.clone()],
-        orders => texts(orders),
-    }
+    one_or_more(whole.get("order").and_then(|order| order.get("ranks")))
 }
 
 fn ranks(whole: &Table) -> Vec<String> {
@@ -104,13 +116,13 @@ fn without_rank(left: &mut Table, rank: &str) {
         .filter(|order| order.len() > 1)
         .map(|order| Value::String(order.join(" > ")))
         .collect();
+    let order = left.get_mut("order").unwrap().as_table_mut().unwrap();
     if orders.is_empty() {
-        left.remove("order");
+        order.remove("ranks");
     } else {
-        left.get_mut("order")
-            .unwrap()
-            .as_table_mut()
-            .unwrap()
-            .insert("ranks".to_owned(), Value::Array(orders));
+        order.insert("ranks".to_owned(), Value::Array(orders));
+    }
+    if order.is_empty() {
+        left.remove("order");
     }
 }

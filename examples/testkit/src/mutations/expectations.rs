@@ -7,7 +7,7 @@ use std::fmt;
 use scopewright_model::core::{ScopeIndex, Verdict};
 use scopewright_model::policy::Bundle;
 use scopewright_model::{
-    Annotation, DeclaredRule, ModeRule, Plan, Policy, RouteTable, ScopeSpelling, Spanned,
+    Annotation, DeclaredRule, ModeRule, Plan, Policy, RouteTable, ScopeName, ScopeSpelling, Spanned,
 };
 use serde::Deserialize;
 
@@ -38,8 +38,9 @@ enum Claim {
         bundle: Option<String>,
         allowed: bool,
     },
-    /// With less than this asked for at the handler of an endpoint (a scope, or `null`: any valid credential; of one
-    /// mode, or of any), the service does not build.
+    /// With less than this asked for at the handler of an endpoint, the service does not build: a scope instead of the
+    /// one it asks for, or (`null`, or a mode) only any valid credential, or one of that mode, with that scope if there
+    /// is one.
     Weaken { weaken: String, to: Option<String>, mode: Option<String> },
     /// A bundle has exactly these scopes.
     Bundle { bundle: String, scopes: BTreeSet<String> },
@@ -80,14 +81,15 @@ impl Expectation {
                 }
             }
             Claim::Weaken { weaken, to, mode } => {
-                let weakened = match to {
-                    Some(scope) => with_scope(subject.routes, weaken, scope),
-                    None => with_any_credential(subject.routes, weaken, mode.as_deref()),
+                let weakened = match (to, mode) {
+                    (Some(scope), None) => with_scope(subject.routes, weaken, scope),
+                    _ => with_credential(subject.routes, weaken, mode.as_deref(), to.as_deref()),
                 };
                 match weakened {
                     Some(routes) => subject.builds_with(&routes).then(|| {
-                        let asked = to.as_deref().or(mode.as_deref()).unwrap_or("any valid credential");
-                        format!("it builds asking for `{asked}`")
+                        let asked = to.as_deref().unwrap_or("any valid credential");
+                        let of = mode.as_ref().map(|mode| format!(" of `{mode}`")).unwrap_or_default();
+                        format!("it builds asking for `{asked}`{of}")
                     }),
                     None => Some(format!("`{weaken}` has no handler that asks for more than that")),
                 }
@@ -160,13 +162,26 @@ fn with_scope(routes: &RouteTable, endpoint: &str, scope: &str) -> Option<RouteT
     changed.then_some(routes)
 }
 
-/// The endpoints, where the handler of one asks for any valid credential of a mode, or of any. None if it does already.
-fn with_any_credential(routes: &RouteTable, endpoint: &str, mode: Option<&str>) -> Option<RouteTable> {
+/// The endpoints, where the handler of one asks for a valid credential of a mode, or of any, with a scope if one is named.
+/// None if it does already.
+fn with_credential(
+    routes: &RouteTable,
+    endpoint: &str,
+    mode: Option<&str>,
+    scope: Option<&str>,
+) -> Option<RouteTable> {
     let mut routes = routes.clone();
     let rules = &mut annotation(&mut routes, endpoint)?.rules;
     let span = rules.first()?.span.clone();
     let via = mode.map(|mode| Spanned::new(mode.to_owned(), span.clone()));
-    let asked = ModeRule { via, rule: DeclaredRule::Authenticated, span };
+    let name = |scope: &str| ScopeName {
+        text: scope.to_owned(),
+        spelling: ScopeSpelling::Literal,
+        span: span.clone(),
+    };
+    let rule =
+        scope.map_or(DeclaredRule::Authenticated, |scope| DeclaredRule::Scoped(vec![vec![name(scope)]]));
+    let asked = ModeRule { via, rule, span };
     let asked_before = rules.iter().any(|it| {
         let [before, now] = [it, &asked].map(|it| it.via.as_ref().map(|mode| &mode.value));
         before == now && it.rule == asked.rule
