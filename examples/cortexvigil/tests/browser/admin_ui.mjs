@@ -2,28 +2,12 @@
 // secret of the dashboard's key, a folder for pictures, and the browser's program.
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import { openPage } from '../../../testkit/browser/page.mjs';
+
 const [base, token, dashboardKey, pictures, browserProgram, tools] = process.argv.slice(2);
-const { chromium } = createRequire(path.join(tools, 'package.json'))('playwright-core');
-
-let step = 'starting the browser';
-setTimeout(() => {
-  console.error(`no end after two minutes, at: ${step}`);
-  process.exit(1);
-}, 120_000).unref();
-
-const browser = await chromium.launch({
-  executablePath: browserProgram,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
-const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
-const page = await context.newPage();
-const problems = [];
-page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-page.on('pageerror', (error) => problems.push(String(error)));
+const { page, problems, reached, done } = await openPage(browserProgram, tools, 1200);
 
 const picture = (name) => page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
 const scopesOf = async (secret) => {
@@ -36,7 +20,7 @@ await page.goto(`${base}/admin/external-apps`);
 assert.equal(new URL(page.url()).pathname, '/admin/sign-in');
 await picture('sign-in');
 
-step = 'signing in';
+reached('signing in');
 // A wrong token stays there and says so. The browser logs the status of that answer, which is meant.
 await page.fill('#token', 'a guess');
 await page.click('button');
@@ -52,7 +36,7 @@ await picture('external-apps');
 // No script may read the session.
 assert.equal(await page.evaluate(() => document.cookie), '');
 
-step = 'the detail page';
+reached('the detail page');
 // The detail page shows the granted scopes, and what each opens.
 await page.click('text=Demo Dashboard');
 const granted = () => page.locator('#scopes input:checked').evaluateAll((boxes) => boxes.map((box) => box.value));
@@ -68,7 +52,7 @@ assert.deepEqual(await opened.locator('li').allTextContents(), [
 ]);
 await picture('external-app');
 
-step = 'granting and rotating';
+reached('granting and rotating');
 // Granting changes the app; its key gets the scope when it is rotated with it.
 await page.check('#scopes input[value="read:alerts"]');
 await page.click('text=Grant these scopes');
@@ -98,7 +82,7 @@ await page.click('text=Revoke');
 assert.equal(await page.locator('#keys tr.revoked').count(), 1);
 assert.equal(await scopesOf(rotated), 401);
 
-step = 'adding an app';
+reached('adding an app');
 // A text that looks like markup stays text.
 await page.goto(`${base}/admin/external-apps`);
 await page.fill('#organisation', 'Northwind Logistics');
@@ -107,7 +91,7 @@ await page.click('button:has-text("Add")');
 assert.equal(await page.textContent('h1'), '<b>Bold</b> & "quoted"');
 
 // A page of another site can't make this browser act: it is not told the session.
-step = 'a form of another site';
+reached('a form of another site');
 const app = page.url();
 await page.goto(`data:text/html,<form method="post" action="${app}/scopes"><button>Win</button></form>`);
 const answered = page.waitForResponse((answer) => answer.url() === `${app}/scopes`);
@@ -117,12 +101,9 @@ await page.waitForURL('**/admin/sign-in');
 await page.goto(app);
 assert.equal(await page.textContent('h1'), '<b>Bold</b> & "quoted"');
 
-step = 'signing out';
+reached('signing out');
 await page.click('text=Sign out');
 await page.goto(`${base}/admin/external-apps`);
 assert.equal(new URL(page.url()).pathname, '/admin/sign-in');
 assert.deepEqual(problems, []);
-console.log('done');
-// The browser is killed with this process, if it does not close by itself.
-await Promise.race([browser.close(), new Promise((resolve) => setTimeout(resolve, 5_000))]);
-process.exit(0);
+await done();

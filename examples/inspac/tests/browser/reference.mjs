@@ -2,27 +2,12 @@
 // for pictures, the browser's program, the folder of the Node.js packages; keys come from the environment.
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import { openPage } from '../../../testkit/browser/page.mjs';
+
 const [base, pictures, browserProgram, tools] = process.argv.slice(2);
-const { chromium } = createRequire(path.join(tools, 'package.json'))('playwright-core');
-
-setTimeout(() => {
-  console.error('no end after two minutes');
-  process.exit(1);
-}, 120_000).unref();
-
-const browser = await chromium.launch({
-  executablePath: browserProgram,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
-const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
-const page = await context.newPage();
-const problems = [];
-page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-page.on('pageerror', (error) => problems.push(String(error)));
+const { page, problems, done } = await openPage(browserProgram, tools, 1100);
 const elsewhere = [];
 page.on('request', (request) => request.url().startsWith(base) || request.url().startsWith('data:') || elsewhere.push(request.url()));
 
@@ -106,7 +91,4 @@ await page.goto(`${base}/reference#create_issue`);
 await page.screenshot({ path: path.join(pictures, 'phone.png') });
 assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
 
-console.log('done');
-// The browser is killed with this process, if it does not close by itself.
-await Promise.race([browser.close(), new Promise((resolve) => setTimeout(resolve, 5_000))]);
-process.exit(0);
+await done();
