@@ -19,6 +19,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use example_keyring::Database;
 
+use self::vehicles::Vehicle;
 use crate::body::Query;
 use crate::db::{Entity, Filter, Store};
 use crate::error::ApiResult;
@@ -68,6 +69,20 @@ async fn write<T: Send + 'static>(
 
 async fn list<F: Filter>(database: &Data<Database>, query: Query<F>) -> ApiResult<Json<Listing<F::Row>>> {
     read(database, move |store| store.list(&query)).await.map(Json)
+}
+
+/// One page of what belongs to a vehicle, or a 404 if there is no such vehicle.
+async fn list_of_vehicle<F: Filter>(
+    database: &Data<Database>,
+    vehicle_id: i64,
+    query: Query<F>,
+) -> ApiResult<Json<Listing<F::Row>>> {
+    read(database, move |store| {
+        store.get::<Vehicle>(vehicle_id)?;
+        store.list_of(&query.filter, query.page, &[("vehicle_id", vehicle_id)])
+    })
+    .await
+    .map(Json)
 }
 
 async fn get<T: Entity>(database: &Data<Database>, id: i64) -> ApiResult<Json<T>> {

@@ -63,12 +63,7 @@ async fn list_odometer_readings(
     id: Path<i64>,
     query: Query<ReadingFilter>,
 ) -> ApiResult<Json<Listing<OdometerReading>>> {
-    super::read(&database, move |store| {
-        store.get::<Vehicle>(*id)?;
-        store.list_of(&query.filter, query.page, &[("vehicle_id", *id)])
-    })
-    .await
-    .map(Json)
+    super::list_of_vehicle(&database, *id, query).await
 }
 
 /// An odometer does not run backwards: a reading below the vehicle's last one is refused.

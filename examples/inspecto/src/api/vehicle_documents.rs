@@ -70,12 +70,7 @@ async fn list_vehicle_documents(
     id: Path<i64>,
     query: Query<DocumentFilter>,
 ) -> ApiResult<Json<Listing<VehicleDocument>>> {
-    super::read(&database, move |store| {
-        store.get::<Vehicle>(*id)?;
-        store.list_of(&query.filter, query.page, &[("vehicle_id", *id)])
-    })
-    .await
-    .map(Json)
+    super::list_of_vehicle(&database, *id, query).await
 }
 
 #[requires_scope("vehicles:write", via = "api_key", status = "deprecated")]
