@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use sha2::{Digest as _, Sha256};
-
 /// Where files are kept. Their names are the ids of uploads, never what a client called them.
 #[derive(Clone, Debug)]
 pub struct MediaStore {
@@ -38,11 +36,4 @@ impl MediaStore {
     fn path(&self, upload_id: i64) -> PathBuf {
         self.root.join(upload_id.to_string())
     }
-}
-
-/// SHA-256 in lower-case hexadecimal digits.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let nibbles = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
-    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
 }

@@ -14,4 +14,4 @@ mod database;
 mod secret;
 
 pub use database::{Database, DatabaseError};
-pub use secret::{Digest, RandomSourceError, Secret};
+pub use secret::{Digest, RandomSourceError, Secret, sha256_hex};

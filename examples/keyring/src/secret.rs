@@ -86,9 +86,19 @@ impl Digest {
     }
 }
 
+/// SHA-256 of what is no secret, such as a file, in lower-case hexadecimal digits.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// Random bytes in base 16: a name, not a secret.
 pub(crate) fn random_hex<const BYTES: usize>() -> Result<String, RandomSourceError> {
-    Ok(random_bytes::<BYTES>()?.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
+    Ok(hex(&random_bytes::<BYTES>()?))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let nibbles = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
 }
 
 fn random_bytes<const BYTES: usize>() -> Result<[u8; BYTES], RandomSourceError> {
@@ -99,7 +109,7 @@ fn random_bytes<const BYTES: usize>() -> Result<[u8; BYTES], RandomSourceError> 
 
 #[cfg(test)]
 mod tests {
-    use super::{Digest, Secret};
+    use super::{Digest, Secret, sha256_hex};
 
     #[test]
     fn a_secret_is_its_prefix_and_43_characters_of_base64url() {
@@ -121,6 +131,7 @@ mod tests {
     fn a_digest_is_sha_256() {
         let start = [0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea];
         assert!(Digest::of("abc").as_bytes().starts_with(&start));
+        assert!(sha256_hex(b"abc").starts_with("ba7816bf8f01cfea"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod video;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use sha2::{Digest as _, Sha256};
+use example_keyring::sha256_hex;
 
 pub(crate) use video::{Video, VideoError};
 
@@ -46,11 +46,4 @@ impl MediaStore {
         fs::rename(&partial, &path)?;
         Ok(Stored { bytes: contents.len() as u64, sha256: sha256_hex(contents) })
     }
-}
-
-/// SHA-256 in lower-case hexadecimal digits.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let nibbles = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
-    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
 }

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request, State};
+use example_keyring::sha256_hex;
 use rusqlite::params;
 use scopewright::axum::utoipa::router::UtoipaMethodRouterExt as _;
 use scopewright::axum::utoipa::{OpenApiRouter, routes};
@@ -15,7 +16,6 @@ use crate::caller::{Created, Organisation};
 use crate::database::{Rows, resource};
 use crate::error::{ApiError, ApiResult, Problems};
 use crate::extract::{Body, Path};
-use crate::media::sha256_hex;
 use crate::state::AppState;
 use crate::values::Name;
 
