@@ -34,6 +34,7 @@ impl WorkspaceCopy {
         std::fs::create_dir_all(&folder)?;
         for part in [
             "examples/cortexvigil",
+            "examples/groundwork",
             "examples/keyring",
             "examples/testkit",
             "openapi",

@@ -1,6 +1,6 @@
 //! The command `cortexvigil`: serves the API, or fills a database with demonstration data.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to whoever started it")]
+#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use cortexvigil::{AppState, MediaStore, OperatorToken, open, seed, serve};
-use tokio::net::TcpListener;
+use example_groundwork::program;
 
 /// The CortexVigil service: cameras, events and attendance behind scoped API keys.
 #[derive(Parser)]
@@ -35,18 +35,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            let mut cause = error.source();
-            while let Some(inner) = cause {
-                eprintln!("  because: {inner}");
-                cause = inner.source();
-            }
-            ExitCode::FAILURE
-        }
-    }
+    program::conclude(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
@@ -60,41 +49,5 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     }
     let operator = OperatorToken::new(arguments.operator_token.as_deref());
     let state = AppState::new(database, media, operator);
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(listen(arguments.listen, state))
-}
-
-async fn listen(address: SocketAddr, state: AppState) -> Result<(), Box<dyn Error>> {
-    let listener = TcpListener::bind(address).await?;
-    println!("listening on http://{}", listener.local_addr()?);
-    serve(listener, state, stop_signal()?).await?;
-    Ok(())
-}
-
-/// Completes when the process is asked to stop.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Completes when the process is asked to stop.
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        // Where Ctrl-C cannot be watched, the process is ended by other means.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
+    program::run_until_stopped(arguments.listen, |listener, stop| serve(listener, state, stop))
 }

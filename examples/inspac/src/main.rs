@@ -1,6 +1,6 @@
 //! The command `inspac`: serves the API, fills a database with demonstration data, and does what needs no server.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to whoever started it")]
+#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use example_groundwork::program;
 use inspac::{
     ApiError, AppState, MediaStore, audit_keys, document, open, organisation_named, seed, serve,
     start_session,
 };
-use tokio::net::TcpListener;
 
 /// The insp.ac service: inspections and maintenance behind scoped API keys.
 #[derive(Parser)]
@@ -52,18 +52,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            let mut cause = error.source();
-            while let Some(inner) = cause {
-                eprintln!("  because: {inner}");
-                cause = inner.source();
-            }
-            ExitCode::FAILURE
-        }
-    }
+    program::conclude(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
@@ -91,42 +80,8 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         None => {
             let media = MediaStore::open(&arguments.database.with_extension("media"))?;
             let state = AppState::new(database()?, media);
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            runtime.block_on(listen(arguments.listen, state))?;
+            program::run_until_stopped(arguments.listen, |listener, stop| serve(listener, state, stop))?;
         }
     }
     Ok(())
-}
-
-async fn listen(address: SocketAddr, state: AppState) -> Result<(), Box<dyn Error>> {
-    let listener = TcpListener::bind(address).await?;
-    println!("listening on http://{}", listener.local_addr()?);
-    serve(listener, state, stop_signal()?).await?;
-    Ok(())
-}
-
-/// Completes when the process is asked to stop.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Completes when the process is asked to stop.
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        // Where Ctrl-C cannot be watched, the process is ended by other means.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }

@@ -1,6 +1,6 @@
 //! The command `inspecto`: serves the API, fills a database with demonstration data, opens an administrator's session.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to whoever started it")]
+#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
 
 use std::error::Error;
 use std::net::{SocketAddr, TcpListener};
@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use example_groundwork::program;
 
 /// The Inspecto service: vehicles and inspections behind scoped API keys.
 #[derive(Parser)]
@@ -35,18 +36,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            let mut cause = error.source();
-            while let Some(inner) = cause {
-                eprintln!("  because: {inner}");
-                cause = inner.source();
-            }
-            ExitCode::FAILURE
-        }
-    }
+    program::conclude(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
@@ -63,8 +53,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         None => {
             let audit_log = inspecto::AuditLog::open(&arguments.database)?;
             let listener = TcpListener::bind(arguments.listen)?;
-            println!("listening on http://{}", listener.local_addr()?);
-            inspecto::serve(listener, database, audit_log)?;
+            inspecto::serve(listener, database, audit_log, program::announce)?;
         }
     }
     Ok(())

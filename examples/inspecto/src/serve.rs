@@ -1,7 +1,7 @@
 //! The running service: routes, authentication, listener.
 
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 
 use actix_web::dev::ServiceResponse;
@@ -45,12 +45,19 @@ pub fn open(path: &Path) -> Result<Database, DatabaseError> {
     Database::open(path, &migrations())
 }
 
-/// Serves until the process is asked to stop, then lets the requests under way finish.
+/// Serves until the process is asked to stop, then lets the requests under way finish. Once nothing is left that could
+/// keep it from answering, `ready` is called with the address it listens on.
 ///
 /// # Errors
 ///
 /// When the process serves already, the registered routes are not those of the policy's table, or the listener fails.
-pub fn serve(listener: TcpListener, database: Database, audit_log: AuditLog) -> Result<(), ServeError> {
+pub fn serve(
+    listener: TcpListener,
+    database: Database,
+    audit_log: AuditLog,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    let address = listener.local_addr()?;
     scopewright::on_audit(move |call| audit_log.record(call))?;
     let authenticate = AuthenticateMiddleware::new(Authenticator::new(database.clone()));
     let database = Data::new(database);
@@ -67,7 +74,12 @@ pub fn serve(listener: TcpListener, database: Database, audit_log: AuditLog) -> 
                     .handler(StatusCode::SERVICE_UNAVAILABLE, in_our_form),
             )
     })?;
-    actix_web::rt::System::new().block_on(HttpServer::new(app).listen(listener)?.run())?;
+    let server = HttpServer::new(app).listen(listener)?;
+    actix_web::rt::System::new().block_on(async {
+        let running = server.run();
+        ready(address);
+        running.await
+    })?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The command `videovector`: serves the API, or fills a database with demonstration data.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to whoever started it")]
+#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
 
 use std::error::Error;
 use std::net::{SocketAddr, TcpListener};
@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use example_groundwork::program;
 use videovector::{Files, Settings, seed, serve};
 
 /// The VideoVector service: searchable video archives behind ranked scopes.
@@ -43,18 +44,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            let mut cause = error.source();
-            while let Some(inner) = cause {
-                eprintln!("  because: {inner}");
-                cause = inner.source();
-            }
-            ExitCode::FAILURE
-        }
-    }
+    program::conclude(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
@@ -71,7 +61,6 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let listener = TcpListener::bind(arguments.listen)?;
-    println!("listening on http://{}", listener.local_addr()?);
-    actix_web::rt::System::new().block_on(serve(listener, &files, &settings))?;
+    actix_web::rt::System::new().block_on(serve(listener, &files, &settings, program::announce))?;
     Ok(())
 }

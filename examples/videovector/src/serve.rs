@@ -1,7 +1,7 @@
 //! The running service: database, keys of the issuer, application, listener, worker.
 
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 
 use actix_web::web::{Data, QueryConfig};
 use actix_web::{HttpServer, ResponseError};
@@ -48,16 +48,23 @@ pub enum ServeError {
     Listen(#[from] io::Error),
 }
 
-/// Serves until the process is asked to stop (SIGINT, SIGTERM), then lets the requests under way finish.
+/// Serves until the process is asked to stop (SIGINT, SIGTERM), then lets the requests under way finish. Once nothing is
+/// left that could keep it from answering, `ready` is called with the address it listens on.
 ///
 /// # Errors
 ///
 /// When database or keys cannot be used, the registered routes are not those of the policy's table, or the listener
 /// fails.
-pub async fn serve(listener: TcpListener, files: &Files, settings: &Settings) -> Result<(), ServeError> {
+pub async fn serve(
+    listener: TcpListener,
+    files: &Files,
+    settings: &Settings,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    let address = listener.local_addr()?;
     let database = db::open(&files.database)?;
     let verifier = Verifier::from_file(&files.jwks, &settings.issuer, &settings.audience)?;
-    let here = format!("http://{}", listener.local_addr()?);
+    let here = format!("http://{address}");
     let state = AppState::new(database, verifier, settings.public_url.as_deref().unwrap_or(&here));
     worker::recover(&state.database).map_err(|error| ServeError::Recovery(error.to_string()))?;
 
@@ -70,8 +77,10 @@ pub async fn serve(listener: TcpListener, files: &Files, settings: &Settings) ->
             .configure(api::routes)
             .wrap(authenticate.clone())
     })?;
+    let running = HttpServer::new(app).workers(2).shutdown_timeout(10).listen(listener)?.run();
     let worker = actix_web::rt::spawn(worker::work(state));
-    let served = HttpServer::new(app).workers(2).shutdown_timeout(10).listen(listener)?.run().await;
+    ready(address);
+    let served = running.await;
     // Work that is cut off here is queued again at the next start.
     worker.abort();
     Ok(served?)

@@ -50,6 +50,20 @@ fn without_the_issuers_keys_it_does_not_start() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("cannot verify sessions"));
 }
 
+/// Whoever waits for the line with the address may ask at once.
+#[test]
+fn it_says_that_it_listens_only_when_it_can_serve() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("v.sqlite");
+    for broken in ["v.jwks.json", "v.sqlite"] {
+        std::fs::write(folder.path().join(broken), "neither a key set nor a database").unwrap();
+        let output =
+            videovector().args(["--listen", "127.0.0.1:0", "--database"]).arg(&database).output().unwrap();
+        assert!(!output.status.success(), "{broken}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "{broken}");
+    }
+}
+
 #[test]
 fn anybody_may_ask_whether_it_is_alive_and_what_it_offers() {
     let service = start();
