@@ -6,8 +6,8 @@ use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection, RawFormRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use example_groundwork::{Refusal, from_each, report};
 use example_keyring::{DatabaseError, RandomSourceError};
-use rusqlite::ffi;
 use serde_json::json;
 
 use crate::media::VideoError;
@@ -68,11 +68,6 @@ impl ApiError {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "standard error is this service's log")]
-fn report(cause: &str) {
-    eprintln!("internal error: {cause}");
-}
-
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.status_and_code();
@@ -81,59 +76,23 @@ impl IntoResponse for ApiError {
     }
 }
 
-impl From<rusqlite::Error> for ApiError {
-    fn from(error: rusqlite::Error) -> Self {
-        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
-            return Self::internal(error);
-        };
-        match failure.extended_code {
-            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::UnknownReference,
-            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Reference(_) => Self::UnknownReference,
+            Refusal::Exists(_) => {
                 Self::Conflict("something of that name or identity exists already".to_owned())
             }
-            ffi::SQLITE_CONSTRAINT_CHECK => Self::Invalid("the values contradict each other".to_owned()),
-            _ => Self::internal(error),
+            Refusal::Contradiction(_) => Self::Invalid("the values contradict each other".to_owned()),
+            Refusal::Unavailable(cause) | Refusal::Fault(cause) => Self::Internal(cause),
         }
     }
 }
 
-impl From<DatabaseError> for ApiError {
-    fn from(error: DatabaseError) -> Self {
-        match error {
-            DatabaseError::Sqlite(error) => error.into(),
-            other => Self::internal(other),
-        }
-    }
-}
-
-impl From<serde_rusqlite::Error> for ApiError {
-    fn from(error: serde_rusqlite::Error) -> Self {
-        match error {
-            serde_rusqlite::Error::Rusqlite(error) => error.into(),
-            other => Self::internal(other),
-        }
-    }
-}
-
-macro_rules! malformed_from {
-    ($($rejection:ty),+) => {$(
-        impl From<$rejection> for ApiError {
-            fn from(rejection: $rejection) -> Self {
-                Self::Malformed { status: rejection.status(), message: rejection.body_text() }
-            }
-        }
-    )+};
-}
-
-macro_rules! internal_from {
-    ($($error:ty),+) => {$(
-        impl From<$error> for ApiError {
-            fn from(error: $error) -> Self {
-                Self::internal(error)
-            }
-        }
-    )+};
-}
-
-internal_from!(std::io::Error, RandomSourceError, VideoError);
-malformed_from!(JsonRejection, PathRejection, QueryRejection, RawFormRejection);
+from_each!(ApiError, |error| Refusal::from(error).into(), [rusqlite::Error, DatabaseError]);
+from_each!(ApiError, |error| ApiError::internal(error), [std::io::Error, RandomSourceError, VideoError]);
+from_each!(
+    ApiError,
+    |rejection| ApiError::Malformed { status: rejection.status(), message: rejection.body_text() },
+    [JsonRejection, PathRejection, QueryRejection, RawFormRejection]
+);

@@ -6,9 +6,9 @@ use axum::Json;
 use axum::extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use example_keyring::DatabaseError;
+use example_groundwork::{Refusal, from_each, report};
 use example_keyring::keys::KeyError;
-use rusqlite::ffi;
+use example_keyring::{DatabaseError, RandomSourceError};
 use serde_json::json;
 use utoipa::{IntoResponses, ToSchema};
 
@@ -73,10 +73,9 @@ impl ApiError {
     }
 
     /// Leaves a trace of an error the client is not told.
-    #[expect(clippy::print_stderr, reason = "standard error is this service's log")]
     pub(crate) fn report(&self) {
         if let Self::Internal(cause) = self {
-            eprintln!("internal error: {cause}");
+            report(cause);
         }
     }
 
@@ -104,18 +103,15 @@ impl IntoResponse for ApiError {
     }
 }
 
-impl From<rusqlite::Error> for ApiError {
-    fn from(error: rusqlite::Error) -> Self {
-        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
-            return Self::internal(error);
-        };
-        match failure.extended_code {
-            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::UnknownReference,
-            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Reference(_) => Self::UnknownReference,
+            Refusal::Exists(_) => {
                 Self::Conflict("something of that name or identity exists already".to_owned())
             }
-            ffi::SQLITE_CONSTRAINT_CHECK => Self::Invalid("the values contradict each other".to_owned()),
-            _ => Self::internal(error),
+            Refusal::Contradiction(_) => Self::Invalid("the values contradict each other".to_owned()),
+            Refusal::Unavailable(cause) | Refusal::Fault(cause) => Self::Internal(cause),
         }
     }
 }
@@ -131,34 +127,14 @@ impl From<KeyError> for ApiError {
     }
 }
 
-impl From<serde_rusqlite::Error> for ApiError {
-    fn from(error: serde_rusqlite::Error) -> Self {
-        match error {
-            serde_rusqlite::Error::Rusqlite(error) => error.into(),
-            other => Self::internal(other),
-        }
-    }
-}
-
-macro_rules! malformed_from {
-    ($($rejection:ty),+) => {$(
-        impl From<$rejection> for ApiError {
-            fn from(rejection: $rejection) -> Self {
-                Self::Malformed { status: rejection.status(), message: rejection.body_text() }
-            }
-        }
-    )+};
-}
-
-macro_rules! internal_from {
-    ($($error:ty),+) => {$(
-        impl From<$error> for ApiError {
-            fn from(error: $error) -> Self {
-                Self::internal(error)
-            }
-        }
-    )+};
-}
-
-internal_from!(DatabaseError, example_keyring::RandomSourceError, serde_json::Error, std::io::Error);
-malformed_from!(BytesRejection, JsonRejection, PathRejection, QueryRejection);
+from_each!(ApiError, |error| Refusal::from(error).into(), [rusqlite::Error, DatabaseError]);
+from_each!(
+    ApiError,
+    |error| ApiError::internal(error),
+    [RandomSourceError, serde_json::Error, std::io::Error]
+);
+from_each!(
+    ApiError,
+    |rejection| ApiError::Malformed { status: rejection.status(), message: rejection.body_text() },
+    [BytesRejection, JsonRejection, PathRejection, QueryRejection]
+);

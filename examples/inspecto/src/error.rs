@@ -5,8 +5,8 @@ use std::fmt::Display;
 use actix_web::error::PathError;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use example_groundwork::{Refusal, from_each, report};
 use example_keyring::DatabaseError;
-use rusqlite::ffi;
 use serde_json::{Value, json};
 
 pub(crate) type ApiResult<T> = Result<T, ApiError>;
@@ -84,11 +84,6 @@ impl ApiError {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "standard error is this service's log")]
-fn report(cause: &str) {
-    eprintln!("internal error: {cause}");
-}
-
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
@@ -107,29 +102,15 @@ impl ResponseError for ApiError {
     }
 }
 
-impl From<rusqlite::Error> for ApiError {
-    fn from(error: rusqlite::Error) -> Self {
-        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
-            return Self::internal(error);
-        };
-        match (failure.code, failure.extended_code) {
-            (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
-                Self::Unavailable(error.to_string())
-            }
-            (_, ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Conflict("It is still in use".to_owned()),
-            (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Reference(_) => Self::Conflict("It is still in use".to_owned()),
+            Refusal::Exists(_) => {
                 Self::Conflict("Something of that name or identity exists already".to_owned())
             }
-            _ => Self::internal(error),
-        }
-    }
-}
-
-impl From<serde_rusqlite::Error> for ApiError {
-    fn from(error: serde_rusqlite::Error) -> Self {
-        match error {
-            serde_rusqlite::Error::Rusqlite(error) => error.into(),
-            other => Self::internal(other),
+            Refusal::Unavailable(cause) => Self::Unavailable(cause),
+            Refusal::Contradiction(cause) | Refusal::Fault(cause) => Self::Internal(cause),
         }
     }
 }
@@ -141,18 +122,5 @@ impl From<PathError> for ApiError {
     }
 }
 
-impl From<DatabaseError> for ApiError {
-    fn from(error: DatabaseError) -> Self {
-        match error {
-            DatabaseError::Sqlite(error) => error.into(),
-            DatabaseError::Connect(error) => Self::Unavailable(error.to_string()),
-            other => Self::internal(other),
-        }
-    }
-}
-
-impl From<serde_json::Error> for ApiError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::internal(error)
-    }
-}
+from_each!(ApiError, |error| Refusal::from(error).into(), [rusqlite::Error, DatabaseError]);
+from_each!(ApiError, |error| ApiError::internal(error), [serde_json::Error]);

@@ -6,9 +6,9 @@ use std::fmt::Display;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use example_groundwork::{Refusal, from_each, report};
 use example_keyring::DatabaseError;
 use example_keyring::keys::KeyError;
-use rusqlite::ffi;
 use serde_json::json;
 
 use crate::answer::Answer;
@@ -50,10 +50,9 @@ impl ApiError {
     }
 
     /// Leaves a trace of an error the client is not told.
-    #[expect(clippy::print_stderr, reason = "standard error is this service's log")]
     pub(crate) fn report(&self) {
         if let Self::Internal(cause) = self {
-            eprintln!("internal error: {cause}");
+            report(cause);
         }
     }
 
@@ -97,34 +96,16 @@ impl ResponseError for ApiError {
     }
 }
 
-impl From<rusqlite::Error> for ApiError {
-    fn from(error: rusqlite::Error) -> Self {
-        let rusqlite::Error::SqliteFailure(failure, _) = &error else {
-            return Self::internal(error);
-        };
-        match failure.extended_code {
-            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::UnknownReference,
-            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Reference(_) => Self::UnknownReference,
+            Refusal::Exists(_) => {
                 Self::Conflict("something of that name or identity exists already".to_owned())
             }
-            ffi::SQLITE_CONSTRAINT_CHECK => Self::Invalid("the values contradict each other".to_owned()),
-            _ => Self::internal(error),
+            Refusal::Contradiction(_) => Self::Invalid("the values contradict each other".to_owned()),
+            Refusal::Unavailable(cause) | Refusal::Fault(cause) => Self::Internal(cause),
         }
-    }
-}
-
-impl From<serde_rusqlite::Error> for ApiError {
-    fn from(error: serde_rusqlite::Error) -> Self {
-        match error {
-            serde_rusqlite::Error::Rusqlite(error) => error.into(),
-            other => Self::internal(other),
-        }
-    }
-}
-
-impl From<DatabaseError> for ApiError {
-    fn from(error: DatabaseError) -> Self {
-        Self::internal(error)
     }
 }
 
@@ -139,3 +120,5 @@ impl From<KeyError> for ApiError {
         }
     }
 }
+
+from_each!(ApiError, |error| Refusal::from(error).into(), [rusqlite::Error, DatabaseError]);

@@ -48,7 +48,7 @@ fn any_of_the_words(text: &str) -> Option<String> {
 pub(crate) fn find(store: Store<'_>, index: Option<&str>, text: &str, top_k: TopK) -> ApiResult<Vec<Hit>> {
     let words = any_of_the_words(text)
         .ok_or_else(|| ApiError::Invalid("the query has no word to look for".to_owned()))?;
-    query_all(
+    let hits = query_all(
         store.connection,
         "SELECT s.id AS segment_id, v.id AS video_id, v.title AS video_title, s.index_id, s.starts_seconds,
                 s.ends_seconds, s.text, round(-bm25(segment_words), 6) AS score
@@ -59,7 +59,8 @@ pub(crate) fn find(store: Store<'_>, index: Option<&str>, text: &str, top_k: Top
          ORDER BY bm25(segment_words), s.n
          LIMIT ?4",
         params![words, store.workspace, index, top_k.0],
-    )
+    )?;
+    Ok(hits)
 }
 
 /// [`find`] with the question beside the results.
@@ -93,7 +94,7 @@ pub(crate) struct Suggestion {
 /// Words that begin like this, most frequent first. Only the workspace's own: another's vocabulary says a lot about it.
 pub(crate) fn suggestions(store: Store<'_>, beginning: &str) -> ApiResult<Vec<Suggestion>> {
     let beginning = beginning.to_lowercase();
-    query_all(
+    let terms = query_all(
         store.connection,
         "SELECT t.term, count(DISTINCT t.doc) AS segments
          FROM segment_terms AS t
@@ -103,7 +104,8 @@ pub(crate) fn suggestions(store: Store<'_>, beginning: &str) -> ApiResult<Vec<Su
          ORDER BY segments DESC, t.term
          LIMIT 20",
         [&beginning, store.workspace],
-    )
+    )?;
+    Ok(terms)
 }
 
 #[cfg(test)]

@@ -81,16 +81,17 @@ const KEYS: &str = "
 ///
 /// The index walks a digest the caller cannot choose, so its timing tells nothing about a stored secret.
 pub(crate) fn find_by_secret(connection: &Connection, presented: &str) -> ApiResult<Option<Caller>> {
-    query_one(connection, &format!("{CALLERS} AND k.secret_hash = ?1"), [Digest::of(presented).as_bytes()])
+    let digest = Digest::of(presented);
+    Ok(query_one(connection, &format!("{CALLERS} AND k.secret_hash = ?1"), [digest.as_bytes()])?)
 }
 
 /// The key of this id, if it is in use.
 pub(crate) fn find_by_id(connection: &Connection, key_id: Option<i64>) -> ApiResult<Option<Caller>> {
-    query_one(connection, &format!("{CALLERS} AND k.id = ?1"), [key_id])
+    Ok(query_one(connection, &format!("{CALLERS} AND k.id = ?1"), [key_id])?)
 }
 
 pub(crate) fn list_of_app(connection: &Connection, app_id: i64) -> ApiResult<Vec<Key>> {
-    query_all(connection, &format!("{KEYS} WHERE k.app_id = ?1 ORDER BY k.id"), [app_id])
+    Ok(query_all(connection, &format!("{KEYS} WHERE k.app_id = ?1 ORDER BY k.id"), [app_id])?)
 }
 
 /// Makes a key for an app.

@@ -1,6 +1,5 @@
 //! The SQLite file: its schema, and its rows.
 
-mod json_text;
 mod migrations;
 mod store;
 
@@ -8,8 +7,8 @@ use std::path::Path;
 
 pub use example_keyring::{Database, DatabaseError};
 
-pub(crate) use json_text::{read_json, write_json};
-pub(crate) use store::{Entity, Filter, Store, entity, query_all, query_one};
+pub(crate) use example_groundwork::rows::{Parameters, query_all, query_one, read_json, write_json};
+pub(crate) use store::{Entity, Filter, Store, entity};
 
 /// Opens the file, creates it if it is missing, and runs the migrations it lacks.
 ///

@@ -3,10 +3,11 @@
 //! INVARIANT: every statement built here names the organisation, so no caller can see or touch another's rows.
 //! Names of tables and columns come from types in this program; what a caller sent is only ever bound as a parameter.
 
-use rusqlite::{Connection, OptionalExtension, Params, ToSql};
+use example_groundwork::Refusal;
+use example_groundwork::rows::Parameters;
+use rusqlite::Connection;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_rusqlite::{NamedParamSlice, from_row, from_rows, to_params_named};
 
 use crate::error::{ApiError, ApiResult};
 use crate::page::{Listing, Page};
@@ -48,10 +49,6 @@ pub(crate) trait Filter: Serialize + Send + 'static {
     const WHERE: &'static str;
 }
 
-/// No fields: for a statement that needs nothing but the organisation or an id.
-#[derive(Serialize)]
-struct Nothing {}
-
 /// The rows of one organisation.
 #[derive(Clone, Copy)]
 pub(crate) struct Store<'connection> {
@@ -77,11 +74,8 @@ impl<'connection> Store<'connection> {
             table = F::Row::TABLE,
             condition = F::WHERE,
         );
-        let mut params = self.params(filter)?;
-        push(&mut params, ":cursor", page.cursor);
-        push(&mut params, ":limit", page.limit());
-        let rows = query_all(self.connection, &sql, params.to_slice().as_slice())?;
-        Ok(Listing::cut(rows, page, Entity::id))
+        let parameters = self.parameters(filter)?.with("cursor", page.cursor).with("limit", page.limit());
+        Ok(Listing::cut(parameters.query_all(self.connection, &sql)?, page, Entity::id))
     }
 
     /// Every row that matches. Only for what is small by nature, such as the slots of one area.
@@ -91,30 +85,26 @@ impl<'connection> Store<'connection> {
             F::Row::TABLE,
             F::WHERE
         );
-        query_all(self.connection, &sql, self.params(filter)?.to_slice().as_slice())
+        Ok(self.parameters(filter)?.query_all(self.connection, &sql)?)
     }
 
     /// The row with this id, or a 404.
     pub(crate) fn get<T: Entity>(self, id: i64) -> ApiResult<T> {
         let sql = format!("SELECT * FROM {} WHERE organisation_id = :organisation_id AND id = :id", T::TABLE);
-        self.first(&sql, &self.params_with_id(&Nothing {}, id)?)?.ok_or_else(|| absent::<T>(id))
+        self.with_id(id).query_one(self.connection, &sql)?.ok_or_else(|| absent::<T>(id))
     }
 
     /// Adds a row whose columns are the fields of `values`.
     pub(crate) fn insert<T: Entity>(self, values: &impl Serialize) -> ApiResult<T> {
-        let params = self.params(values)?;
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({}) RETURNING *",
-            T::TABLE,
-            join(&params, column),
-            join(&params, str::to_owned)
-        );
-        self.first(&sql, &params)?.ok_or_else(|| ApiError::internal("an insert returned no row"))
+        let row = self.parameters(values)?;
+        let inserted = row.query_one(self.connection, &row.insert_into(T::TABLE))?;
+        inserted.ok_or_else(|| ApiError::internal("an insert returned no row"))
     }
 
     /// Changes the columns that are fields of `changes`; a field that is not serialized stays as it is.
     pub(crate) fn update<T: Entity>(self, id: i64, changes: &impl Serialize) -> ApiResult<T> {
-        let assignments = join(&to_params_named(changes)?, |name| format!("{} = {name}", column(name)));
+        let changes = Parameters::of(changes)?;
+        let assignments = changes.assignments();
         if assignments.is_empty() {
             return self.get(id);
         }
@@ -122,25 +112,25 @@ impl<'connection> Store<'connection> {
             "UPDATE {} SET {assignments} WHERE organisation_id = :organisation_id AND id = :id RETURNING *",
             T::TABLE
         );
-        self.first(&sql, &self.params_with_id(changes, id)?)?.ok_or_else(|| absent::<T>(id))
+        self.scoped(changes).with("id", id).query_one(self.connection, &sql)?.ok_or_else(|| absent::<T>(id))
     }
 
     /// Deletes a row, or says why it cannot go.
     pub(crate) fn remove<T: Entity>(self, id: i64) -> ApiResult<()> {
         let sql = format!("DELETE FROM {} WHERE organisation_id = :organisation_id AND id = :id", T::TABLE);
-        match self.execute(&sql, &self.params_with_id(&Nothing {}, id)?) {
+        match self.with_id(id).execute(self.connection, &sql) {
             Ok(0) => Err(absent::<T>(id)),
             Ok(_) => Ok(()),
-            Err(ApiError::UnknownReference) => {
+            Err(Refusal::Reference(_)) => {
                 Err(ApiError::Conflict(format!("the {} {id} is still in use", T::NOUN)))
             }
-            Err(other) => Err(other),
+            Err(other) => Err(other.into()),
         }
     }
 
     /// A statement of the resource's own; `:organisation_id` is bound beside the fields of `values`.
     pub(crate) fn run(self, sql: &str, values: &impl Serialize) -> ApiResult<usize> {
-        self.execute(sql, &self.params(values)?)
+        Ok(self.parameters(values)?.execute(self.connection, sql)?)
     }
 
     /// A query of the resource's own for at most one row.
@@ -149,63 +139,22 @@ impl<'connection> Store<'connection> {
         sql: &str,
         values: &impl Serialize,
     ) -> ApiResult<Option<T>> {
-        self.first(sql, &self.params(values)?)
+        Ok(self.parameters(values)?.query_one(self.connection, sql)?)
     }
 
-    fn first<T: DeserializeOwned>(self, sql: &str, params: &NamedParamSlice) -> ApiResult<Option<T>> {
-        query_one(self.connection, sql, params.to_slice().as_slice())
+    fn parameters(self, values: &impl Serialize) -> ApiResult<Parameters> {
+        Ok(self.scoped(Parameters::of(values)?))
     }
 
-    fn execute(self, sql: &str, params: &NamedParamSlice) -> ApiResult<usize> {
-        Ok(self.connection.prepare_cached(sql)?.execute(params.to_slice().as_slice())?)
+    fn with_id(self, id: i64) -> Parameters {
+        self.scoped(Parameters::default()).with("id", id)
     }
 
-    fn params(self, values: &impl Serialize) -> ApiResult<NamedParamSlice> {
-        let mut params = to_params_named(values)?;
-        push(&mut params, ":organisation_id", self.organisation_id);
-        Ok(params)
+    fn scoped(self, parameters: Parameters) -> Parameters {
+        parameters.with("organisation_id", self.organisation_id)
     }
-
-    fn params_with_id(self, values: &impl Serialize, id: i64) -> ApiResult<NamedParamSlice> {
-        let mut params = self.params(values)?;
-        push(&mut params, ":id", id);
-        Ok(params)
-    }
-}
-
-/// Every row of a query.
-pub(crate) fn query_all<T: DeserializeOwned>(
-    connection: &Connection,
-    sql: &str,
-    params: impl Params,
-) -> ApiResult<Vec<T>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query(params)?;
-    Ok(from_rows(rows).collect::<Result<_, _>>()?)
-}
-
-/// The first row of a query, if there is one.
-pub(crate) fn query_one<T: DeserializeOwned>(
-    connection: &Connection,
-    sql: &str,
-    params: impl Params,
-) -> ApiResult<Option<T>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    statement.query_row(params, |row| Ok(from_row(row))).optional()?.transpose().map_err(ApiError::from)
 }
 
 fn absent<T: Entity>(id: i64) -> ApiError {
     ApiError::NotFound(format!("there is no {} {id}", T::NOUN))
-}
-
-fn push(params: &mut NamedParamSlice, name: &str, value: impl ToSql + 'static) {
-    params.push((name.to_owned(), Box::new(value)));
-}
-
-fn column(name: &str) -> String {
-    name.trim_start_matches(':').to_owned()
-}
-
-fn join(params: &NamedParamSlice, each: impl Fn(&str) -> String) -> String {
-    params.iter().map(|(name, _)| each(name)).collect::<Vec<_>>().join(", ")
 }

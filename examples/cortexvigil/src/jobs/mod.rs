@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_rusqlite::to_params_named;
 
-use crate::db::{Database, query_one};
+use crate::db::{Database, Parameters, query_one};
 use crate::error::{ApiError, ApiResult};
 use crate::media::MediaStore;
 use crate::state::AppState;
@@ -89,7 +88,6 @@ fn run_next<J: Job>(database: &Database, media: &MediaStore) -> ApiResult<bool> 
         },
     };
     database.write_blocking(|transaction| {
-        let params = to_params_named(&outcome)?;
         let finish = format!(
             "UPDATE {}
              SET status = :status, file = :file, bytes = :bytes, error = :error,
@@ -97,7 +95,7 @@ fn run_next<J: Job>(database: &Database, media: &MediaStore) -> ApiResult<bool> 
              WHERE id = :id",
             J::TABLE
         );
-        transaction.execute(&finish, params.to_slice().as_slice())?;
+        Parameters::of(&outcome)?.execute(transaction, &finish)?;
         Ok(true)
     })
 }

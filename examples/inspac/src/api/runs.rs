@@ -12,7 +12,7 @@ use super::schedules;
 use super::templates::Template;
 use crate::caller::created;
 use crate::caller::{Created, Organisation};
-use crate::database::{Filter, Rows, json_text, resource};
+use crate::database::{Filter, Rows, read_json, resource, write_json};
 use crate::error::{ApiResult, Problems};
 use crate::extract::{Body, Path, Query};
 use crate::outbox::{Trigger, fire};
@@ -37,7 +37,7 @@ pub(super) struct Run {
     site_id: i64,
     status: RunStatus,
     /// Question to answer.
-    #[serde(deserialize_with = "json_text::read")]
+    #[serde(deserialize_with = "read_json")]
     answers: BTreeMap<String, String>,
     scheduled_for: Option<Moment>,
     created_at: String,
@@ -79,7 +79,7 @@ struct RunChanges {
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<RunStatus>,
     /// Replaces all answers.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "json_text::write")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_json")]
     answers: Option<BTreeMap<String, String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scheduled_for: Option<Moment>,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::caller::{Created, Organisation};
-use crate::database::{Filter, json_text, resource};
+use crate::database::{Filter, read_json, resource, write_json};
 use crate::error::{ApiResult, Problems};
 use crate::extract::{Body, Path, Query};
 use crate::page::{Listing, Page};
@@ -19,7 +19,7 @@ use crate::values::Name;
 pub(super) struct Template {
     id: i64,
     name: String,
-    #[serde(deserialize_with = "json_text::read")]
+    #[serde(deserialize_with = "read_json")]
     questions: Vec<String>,
     created_at: String,
 }
@@ -50,7 +50,7 @@ impl Filter for TemplateFilter {
 #[serde(deny_unknown_fields)]
 struct NewTemplate {
     name: Name,
-    #[serde(serialize_with = "json_text::write")]
+    #[serde(serialize_with = "write_json")]
     questions: Vec<Name>,
 }
 
@@ -60,7 +60,7 @@ struct NewTemplate {
 struct TemplateChanges {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "json_text::write")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_json")]
     questions: Option<Vec<Name>>,
 }
 

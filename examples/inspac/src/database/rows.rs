@@ -3,12 +3,11 @@
 //! INVARIANT: every statement here names the organisation, so that no caller can see or touch another's rows. Names of
 //! tables and columns come from types in this program; what a caller sent is only ever bound as a parameter.
 
-use rusqlite::{Connection, ToSql};
+use example_groundwork::rows::Parameters;
+use rusqlite::Connection;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_rusqlite::{NamedParamSlice, to_params_named};
 
-use super::{query_all, query_one};
 use crate::error::{ApiError, ApiResult};
 use crate::page::{Listing, Page};
 
@@ -46,10 +45,6 @@ pub(crate) trait Filter: Serialize + Send + 'static {
     const WHERE: &'static str;
 }
 
-/// No fields.
-#[derive(Serialize)]
-struct Nothing {}
-
 /// The rows of one organisation.
 #[derive(Clone, Copy)]
 pub(crate) struct Rows<'connection> {
@@ -75,72 +70,46 @@ impl<'connection> Rows<'connection> {
             F::Row::TABLE,
             F::WHERE,
         );
-        let mut params = self.params(filter)?;
-        bind(&mut params, ":after", page.after);
-        bind(&mut params, ":limit", page.limit());
-        Ok(Listing::cut(self.query(&sql, &params)?, page, Resource::id))
+        let parameters = self.scoped(Parameters::of(filter)?);
+        let parameters = parameters.with("after", page.after).with("limit", page.limit());
+        Ok(Listing::cut(parameters.query_all(self.connection, &sql)?, page, Resource::id))
     }
 
     /// The row with this id, or a 404.
     pub(crate) fn get<T: Resource>(self, id: i64) -> ApiResult<T> {
         let sql = format!("SELECT * FROM {} WHERE organisation_id = :organisation_id AND id = :id", T::TABLE);
-        let mut params = self.params(&Nothing {})?;
-        bind(&mut params, ":id", id);
-        self.first(&sql, &params)?.ok_or_else(|| ApiError::not_found(T::NOUN, id))
+        let parameters = self.scoped(Parameters::default()).with("id", id);
+        parameters.query_one(self.connection, &sql)?.ok_or_else(|| ApiError::not_found(T::NOUN, id))
     }
 
     /// Adds a row whose columns are the fields of `values`.
     pub(crate) fn insert<T: Resource>(self, values: &impl Serialize) -> ApiResult<T> {
-        let params = self.params(values)?;
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({}) RETURNING *",
-            T::TABLE,
-            names(&params, |name| name.trim_start_matches(':').to_owned()),
-            names(&params, str::to_owned)
-        );
-        self.first(&sql, &params)?.ok_or_else(|| ApiError::internal("an insert returned no row"))
+        let row = self.scoped(Parameters::of(values)?);
+        let inserted = row.query_one(self.connection, &row.insert_into(T::TABLE))?;
+        inserted.ok_or_else(|| ApiError::internal("an insert returned no row"))
     }
 
     /// Changes the columns that are fields of `changes`; a field that is not serialized stays as it is.
     pub(crate) fn update<T: Resource>(self, id: i64, changes: &impl Serialize) -> ApiResult<T> {
-        let columns = to_params_named(changes)?;
-        if columns.is_empty() {
+        let changes = Parameters::of(changes)?;
+        let assignments = changes.assignments();
+        if assignments.is_empty() {
             return self.get(id);
         }
         let sql = format!(
-            "UPDATE {} SET {} WHERE organisation_id = :organisation_id AND id = :id RETURNING *",
-            T::TABLE,
-            names(&columns, |name| format!("{} = {name}", name.trim_start_matches(':')))
+            "UPDATE {} SET {assignments} WHERE organisation_id = :organisation_id AND id = :id RETURNING *",
+            T::TABLE
         );
-        let mut params = self.params(changes)?;
-        bind(&mut params, ":id", id);
-        self.first(&sql, &params)?.ok_or_else(|| ApiError::not_found(T::NOUN, id))
+        let parameters = self.scoped(changes).with("id", id);
+        parameters.query_one(self.connection, &sql)?.ok_or_else(|| ApiError::not_found(T::NOUN, id))
     }
 
     /// A query of a resource's own; `:organisation_id` is bound beside the fields of `values`.
     pub(crate) fn select<T: DeserializeOwned>(self, sql: &str, values: &impl Serialize) -> ApiResult<Vec<T>> {
-        self.query(sql, &self.params(values)?)
+        Ok(self.scoped(Parameters::of(values)?).query_all(self.connection, sql)?)
     }
 
-    fn query<T: DeserializeOwned>(self, sql: &str, params: &NamedParamSlice) -> ApiResult<Vec<T>> {
-        query_all(self.connection, sql, params.to_slice().as_slice())
+    fn scoped(self, parameters: Parameters) -> Parameters {
+        parameters.with("organisation_id", self.organisation_id)
     }
-
-    fn first<T: DeserializeOwned>(self, sql: &str, params: &NamedParamSlice) -> ApiResult<Option<T>> {
-        query_one(self.connection, sql, params.to_slice().as_slice())
-    }
-
-    fn params(self, values: &impl Serialize) -> ApiResult<NamedParamSlice> {
-        let mut params = to_params_named(values)?;
-        bind(&mut params, ":organisation_id", self.organisation_id);
-        Ok(params)
-    }
-}
-
-fn bind(params: &mut NamedParamSlice, name: &str, value: impl ToSql + 'static) {
-    params.push((name.to_owned(), Box::new(value)));
-}
-
-fn names(params: &NamedParamSlice, each: impl Fn(&str) -> String) -> String {
-    params.iter().map(|(name, _)| each(name)).collect::<Vec<_>>().join(", ")
 }

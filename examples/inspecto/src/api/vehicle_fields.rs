@@ -175,7 +175,7 @@ pub(super) fn set(store: Store<'_>, vehicle_id: i64, values: Option<&FieldValues
 }
 
 fn all(store: Store<'_>) -> ApiResult<Vec<VehicleField>> {
-    query_all(store.0, "SELECT * FROM vehicle_fields ORDER BY id", [])
+    Ok(query_all(store.0, "SELECT * FROM vehicle_fields ORDER BY id", [])?)
 }
 
 impl VehicleField {

@@ -36,7 +36,7 @@ pub(crate) fn find_open(connection: &Connection, secret: &str) -> ApiResult<Opti
     let sql = "SELECT id, administrator, opened_at, expires_at FROM sessions
                WHERE digest = ?1 AND closed_at IS NULL
                  AND expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
-    query_one(connection, sql, [example_keyring::Digest::of(secret).as_bytes()])
+    Ok(query_one(connection, sql, [example_keyring::Digest::of(secret).as_bytes()])?)
 }
 
 /// The session of this id.

@@ -3,11 +3,11 @@
 //! INVARIANT: names of tables and columns come from types in this program; what a caller sent is only ever bound as a
 //! parameter.
 
+use example_groundwork::rows::{query_all, query_one};
 use rusqlite::types::Value as Column;
-use rusqlite::{Connection, OptionalExtension, Params, ToSql};
+use rusqlite::{Connection, ToSql};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_rusqlite::{from_row, from_rows};
 
 use crate::body::{Columns, Query, Shape};
 use crate::error::{ApiError, ApiResult, Problem};
@@ -182,27 +182,6 @@ impl<'connection> References<'connection> {
     pub(crate) fn finish(self) -> ApiResult<()> {
         if self.problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(self.problems)) }
     }
-}
-
-/// Every row of a query.
-pub(crate) fn query_all<T: DeserializeOwned>(
-    connection: &Connection,
-    sql: &str,
-    params: impl Params,
-) -> ApiResult<Vec<T>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query(params)?;
-    Ok(from_rows(rows).collect::<Result<_, _>>()?)
-}
-
-/// The first row of a query, if there is one.
-pub(crate) fn query_one<T: DeserializeOwned>(
-    connection: &Connection,
-    sql: &str,
-    params: impl Params,
-) -> ApiResult<Option<T>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    statement.query_row(params, |row| Ok(from_row(row))).optional()?.transpose().map_err(ApiError::from)
 }
 
 fn absent<T: Entity>(id: i64) -> ApiError {

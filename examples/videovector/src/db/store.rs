@@ -3,10 +3,11 @@
 //! INVARIANT: every statement built here names the workspace, so no caller can see or touch another's rows. Names of
 //! tables and columns come from types in this program; what a caller sent is only ever bound as a parameter.
 
-use rusqlite::{Connection, OptionalExtension as _, Params, ToSql};
+use example_groundwork::Refusal;
+use example_groundwork::rows::{Parameters, query_one};
+use rusqlite::Connection;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_rusqlite::{NamedParamSlice, from_row, from_rows, to_params_named};
 
 use crate::error::{ApiError, ApiResult};
 use crate::page::{Listing, Page};
@@ -65,11 +66,9 @@ impl Store<'_> {
             table = F::Row::TABLE,
             condition = F::WHERE,
         );
-        let mut params = self.params(filter)?;
-        push(&mut params, ":cursor", page.cursor.clone());
-        push(&mut params, ":limit", page.limit());
-        let rows = query_all(self.connection, &sql, params.to_slice().as_slice())?;
-        Ok(Listing::cut(rows, page, Entity::id))
+        let parameters = self.scoped(Parameters::of(filter)?);
+        let parameters = parameters.with("cursor", page.cursor.clone()).with("limit", page.limit());
+        Ok(Listing::cut(parameters.query_all(self.connection, &sql)?, page, Entity::id))
     }
 
     /// The row with this id, or a 404.
@@ -80,20 +79,15 @@ impl Store<'_> {
 
     /// Adds a row whose columns are the fields of `values`.
     pub(crate) fn insert<T: Entity>(self, values: &impl Serialize) -> ApiResult<T> {
-        let params = self.params(values)?;
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({}) RETURNING *",
-            T::TABLE,
-            join(&params, column),
-            join(&params, str::to_owned)
-        );
-        query_one(self.connection, &sql, params.to_slice().as_slice())?
-            .ok_or_else(|| ApiError::internal("an insert returned no row"))
+        let row = self.scoped(Parameters::of(values)?);
+        let inserted = row.query_one(self.connection, &row.insert_into(T::TABLE))?;
+        inserted.ok_or_else(|| ApiError::internal("an insert returned no row"))
     }
 
     /// Changes the columns that are fields of `changes`; a field that is not serialized stays as it is.
     pub(crate) fn update<T: Entity>(self, id: &str, changes: &impl Serialize) -> ApiResult<T> {
-        let assignments = join(&to_params_named(changes)?, |name| format!("{} = {name}", column(name)));
+        let changes = Parameters::of(changes)?;
+        let assignments = changes.assignments();
         if assignments.is_empty() {
             return self.get(id);
         }
@@ -101,64 +95,28 @@ impl Store<'_> {
             "UPDATE {} SET {assignments} WHERE workspace = :workspace AND id = :id RETURNING *",
             T::TABLE
         );
-        let mut params = self.params(changes)?;
-        push(&mut params, ":id", id.to_owned());
-        query_one(self.connection, &sql, params.to_slice().as_slice())?.ok_or_else(|| absent::<T>(id))
+        let parameters = self.scoped(changes).with("id", id.to_owned());
+        parameters.query_one(self.connection, &sql)?.ok_or_else(|| absent::<T>(id))
     }
 
     /// Deletes a row, or says why it cannot go.
     pub(crate) fn remove<T: Entity>(self, id: &str) -> ApiResult<()> {
         let sql = format!("DELETE FROM {} WHERE workspace = ?1 AND id = ?2", T::TABLE);
-        match self.connection.prepare_cached(&sql)?.execute([self.workspace, id]).map_err(ApiError::from) {
+        match self.connection.prepare_cached(&sql)?.execute([self.workspace, id]).map_err(Refusal::from) {
             Ok(0) => Err(absent::<T>(id)),
             Ok(_) => Ok(()),
-            Err(ApiError::UnknownReference) => {
+            Err(Refusal::Reference(_)) => {
                 Err(ApiError::Conflict(format!("the {} `{id}` is still in use", T::NOUN)))
             }
-            Err(other) => Err(other),
+            Err(other) => Err(other.into()),
         }
     }
 
-    fn params(self, values: &impl Serialize) -> ApiResult<NamedParamSlice> {
-        let mut params = to_params_named(values)?;
-        push(&mut params, ":workspace", self.workspace.to_owned());
-        Ok(params)
+    fn scoped(self, parameters: Parameters) -> Parameters {
+        parameters.with("workspace", self.workspace.to_owned())
     }
-}
-
-/// Every row of a query.
-pub(crate) fn query_all<T: DeserializeOwned>(
-    connection: &Connection,
-    sql: &str,
-    params: impl Params,
-) -> ApiResult<Vec<T>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query(params)?;
-    Ok(from_rows(rows).collect::<Result<_, _>>()?)
-}
-
-/// The first row of a query, if there is one.
-pub(crate) fn query_one<T: DeserializeOwned>(
-    connection: &Connection,
-    sql: &str,
-    params: impl Params,
-) -> ApiResult<Option<T>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    statement.query_row(params, |row| Ok(from_row(row))).optional()?.transpose().map_err(ApiError::from)
 }
 
 fn absent<T: Entity>(id: &str) -> ApiError {
     ApiError::NotFound(format!("there is no {} `{id}`", T::NOUN))
-}
-
-fn push(params: &mut NamedParamSlice, name: &str, value: impl ToSql + 'static) {
-    params.push((name.to_owned(), Box::new(value)));
-}
-
-fn column(name: &str) -> String {
-    name.trim_start_matches(':').to_owned()
-}
-
-fn join(params: &NamedParamSlice, each: impl Fn(&str) -> String) -> String {
-    params.iter().map(|(name, _)| each(name)).collect::<Vec<_>>().join(", ")
 }

@@ -33,7 +33,7 @@ struct Delivery {
 
 /// Sends the next message; `false` when there is none.
 pub(super) fn next(database: &Database) -> ApiResult<bool> {
-    let queued: Option<Delivery> = database.read_blocking(|connection| -> ApiResult<_> {
+    let queued: Option<Delivery> = database.read_blocking(|connection| {
         query_one(
             connection,
             "SELECT d.n, d.id, w.url, d.event, d.payload
