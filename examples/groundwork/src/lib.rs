@@ -5,6 +5,7 @@
 //! errors are each service's own.
 
 mod errors;
+mod extractors;
 pub mod program;
 pub mod rows;
 
