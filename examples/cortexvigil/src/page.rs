@@ -1,5 +1,6 @@
 //! Lists in pages: `limit` and `cursor` in, `items` and `next_cursor` out.
 
+use example_groundwork::page::{self, Limit};
 use rmcp::schemars::{self, JsonSchema};
 use serde::{Deserialize, Serialize};
 
@@ -13,34 +14,9 @@ pub(crate) struct Page {
     pub(crate) cursor: Option<i64>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "u16")]
-struct Limit(u16);
-
-impl Limit {
-    const MOST: u16 = 200;
-}
-
-impl Default for Limit {
-    fn default() -> Self {
-        Self(50)
-    }
-}
-
-impl TryFrom<u16> for Limit {
-    type Error = String;
-
-    fn try_from(rows: u16) -> Result<Self, String> {
-        match rows {
-            1..=Self::MOST => Ok(Self(rows)),
-            _ => Err(format!("the limit is between 1 and {}", Self::MOST)),
-        }
-    }
-}
-
 impl Page {
     pub(crate) fn limit(self) -> u16 {
-        self.limit.0
+        self.limit.get()
     }
 }
 
@@ -54,11 +30,8 @@ pub(crate) struct Listing<T> {
 
 impl<T> Listing<T> {
     /// Makes a page of rows that were queried with one row more than the limit.
-    pub(crate) fn cut(mut rows: Vec<T>, page: Page, place: impl Fn(&T) -> i64) -> Self {
-        let limit = usize::from(page.limit());
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let next_cursor = if more { rows.last().map(place) } else { None };
-        Self { items: rows, next_cursor }
+    pub(crate) fn cut(rows: Vec<T>, page: Page, place: impl Fn(&T) -> i64) -> Self {
+        let (items, next_cursor) = page::cut(rows, page.limit().into(), place);
+        Self { items, next_cursor }
     }
 }

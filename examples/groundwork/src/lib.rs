@@ -6,6 +6,7 @@
 
 mod errors;
 mod extractors;
+pub mod page;
 pub mod program;
 pub mod rows;
 

@@ -1,10 +1,8 @@
 //! Lists in pages: `limit` and `after` in, `items` and `next` out.
 
+use example_groundwork::page::{self, Limit};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// The most rows a page has.
-const MOST: u16 = 200;
 
 /// Which part of a list is asked for.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
@@ -18,30 +16,9 @@ pub(crate) struct Page {
     pub(crate) after: Option<i64>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "u16")]
-struct Limit(u16);
-
-impl Default for Limit {
-    fn default() -> Self {
-        Self(50)
-    }
-}
-
-impl TryFrom<u16> for Limit {
-    type Error = String;
-
-    fn try_from(rows: u16) -> Result<Self, String> {
-        match rows {
-            1..=MOST => Ok(Self(rows)),
-            _ => Err(format!("the limit is between 1 and {MOST}")),
-        }
-    }
-}
-
 impl Page {
     pub(crate) fn limit(self) -> u16 {
-        self.limit.0
+        self.limit.get()
     }
 }
 
@@ -55,11 +32,8 @@ pub(crate) struct Listing<T> {
 
 impl<T> Listing<T> {
     /// Makes a page of rows that were queried with one row more than the limit.
-    pub(crate) fn cut(mut rows: Vec<T>, page: Page, id: impl Fn(&T) -> i64) -> Self {
-        let limit = usize::from(page.limit());
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let next = if more { rows.last().map(id) } else { None };
-        Self { items: rows, next }
+    pub(crate) fn cut(rows: Vec<T>, page: Page, id: impl Fn(&T) -> i64) -> Self {
+        let (items, next) = page::cut(rows, page.limit().into(), id);
+        Self { items, next }
     }
 }

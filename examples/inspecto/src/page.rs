@@ -1,5 +1,6 @@
 //! Lists in pages: `limit` and `after` in, `items` and `next` out.
 
+use example_groundwork::page;
 use serde::Serialize;
 
 use crate::body::Fields;
@@ -42,11 +43,9 @@ pub(crate) struct Listing<T> {
 
 impl<T> Listing<T> {
     /// Makes a page of rows that were queried with one row more than the limit.
-    pub(crate) fn cut(mut rows: Vec<T>, page: Page, id: impl Fn(&T) -> i64) -> Self {
+    pub(crate) fn cut(rows: Vec<T>, page: Page, id: impl Fn(&T) -> i64) -> Self {
         let limit = usize::try_from(page.limit()).unwrap_or(usize::MAX);
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let next = if more { rows.last().map(id) } else { None };
-        Self { items: rows, next }
+        let (items, next) = page::cut(rows, limit, id);
+        Self { items, next }
     }
 }
