@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
+
+pub(crate) use example_groundwork::values::{Day, Moment, Patch, Text};
 
 /// The name of a thing.
 pub(crate) type Name = Text<120>;
@@ -11,32 +12,6 @@ pub(crate) type Name = Text<120>;
 pub(crate) type Note = Text<2000>;
 /// Whatever an integration wants to keep with a row.
 pub(crate) type Metadata = BTreeMap<String, serde_json::Value>;
-
-/// Text that is not blank and not longer than `MOST` characters, without blanks around it.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Text<const MOST: usize>(String);
-
-impl<const MOST: usize> TryFrom<String> for Text<MOST> {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err("the text is empty".to_owned());
-        }
-        if text.chars().count() > MOST {
-            return Err(format!("the text is longer than {MOST} characters"));
-        }
-        Ok(Self(text.to_owned()))
-    }
-}
-
-impl<const MOST: usize> Text<MOST> {
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// A word of lower-case letters, digits and `_`, such as `motion_detected`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -74,62 +49,6 @@ impl TryFrom<u16> for Days {
         match days {
             1..=3650 => Ok(Self(days)),
             _ => Err("a key is made for 1 to 3650 days".to_owned()),
-        }
-    }
-}
-
-/// A moment, in the one spelling that sorts as text in the order of time.
-#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Moment(String);
-
-impl TryFrom<String> for Moment {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let moment: Timestamp =
-            text.parse().map_err(|_| "a time looks like 2026-03-01T08:30:00Z".to_owned())?;
-        Ok(Self::from(moment))
-    }
-}
-
-impl From<Timestamp> for Moment {
-    fn from(moment: Timestamp) -> Self {
-        Self(moment.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string())
-    }
-}
-
-impl Moment {
-    pub(crate) fn now() -> Self {
-        Timestamp::now().into()
-    }
-
-    /// Milliseconds from `self` to `later`.
-    pub(crate) fn milliseconds_until(&self, later: &Self) -> i64 {
-        let milliseconds = |moment: &Self| moment.0.parse::<Timestamp>().map_or(0, Timestamp::as_millisecond);
-        milliseconds(later) - milliseconds(self)
-    }
-}
-
-/// A calendar day such as `2026-03-01`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Day(String);
-
-impl Day {
-    /// The day it is now, in UTC.
-    pub(crate) fn today() -> Self {
-        Self(Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
-    }
-}
-
-impl TryFrom<String> for Day {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        match text.parse::<jiff::civil::Date>() {
-            Ok(day) => Ok(Self(day.to_string())),
-            Err(_) => Err("a day looks like 2026-03-01".to_owned()),
         }
     }
 }
@@ -214,34 +133,4 @@ pub(crate) enum Direction {
     Entry,
     Exit,
     None,
-}
-
-/// A field of a partial update that can also be emptied: absent, `null` or a value.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) enum Patch<T> {
-    #[default]
-    Keep,
-    Clear,
-    Set(T),
-}
-
-impl<T> Patch<T> {
-    pub(crate) fn is_keep(&self) -> bool {
-        matches!(self, Self::Keep)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
-    fn deserialize<D: Deserializer<'de>>(field: D) -> Result<Self, D::Error> {
-        Ok(Option::deserialize(field)?.map_or(Self::Clear, Self::Set))
-    }
-}
-
-impl<T: Serialize> Serialize for Patch<T> {
-    fn serialize<S: Serializer>(&self, column: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Keep | Self::Clear => column.serialize_none(),
-            Self::Set(value) => value.serialize(column),
-        }
-    }
 }

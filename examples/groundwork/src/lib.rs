@@ -9,5 +9,6 @@ mod extractors;
 pub mod page;
 pub mod program;
 pub mod rows;
+pub mod values;
 
 pub use errors::{Refusal, report};

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::database::{query_all, query_one};
 use crate::error::ApiError;
+use crate::values::Moment;
 
 /// A key in use, and what it does with its scopes.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,8 +53,7 @@ pub fn audit_keys(
     days: u16,
 ) -> Result<Vec<AuditedKey>, ApiError> {
     let uses: Vec<Use> = query_all(connection, "SELECT key_id, scope, last_used_at FROM scope_uses", [])?;
-    let since = Timestamp::now() - SignedDuration::from_hours(24 * i64::from(days));
-    let since = since.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
+    let since = Moment::from(Timestamp::now() - SignedDuration::from_hours(24 * i64::from(days)));
     let keys = keys::list(connection, &organisation_id.to_string())?;
     Ok(keys
         .into_iter()
@@ -68,10 +68,12 @@ pub fn audit_keys(
                 .iter()
                 .map(|scope| ScopeUse { scope: scope.clone(), last_used_at: last_use(scope) })
                 .collect();
-            let is_old_enough = key.created_at <= since;
+            let is_old_enough = key.created_at.as_str() <= since.as_str();
             let unused = scopes
                 .iter()
-                .filter(|it| is_old_enough && it.last_used_at.as_ref().is_none_or(|at| *at < since))
+                .filter(|it| {
+                    is_old_enough && it.last_used_at.as_ref().is_none_or(|at| at.as_str() < since.as_str())
+                })
                 .map(|it| it.scope.clone())
                 .collect();
             AuditedKey { id: key.id, name: key.name, created_at: key.created_at, scopes, unused }

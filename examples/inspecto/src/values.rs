@@ -1,8 +1,9 @@
 //! Values a request may carry: each type can only hold what the service accepts, and says what is wrong with the rest.
 
-use jiff::Timestamp;
 use rusqlite::types::Value as Column;
 use serde_json::Value as Json;
+
+pub(crate) use example_groundwork::values::{Day, Moment};
 
 /// A value that is read from JSON, or from the text of a query parameter, and kept in a column.
 pub(crate) trait Readable: Sized {
@@ -18,13 +19,13 @@ pub(crate) trait Readable: Sized {
     fn column(&self) -> Column;
 }
 
-/// A value that is a text in JSON, too.
+/// A value that is a text in JSON, too. `otherwise` is what is said of any other text, if not what the type says itself.
 macro_rules! readable_text {
-    ($type:ty $(, $bounds:tt)?) => {
+    ($type:ty $(, const $bounds:ident)? $(, otherwise $problem:literal)?) => {
         impl $(<const $bounds: usize>)? $crate::values::Readable for $type {
             fn read(value: &serde_json::Value) -> Result<Self, String> {
                 match value {
-                    serde_json::Value::String(text) => Self::parse(text),
+                    serde_json::Value::String(text) => Self::parse(text)$(.map_err(|_| $problem.to_owned()))?,
                     _ => Err("must be a text".to_owned()),
                 }
             }
@@ -46,7 +47,7 @@ pub(crate) type Name = Text<120>;
 /// A sentence or a paragraph.
 pub(crate) type Note = Text<2000>;
 
-readable_text!(Text<MOST>, MOST);
+readable_text!(Text<MOST>, const MOST);
 
 impl<const MOST: usize> Text<MOST> {
     fn parse(text: &str) -> Result<Self, String> {
@@ -124,50 +125,8 @@ impl Readable for bool {
     }
 }
 
-/// A moment, in the one spelling that sorts as text in the order of time.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Moment(String);
-
-readable_text!(Moment);
-
-impl From<Timestamp> for Moment {
-    fn from(moment: Timestamp) -> Self {
-        Self(moment.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string())
-    }
-}
-
-impl Moment {
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let moment: Timestamp =
-            text.parse().map_err(|_| "must be a time such as 2026-03-01T08:30:00Z".to_owned())?;
-        Ok(Self::from(moment))
-    }
-
-    pub(crate) fn now() -> Self {
-        Timestamp::now().into()
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// A calendar day such as `2026-03-01`.
-#[derive(Clone, Debug)]
-pub(crate) struct Day(String);
-
-readable_text!(Day);
-
-impl Day {
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let day = text.parse::<jiff::civil::Date>();
-        day.map(|day| Self(day.to_string())).map_err(|_| "must be a day such as 2026-03-01".to_owned())
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+readable_text!(Moment, otherwise "must be a time such as 2026-03-01T08:30:00Z");
+readable_text!(Day, otherwise "must be a day such as 2026-03-01");
 
 /// A licence plate: letters, digits, blanks and hyphens, kept in capitals.
 #[derive(Clone, Debug)]

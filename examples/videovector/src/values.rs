@@ -1,53 +1,13 @@
 //! Values a request may carry: each type can only hold what the service accepts.
 
-use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
+
+pub(crate) use example_groundwork::values::{Moment, Patch, Text};
 
 /// The name of a thing.
 pub(crate) type Name = Text<120>;
 /// A question, a prompt, a description.
 pub(crate) type Prose = Text<4000>;
-
-/// Text that is not blank and not longer than `MOST` characters, without blanks around it.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Text<const MOST: usize>(String);
-
-impl<const MOST: usize> TryFrom<String> for Text<MOST> {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err("the text is empty".to_owned());
-        }
-        if text.chars().count() > MOST {
-            return Err(format!("the text is longer than {MOST} characters"));
-        }
-        Ok(Self(text.to_owned()))
-    }
-}
-
-impl<const MOST: usize> Text<MOST> {
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// A moment, in the one spelling that sorts as text in the order of time.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Moment(String);
-
-impl TryFrom<String> for Moment {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let moment: Timestamp =
-            text.parse().map_err(|_| "a time looks like 2026-03-01T08:30:00Z".to_owned())?;
-        Ok(Self(moment.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()))
-    }
-}
 
 /// How many results are wanted at most.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -129,36 +89,6 @@ impl TryFrom<String> for WebUrl {
         match (uri.scheme_str(), uri.host()) {
             (Some("http"), Some(host)) if !host.is_empty() && text.len() <= 2000 => Ok(Self(text)),
             _ => Err("a webhook is delivered to an `http` URL".to_owned()),
-        }
-    }
-}
-
-/// A field of a partial update that can also be emptied: absent, `null` or a value.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) enum Patch<T> {
-    #[default]
-    Keep,
-    Clear,
-    Set(T),
-}
-
-impl<T> Patch<T> {
-    pub(crate) fn is_keep(&self) -> bool {
-        matches!(self, Self::Keep)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
-    fn deserialize<D: Deserializer<'de>>(field: D) -> Result<Self, D::Error> {
-        Ok(Option::deserialize(field)?.map_or(Self::Clear, Self::Set))
-    }
-}
-
-impl<T: Serialize> Serialize for Patch<T> {
-    fn serialize<S: Serializer>(&self, column: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Keep | Self::Clear => column.serialize_none(),
-            Self::Set(value) => value.serialize(column),
         }
     }
 }
