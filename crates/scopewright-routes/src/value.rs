@@ -101,7 +101,7 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The path, without the prefixes of routers around it; none while it is unknown.
     pub path: Option<Rc<str>>,
-    /// Whether it answers what no route does.
+    /// Whether it answers what no route does, until the router's fallback is reset.
     pub is_fallback: bool,
     /// Where a person would say it is registered.
     pub registered: Location,
@@ -168,7 +168,6 @@ pub struct MethodEntry {
     pub kind: EntryKind,
     pub registered: Location,
     pub conditions: Rc<[Rc<str>]>,
-    pub is_fallback: bool,
 }
 
 /// A function used as a value.
@@ -320,7 +319,7 @@ impl MethodEntry {
         Entry {
             kind: self.kind.clone(),
             path: None,
-            is_fallback: self.is_fallback,
+            is_fallback: false,
             registered: self.registered,
             site,
             conditions: Rc::clone(&self.conditions),

@@ -34,4 +34,4 @@ impl HandlerDecision {
 }
 
 /// The path that the fallback of a router is written down with.
-pub(crate) const FALLBACK: &str = "/{*fallback}";
+const FALLBACK: &str = "/{*fallback}";

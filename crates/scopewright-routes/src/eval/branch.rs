@@ -273,8 +273,7 @@ impl Eval<'_> {
                         self.lose(&lost);
                         EntryKind::Lost(Rc::new(lost))
                     };
-                    let entry =
-                        MethodEntry { kind, registered, conditions: Rc::from([]), is_fallback: false };
+                    let entry = MethodEntry { kind, registered, conditions: Rc::from([]) };
                     all.push((Rc::clone(condition), Rc::new(vec![entry])));
                 }
             }

@@ -111,12 +111,7 @@ impl Eval<'_> {
             }
             TypeRole::MethodRouter => {
                 let registered = self.param_site(module);
-                let entry = MethodEntry {
-                    kind: EntryKind::Param,
-                    registered,
-                    conditions: Rc::from([]),
-                    is_fallback: false,
-                };
+                let entry = MethodEntry { kind: EntryKind::Param, registered, conditions: Rc::from([]) };
                 Value::MethodRouter(MethodRouter { entries: Rc::new(vec![entry]), ..MethodRouter::default() })
             }
             TypeRole::Other => {

@@ -1,5 +1,6 @@
 //! The comparison of what is registered with the policy's table.
 
+use crate::client::send;
 use crate::scopes::{self, PublicReason, Scope};
 use crate::service::{Cars, any_route, router};
 use scopewright::Method;
@@ -108,4 +109,24 @@ fn all_ways_to_register_are_written_down() {
     for path in ["\"/a/b\"", "\"/a/\"", "\"/c\"", "\"/d\""] {
         assert!(axums_view.contains(path), "{path} in {axums_view}");
     }
+}
+
+#[tokio::test]
+async fn what_is_reset_is_the_fallback_alone() {
+    let handler = || scopes::public(PublicReason::Health, "answered");
+    let other = Router::new().route("/b", get(handler())).fallback(handler());
+    let router: Router<Cars> = Router::new()
+        .route("/a", get(handler()))
+        .method_not_allowed_fallback(handler())
+        .merge(other)
+        .reset_fallback();
+    let registered: Vec<_> =
+        router.registrations().iter().map(|it| (it.method, it.path.as_str(), it.is_fallback)).collect();
+    assert_eq!(
+        registered,
+        [(Method::Get, "/a", false), (Method::Any, "/{*fallback}", true), (Method::Get, "/b", false)]
+    );
+    let app = router.into_axum_unchecked().with_state(Cars(""));
+    assert_eq!(send(app.clone(), "POST", "/a", &[]).await.body, "answered");
+    assert_eq!(send(app, "POST", "/nowhere", &[]).await.status, 404);
 }

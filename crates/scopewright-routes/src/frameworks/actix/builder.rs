@@ -328,7 +328,6 @@ fn route_entries(eval: &mut Eval<'_>, route: &Argument, site: Location) -> Vec<E
                 kind: route::of_actix(kind),
                 registered,
                 conditions,
-                is_fallback: false,
             });
             let guard = guard_inside(&route.value);
             MethodRouter { entries: Rc::new(entries.collect()), guard, ..MethodRouter::default() }

@@ -67,7 +67,7 @@ pub fn method(
             let found = endpoints(eval, &handler.value, handler.place).into_iter();
             let entries = found.map(|(kind, named, conditions)| {
                 let registered = nearer(site, named);
-                MethodEntry { kind: of_actix(kind), registered, conditions, is_fallback: false }
+                MethodEntry { kind: of_actix(kind), registered, conditions }
             });
             route.entries = Rc::new(entries.collect());
             if name == "service" {

@@ -39,7 +39,7 @@ pub fn method(
             for argument in arguments {
                 for (kind, registered, conditions) in endpoints(eval, &argument.value, argument.place) {
                     let registered = nearer(site, registered);
-                    push(&mut router, MethodEntry { kind, registered, conditions, is_fallback: true });
+                    push(&mut router, MethodEntry { kind, registered, conditions });
                 }
             }
         }
@@ -95,7 +95,7 @@ pub(super) fn add(
         for method in &methods {
             let kind = for_method(&kind, *method);
             let (registered, conditions) = (nearer(site, named), Rc::clone(&conditions));
-            push(router, MethodEntry { kind, registered, conditions, is_fallback: false });
+            push(router, MethodEntry { kind, registered, conditions });
         }
     }
 }
@@ -152,7 +152,7 @@ pub fn lost_methods(eval: &mut Eval<'_>, value: &Value, place: Place) -> MethodE
         eval.lose(&lost);
         EntryKind::Lost(Rc::new(lost))
     };
-    MethodEntry { kind, registered: location, conditions: Rc::from([]), is_fallback: false }
+    MethodEntry { kind, registered: location, conditions: Rc::from([]) }
 }
 
 /// Who answers when a value is registered as a handler or service, for every method.

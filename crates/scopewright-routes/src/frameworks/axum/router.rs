@@ -84,8 +84,10 @@ pub fn method(
                 eval.outcome(site, Outcome::Composed);
                 router.extend(&inner);
             } else {
+                // `reset_fallback` leaves alone what answers for methods that a route lacks.
+                let is_fallback = name != "method_not_allowed_fallback";
                 for entry in service_entries(eval, handler, site, Some(FALLBACK)) {
-                    router.push(Entry { is_fallback: true, ..entry });
+                    router.push(Entry { is_fallback, ..entry });
                 }
             }
         }

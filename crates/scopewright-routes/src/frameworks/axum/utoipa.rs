@@ -53,7 +53,7 @@ pub fn routes(eval: &mut Eval<'_>, handlers: &[Argument]) -> Value {
             for method in &methods {
                 let kind = methods::for_method(&kind, *method);
                 let conditions = Rc::clone(&conditions);
-                let entry = MethodEntry { kind, registered, conditions, is_fallback: false };
+                let entry = MethodEntry { kind, registered, conditions };
                 Rc::make_mut(&mut router.entries).push(entry);
             }
         }

@@ -7,7 +7,8 @@ use crate::axum::record::nested;
 use crate::axum::resource::mount;
 use crate::catalogue::Catalogue;
 use crate::comparison::{TableMismatch, compare};
-use crate::record::{FALLBACK, Registration};
+use crate::decided::HandlerDecision;
+use crate::record::Registration;
 use ::axum::extract::Request;
 use ::axum::handler::Handler;
 use ::axum::response::IntoResponse;
@@ -23,15 +24,48 @@ use tower_service::Service;
 /// Becomes axum's own by [`guarded`](Self::guarded), which compares what was registered with the policy's table.
 pub struct Router<S = ()> {
     inner: ::axum::Router<S>,
-    registered: Vec<Registration>,
+    registered: Registrations,
+}
+
+/// What was registered on a router.
+#[derive(Clone, Default)]
+struct Registrations {
+    known: Vec<Registration>,
+    /// Where in `known` the router's own fallbacks are: what [`Router::reset_fallback`] takes away.
+    fallbacks: Vec<usize>,
     /// Whether a part came in whose registrations are not known.
     has_plain_parts: bool,
+}
+
+impl Registrations {
+    fn push_fallback(&mut self, decision: HandlerDecision) {
+        self.fallbacks.push(self.known.len());
+        self.known.push(decision.at_fallback());
+    }
+
+    fn reset_fallback(&mut self) {
+        let (fallbacks, mut places) = (std::mem::take(&mut self.fallbacks), 0..);
+        self.known.retain(|_| places.next().is_none_or(|place| !fallbacks.contains(&place)));
+    }
+
+    fn merge(&mut self, other: Self) {
+        let before = self.known.len();
+        self.fallbacks.extend(other.fallbacks.iter().map(|place| before + place));
+        self.known.extend(other.known);
+        self.has_plain_parts |= other.has_plain_parts;
+    }
+
+    fn nest(&mut self, prefix: &str, inner: Self) {
+        let below = |it: Registration| Registration { path: nested(prefix, &it.path), ..it };
+        self.known.extend(inner.known.into_iter().map(below));
+        self.has_plain_parts |= inner.has_plain_parts;
+    }
 }
 
 impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// A router that answers 404 to everything.
     pub fn new() -> Self {
-        Self { inner: ::axum::Router::new(), registered: Vec::new(), has_plain_parts: false }
+        Self { inner: ::axum::Router::new(), registered: Registrations::default() }
     }
 
     /// Adds a route.
@@ -42,7 +76,8 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn route(mut self, path: &str, method_router: MethodRouter<S>) -> Self {
         let (inner, registered) = method_router.into_parts();
-        self.registered.extend(registered.into_iter().map(|(method, decision)| decision.at(method, path)));
+        let at = |(method, decision): (Method, HandlerDecision)| decision.at(method, path);
+        self.registered.known.extend(registered.into_iter().map(at));
         self.inner = self.inner.route(path, inner);
         self
     }
@@ -58,7 +93,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.registered.push(service.decided().at(Method::Any, path));
+        self.registered.known.push(service.decided().at(Method::Any, path));
         self.inner = self.inner.route_service(path, service);
         self
     }
@@ -70,10 +105,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[must_use]
     #[track_caller]
     pub fn nest(mut self, path: &str, router: Self) -> Self {
-        self.registered.extend(
-            router.registered.into_iter().map(|it| Registration { path: nested(path, &it.path), ..it }),
-        );
-        self.has_plain_parts |= router.has_plain_parts;
+        self.registered.nest(path, router.registered);
         self.inner = self.inner.nest(path, router.inner);
         self
     }
@@ -91,7 +123,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         T::Future: Send + 'static,
     {
         let rest = nested(path, "/{*rest}");
-        self.registered.push(service.decided().at(Method::Any, &rest));
+        self.registered.known.push(service.decided().at(Method::Any, &rest));
         self.inner = self.inner.nest_service(path, service);
         self
     }
@@ -104,8 +136,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn merge(mut self, other: Self) -> Self {
         self.inner = self.inner.merge(other.inner);
-        self.registered.extend(other.registered);
-        self.has_plain_parts |= other.has_plain_parts;
+        self.registered.merge(other.registered);
         self
     }
 
@@ -120,7 +151,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn merge_axum<C: Catalogue>(mut self, other: ::axum::Router<S>) -> Self {
         self.inner = self.inner.merge(other.layer(DoorLayer::<C>::new()));
-        self.has_plain_parts = true;
+        self.registered.has_plain_parts = true;
         self
     }
 
@@ -170,7 +201,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         H: Handler<T, S> + Decided<T>,
         T: 'static,
     {
-        self.registered.push(handler.decided().at_fallback());
+        self.registered.push_fallback(handler.decided());
         self.inner = self.inner.fallback(handler);
         self
     }
@@ -183,7 +214,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.registered.push(service.decided().at_fallback());
+        self.registered.push_fallback(service.decided());
         self.inner = self.inner.fallback_service(service);
         self
     }
@@ -195,7 +226,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         H: Handler<T, S> + Decided<T>,
         T: 'static,
     {
-        self.registered.push(handler.decided().at_fallback());
+        self.registered.known.push(handler.decided().at_fallback());
         self.inner = self.inner.method_not_allowed_fallback(handler);
         self
     }
@@ -203,23 +234,19 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// Removes the fallback.
     #[must_use]
     pub fn reset_fallback(mut self) -> Self {
-        self.registered.retain(|it| !(it.is_fallback && it.path == FALLBACK));
+        self.registered.reset_fallback();
         self.inner = self.inner.reset_fallback();
         self
     }
 
     /// Provides the state, leaving handlers that need another.
     pub fn with_state<S2>(self, state: S) -> Router<S2> {
-        Router {
-            inner: self.inner.with_state(state),
-            registered: self.registered,
-            has_plain_parts: self.has_plain_parts,
-        }
+        Router { inner: self.inner.with_state(state), registered: self.registered }
     }
 
     /// Everything registered, in order: through `nest` and `merge`, with full paths.
     pub fn registrations(&self) -> &[Registration] {
-        &self.registered
+        &self.registered.known
     }
 
     /// axum's router, if everything registered is what the policy's table says and the other way round.
@@ -240,9 +267,9 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// assert!(mismatch.to_string().contains("`GET /cameras` is in the table, but nothing is registered for it"));
     /// ```
     pub fn guarded<C: Catalogue>(self) -> Result<::axum::Router<S>, TableMismatch> {
-        compare::<C>(&self.registered, self.has_plain_parts)?;
+        compare::<C>(&self.registered.known, self.registered.has_plain_parts)?;
         Ok(match &C::policy().resource {
-            Some(metadata) => mount(self.inner, metadata, &self.registered),
+            Some(metadata) => mount(self.inner, metadata, &self.registered.known),
             None => self.inner,
         })
     }
@@ -261,11 +288,7 @@ impl<S: Clone + Send + Sync + 'static> Default for Router<S> {
 
 impl<S> Clone for Router<S> {
     fn clone(&self) -> Self {
-        Self {
-            inner: self.inner.clone(),
-            registered: self.registered.clone(),
-            has_plain_parts: self.has_plain_parts,
-        }
+        Self { inner: self.inner.clone(), registered: self.registered.clone() }
     }
 }
 
@@ -273,7 +296,7 @@ impl<S> fmt::Debug for Router<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Router")
             .field("inner", &self.inner)
-            .field("registered", &self.registered.len())
+            .field("registered", &self.registered.known.len())
             .finish_non_exhaustive()
     }
 }
