@@ -10,18 +10,27 @@ pub(crate) fn find(policy: &'static CompiledPolicy, method: &str, path: &str) ->
     of_method(rows_at(policy, path)?, method)
 }
 
-/// The row whose tail parameter covers a request's own path: of several, the one with the longest path before it. A
-/// nested service answers its bare prefix as well.
+/// The row whose tail parameter covers a request's own path: of several, that of the service axum takes. A nested
+/// service answers its bare prefix as well.
 #[cfg(feature = "axum")]
 pub(crate) fn find_covering(
     policy: &'static CompiledPolicy,
     method: &str,
     path: &str,
 ) -> Option<&'static RouteRow> {
+    of_method(rows_at(policy, covering(policy.routes, path)?.path)?, method)
+}
+
+#[cfg(feature = "axum")]
+fn covering(routes: &'static [RouteRow], path: &str) -> Option<&'static RouteRow> {
     let covers =
         |row: &&RouteRow| row.path.rsplit_once("/{*").is_some_and(|(prefix, _)| begins_with(path, prefix));
-    let longest = policy.routes.iter().filter(covers).max_by_key(|row| row.path.split('/').count())?;
-    of_method(rows_at(policy, longest.path)?, method)
+    // Of two patterns that one path fits, axum takes the one that spells out more where they begin to differ: text
+    // before a parameter, a parameter before a tail.
+    let spelled_out = |row: &RouteRow| {
+        without_names(row.path).map(|character| if character == '{' { '\0' } else { character })
+    };
+    routes.iter().filter(covers).max_by(|one, other| spelled_out(one).cmp(spelled_out(other)))
 }
 
 /// The rows whose path a request's own path fits, one for each path that has a row for the method.
@@ -100,4 +109,56 @@ fn without_names(path: &str) -> impl Iterator<Item = char> + '_ {
         '*' => true,
         _ => !is_inside,
     })
+}
+
+#[cfg(all(test, feature = "axum"))]
+mod tests {
+    use super::*;
+    use ::axum::Router;
+    use ::axum::body::{Body, to_bytes};
+    use ::axum::routing::any;
+    use scopewright_core::{Decision, Operation};
+    use tower::ServiceExt as _;
+
+    /// A row for everything below a prefix.
+    fn below(prefix: &str) -> RouteRow {
+        RouteRow {
+            method: Method::Any,
+            path: format!("{prefix}/{{*rest}}").leak(),
+            operation_id: "",
+            operation: Operation::uniform(Decision::Deferred),
+            is_handler: true,
+            is_conditional: false,
+        }
+    }
+
+    #[test]
+    fn a_path_is_covered_by_the_row_of_the_service_that_axum_takes() {
+        let prefixes = ["/a", "/a/b", "/a-{x}", "/a-b/c", "/b/{y}/{z}/d", "/{x}/b", "/{x}/{y}/c"];
+        let rows: &'static [RouteRow] = Vec::from(prefixes.map(below)).leak();
+        let app = prefixes
+            .into_iter()
+            .fold(Router::new(), |app, prefix| app.nest_service(prefix, any(move || async move { prefix })));
+        for path in [
+            "/a/x/c/1",
+            "/a/b/c/1",
+            "/a-b/c/1",
+            "/a-b/b/1",
+            "/a-c/b/1",
+            "/a-c/x/c/1",
+            "/b/b/1",
+            "/b/b/b/d/1",
+            "/b/x/c/d/1",
+            "/c/b/c/1",
+            "/c/x/c/1",
+        ] {
+            let request = http::Request::builder().uri(path).body(Body::empty()).unwrap();
+            let taken = futures_executor::block_on(async {
+                let response = app.clone().oneshot(request).await.unwrap();
+                to_bytes(response.into_body(), usize::MAX).await.unwrap()
+            });
+            let covering = covering(rows, path).and_then(|row| row.path.strip_suffix("/{*rest}"));
+            assert_eq!(covering, std::str::from_utf8(&taken).ok(), "{path}");
+        }
+    }
 }
