@@ -39,10 +39,18 @@ pub(crate) fn find_matching(
     policy: &'static CompiledPolicy,
     method: &str,
     path: &str,
-) -> Vec<&'static RouteRow> {
+) -> impl Iterator<Item = &'static RouteRow> {
     let of_path = policy.routes.chunk_by(|one, other| one.path == other.path);
-    let matching = of_path.filter(|rows| rows.first().is_some_and(|row| fits(path, row.path)));
-    matching.filter_map(|rows| of_method(rows, method)).collect()
+    let matching = of_path.filter(move |rows| rows.first().is_some_and(|row| fits(path, row.path)));
+    matching.filter_map(move |rows| of_method(rows, method))
+}
+
+/// Whether the table has a path, whatever the method. Of a service that answers a path and all below it, actix-web knows
+/// no more than the path.
+#[cfg(feature = "actix")]
+pub(crate) fn lists(policy: &'static CompiledPolicy, path: &str) -> bool {
+    let below = || format!("{}/{{*rest}}", path.trim_end_matches('/'));
+    rows_at(policy, path).is_some() || rows_at(policy, &below()).is_some()
 }
 
 /// Whether a path fits a pattern. A tail takes what is left, or nothing.

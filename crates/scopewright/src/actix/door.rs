@@ -3,7 +3,7 @@
 use super::check::ActixRequest;
 use crate::catalogue::Catalogue;
 use crate::check::{Asking, check, deny_unlisted};
-use crate::table::find_matching;
+use crate::table::{find_matching, lists};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{
     HttpServiceFactory, Service, ServiceFactory, ServiceRequest, ServiceResponse, Transform,
@@ -18,7 +18,8 @@ use std::task::{Context, Poll};
 
 /// Decides by the policy's table about requests to services whose handlers may carry no guard.
 ///
-/// A request that a route matches and no row of the table does is denied as undecided; one that no route matches is 404.
+/// A request is denied as undecided if the first route it matches has a path that is not in the table, or if no row of the
+/// table matches it; one that no route matches is 404.
 /// actix-web takes the first route whose path and guards fit, and says so only afterwards; so if several rows match
 /// a request, its caller must meet them all. For `wrap` of an actix-web `Scope` or `Resource`;
 /// [`App::service_actix`](super::App::service_actix) puts it in front of a plain part of a service.
@@ -112,11 +113,15 @@ where
 fn stopped<C: Catalogue>(request: &ServiceRequest) -> Option<HttpResponse> {
     let asking = ActixRequest::of(request.request());
     // The path as actix-web routes it, escapes that stand for themselves decoded.
-    let rows = find_matching(C::policy(), asking.method(), request.match_info().as_str());
-    let denied = match rows.as_slice() {
-        [] if asking.route().is_empty() => return Some(HttpResponse::NotFound().finish()),
-        [] => Some(deny_unlisted::<C>(&asking)),
-        rows => rows.iter().find_map(|row| check::<C>(&row.operation, &asking).err()),
+    let mut rows = find_matching(C::policy(), asking.method(), request.match_info().as_str()).peekable();
+    let route = asking.route();
+    let denied = match rows.peek() {
+        None if route.is_empty() => return Some(HttpResponse::NotFound().finish()),
+        // What a row says of one route says nothing of another that its path fits too.
+        Some(_) if route.is_empty() || lists(C::policy(), &route) => {
+            rows.find_map(|row| check::<C>(&row.operation, &asking).err())
+        }
+        _ => Some(deny_unlisted::<C>(&asking)),
     };
     denied.map(HttpResponse::from_error)
 }

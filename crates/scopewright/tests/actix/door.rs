@@ -13,6 +13,7 @@ fn only_the_table_opens_the_door() {
         App::new()
             .service_actix::<Scope>(
                 scope("/vehicles")
+                    .route("/export", get().to(|| async { "not in the table" }))
                     .route("/{number}", get().to(|| async { "vehicle" }))
                     .route("/{number}", patch().to(|| async { "not in the table" })),
             )
@@ -35,6 +36,8 @@ fn only_the_table_opens_the_door() {
         ("GET", "/files", 401, 200),
         // A path of the table, another method.
         ("PATCH", "/vehicles/7", 403, 403),
+        // Not in the table, whatever else of the table its path fits.
+        ("GET", "/vehicles/export", 403, 403),
         // Not in the table.
         ("POST", "/nested/backdoor", 403, 403),
         ("GET", "/nested/7", 403, 403),

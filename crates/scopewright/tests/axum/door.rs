@@ -11,6 +11,7 @@ use scopewright::axum::DoorLayer;
 fn plain() -> Router {
     Router::new()
         .route("/vehicles/{number}", get(|| async { "vehicle" }).patch(|| async { "not in the table" }))
+        .route("/vehicles/export", get(|| async { "not in the table" }))
         .route("/health", get(|| async { "ok" }))
         .route("/backdoor", post(|| async { Json("open") }))
         .nest("/nested", Router::new().route("/{id}", get(|| async { "not in the table" })))
@@ -37,6 +38,8 @@ async fn only_the_table_opens_the_door() {
             ("DELETE", "/files/a/b", 401, 405),
             // A path of the table, another method.
             ("PATCH", "/vehicles/7", 403, 403),
+            // Not in the table, whatever else of the table its path fits.
+            ("GET", "/vehicles/export", 403, 403),
             // Not in the table.
             ("POST", "/backdoor", 403, 403),
             ("GET", "/nested/7", 403, 403),
