@@ -87,6 +87,11 @@ const OPERATIONS: &[(&str, &str)] = &[
     ("GET", "/docs/guide/first"),
     ("GET", "/files/a/b"),
     ("PATCH", "/files/a/b"),
+    ("OPTIONS", "/files/a/b"),
+    ("TRACE", "/files/a/b"),
+    ("PROPFIND", "/files/a/b"),
+    ("GET", "/files/%2e%2e/%zz"),
+    ("GET", "/files//?"),
 ];
 
 /// An answer without its date. The order of different headers means nothing (RFC 9110 section 5.3); that of the values
