@@ -2,8 +2,7 @@
 //!
 //! - [`cases`] lists, for every operation and auth mode, the least grants that must be let in, the grants just below
 //!   them, which must not, and callers without a credential. It knows no framework: a test may send them over HTTP.
-//! - [`axum::every_operation`](self::axum::every_operation) and [`actix::every_operation`](self::actix::every_operation)
-//!   send them through a service in the test's process.
+//! - [`axum::every_operation`] and [`actix::every_operation`] send them through a service in the test's process.
 //! - [`least_grant`] issues the smallest grant that an operation lets in.
 //!
 //! ```toml
