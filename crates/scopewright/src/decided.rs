@@ -35,3 +35,16 @@ impl HandlerDecision {
         Self { operation: G::OPERATION, handler: std::any::type_name::<H>(), policy: G::Catalogue::policy() }
     }
 }
+
+/// Calls a macro with the names before the `;`, then with one more of those after it, until with all: for traits that
+/// frameworks implement for lists of extractors, or tuples of services, up to a length.
+macro_rules! each_beginning {
+    ($each:ident: $($first:ident)*;) => {
+        $each!($($first)*);
+    };
+    ($each:ident: $($first:ident)*; $next:ident $($rest:ident)*) => {
+        $each!($($first)*);
+        each_beginning!($each: $($first)* $next; $($rest)*);
+    };
+}
+pub(crate) use each_beginning;

@@ -1,6 +1,7 @@
 //! The type-level questions the typed registration asks: does this handler, does this service carry a decision?
 
-use crate::decided::{Guarded, HandlerDecision};
+use super::registered::DecidedEndpoint;
+use crate::decided::{Guarded, HandlerDecision, each_beginning};
 use crate::record::Registration;
 use actix_web::dev::HttpServiceFactory;
 
@@ -30,22 +31,7 @@ macro_rules! decided {
 }
 
 // actix-web's `Handler` takes up to sixteen extractors.
-decided!();
-decided!(T2);
-decided!(T2 T3);
-decided!(T2 T3 T4);
-decided!(T2 T3 T4 T5);
-decided!(T2 T3 T4 T5 T6);
-decided!(T2 T3 T4 T5 T6 T7);
-decided!(T2 T3 T4 T5 T6 T7 T8);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
+each_beginning!(decided: ; T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
 
 /// What can be given to `.service(..)`: a [`Resource`](super::Resource) or a [`Scope`](super::Scope) of this module, a
 /// handler with `#[get("/path")]` and a decision, several of them as a tuple or a `Vec`.
@@ -77,6 +63,20 @@ impl Registrations {
         self.known.extend(other.known);
         self.has_plain_parts |= other.has_plain_parts;
     }
+
+    /// actix-web's own of a service whose answers are written down here.
+    pub(super) fn take_in<F: DecidedFactory>(&mut self, service: F) -> F::Factory {
+        let (factory, registered) = service.into_parts();
+        self.extend(registered);
+        factory
+    }
+
+    /// The same for what answers where nothing else does.
+    pub(super) fn take_in_fallback<E: DecidedEndpoint>(&mut self, service: E) -> E::Factory {
+        let (factory, decision) = service.into_parts();
+        self.known.extend(decision.map(HandlerDecision::at_fallback));
+        factory
+    }
 }
 
 impl<T: DecidedFactory> DecidedFactory for Vec<T> {
@@ -84,12 +84,7 @@ impl<T: DecidedFactory> DecidedFactory for Vec<T> {
 
     fn into_parts(self) -> (Self::Factory, Registrations) {
         let mut all = Registrations::default();
-        let keep = |one: T| {
-            let (factory, registered) = one.into_parts();
-            all.extend(registered);
-            factory
-        };
-        (self.into_iter().map(keep).collect(), all)
+        (self.into_iter().map(|one| all.take_in(one)).collect(), all)
     }
 }
 
@@ -103,27 +98,11 @@ macro_rules! tuple {
             fn into_parts(self) -> (Self::Factory, Registrations) {
                 let mut all = Registrations::default();
                 let ($($member,)+) = self;
-                let factories = ($({
-                    let (factory, registered) = $member.into_parts();
-                    all.extend(registered);
-                    factory
-                },)+);
-                (factories, all)
+                (($(all.take_in($member),)+), all)
             }
         }
     };
 }
 
 // actix-web takes tuples of up to twelve services.
-tuple!(A);
-tuple!(A B);
-tuple!(A B C);
-tuple!(A B C D);
-tuple!(A B C D E);
-tuple!(A B C D E F);
-tuple!(A B C D E F G);
-tuple!(A B C D E F G H);
-tuple!(A B C D E F G H I);
-tuple!(A B C D E F G H I J);
-tuple!(A B C D E F G H I J K);
-tuple!(A B C D E F G H I J K L);
+each_beginning!(tuple: A; B C D E F G H I J K L);

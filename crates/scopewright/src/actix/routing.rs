@@ -6,6 +6,7 @@ pub(super) mod functions;
 mod resource;
 mod route;
 mod scope;
+mod shared;
 
 pub use app::App;
 pub use config::ServiceConfig;

@@ -1,6 +1,6 @@
 //! The type-level question the typed router asks: does this handler carry a decision?
 
-use crate::decided::{Guarded, HandlerDecision};
+use crate::decided::{Guarded, HandlerDecision, each_beginning};
 
 /// A handler that carries a decision: because its first parameter is a [`Guard`](crate::Guard), which the attributes put
 /// there, or because it is [`Registered`](super::Registered) with one. `T` are its extractors, as axum's `Handler<T, S>`
@@ -28,22 +28,7 @@ macro_rules! decided {
 }
 
 // axum's `Handler` takes up to sixteen extractors.
-decided!();
-decided!(T2);
-decided!(T2 T3);
-decided!(T2 T3 T4);
-decided!(T2 T3 T4 T5);
-decided!(T2 T3 T4 T5 T6);
-decided!(T2 T3 T4 T5 T6 T7);
-decided!(T2 T3 T4 T5 T6 T7 T8);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15);
-decided!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
+each_beginning!(decided: ; T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
 
 /// A service that carries a decision: a [`Registered`](super::Registered) one.
 #[diagnostic::on_unimplemented(

@@ -3,7 +3,6 @@
 use super::Route;
 use crate::actix::decided::{DecidedFactory, Registrations};
 use crate::actix::registered::DecidedEndpoint;
-use crate::decided::HandlerDecision;
 use std::fmt;
 
 /// actix-web's [`ServiceConfig`](actix_web::web::ServiceConfig) for decided services: what a function that is given to
@@ -62,8 +61,7 @@ impl ServiceConfig {
 
     /// Adds a decided service: a resource, a scope, a handler with `#[get(..)]`.
     pub fn service<F: DecidedFactory>(&mut self, service: F) -> &mut Self {
-        let (service, registered) = service.into_parts();
-        self.registered.extend(registered);
+        let service = self.registered.take_in(service);
         self.step(move |config| {
             config.service(service);
         })
@@ -81,8 +79,7 @@ impl ServiceConfig {
 
     /// A decided route or service for requests that nothing else answers.
     pub fn default_service<S: DecidedEndpoint>(&mut self, service: S) -> &mut Self {
-        let (service, decision) = service.into_parts();
-        self.registered.known.extend(decision.map(HandlerDecision::at_fallback));
+        let service = self.registered.take_in_fallback(service);
         self.step(move |config| {
             config.default_service(service);
         })

@@ -1,6 +1,7 @@
 //! actix-web's `Resource` for decided handlers, which remembers what was registered.
 
 use super::Route;
+use super::shared::wraps;
 use crate::actix::decided::{DecidedFactory, DecidedHandler, Registrations};
 use crate::actix::methods::Methods;
 use crate::actix::path::joined;
@@ -139,54 +140,7 @@ where
         self
     }
 
-    /// Wraps everything the resource answers.
-    pub fn wrap<M, B>(
-        self,
-        middleware: M,
-    ) -> Resource<
-        impl ServiceFactory<
-            ServiceRequest,
-            Config = (),
-            Response = ServiceResponse<B>,
-            Error = Error,
-            InitError = (),
-        >,
-    >
-    where
-        M: Transform<
-                T::Service,
-                ServiceRequest,
-                Response = ServiceResponse<B>,
-                Error = Error,
-                InitError = (),
-            > + 'static,
-        B: MessageBody,
-    {
-        let Self { inner, paths, methods, registered } = self;
-        Resource { inner: inner.wrap(middleware), paths, methods, registered }
-    }
-
-    /// Wraps everything the resource answers in a function.
-    pub fn wrap_fn<F, R, B>(
-        self,
-        middleware: F,
-    ) -> Resource<
-        impl ServiceFactory<
-            ServiceRequest,
-            Config = (),
-            Response = ServiceResponse<B>,
-            Error = Error,
-            InitError = (),
-        >,
-    >
-    where
-        F: Fn(ServiceRequest, &T::Service) -> R + Clone + 'static,
-        R: Future<Output = Result<ServiceResponse<B>, Error>>,
-        B: MessageBody,
-    {
-        let Self { inner, paths, methods, registered } = self;
-        Resource { inner: inner.wrap_fn(middleware), paths, methods, registered }
-    }
+    wraps!(Resource { paths, methods, registered } "everything the resource answers");
 }
 
 impl<T> Resource<T> {

@@ -1,5 +1,6 @@
 //! actix-web's `Scope` for decided services, which remembers what was registered.
 
+use super::shared::{mounts, wraps};
 use super::{Ended, Route, ServiceConfig};
 use crate::actix::decided::{DecidedFactory, Registrations};
 use crate::actix::door::PlainPart;
@@ -7,7 +8,6 @@ use crate::actix::methods::Methods;
 use crate::actix::path::joined;
 use crate::actix::registered::DecidedEndpoint;
 use crate::catalogue::Catalogue;
-use crate::decided::HandlerDecision;
 use crate::record::Registration;
 use actix_web::Error;
 use actix_web::body::MessageBody;
@@ -62,105 +62,23 @@ where
         self
     }
 
-    /// Takes in what a function registers.
-    #[must_use]
-    pub fn configure<F: FnOnce(&mut ServiceConfig)>(mut self, configure: F) -> Self {
-        let mut config = ServiceConfig::new();
-        configure(&mut config);
-        let (steps, registered) = config.into_parts();
-        self.registered.extend(registered);
-        self.inner = self.inner.configure(steps);
-        self
-    }
+    mounts!();
 
     /// Adds a decided service: a resource, a scope, a handler with `#[get(..)]`.
     #[must_use]
     pub fn service<F: DecidedFactory>(mut self, service: F) -> Self {
-        let (service, registered) = service.into_parts();
-        self.registered.extend(registered);
-        self.inner = self.inner.service(service);
-        self
-    }
-
-    /// Takes in a part of the service that still is plain actix-web, behind a [`DoorMiddleware`]: of its routes only those
-    /// in the policy's table are served, and only to callers who meet the table's decision.
-    ///
-    /// The start-up comparison does not see what is registered in it.
-    ///
-    /// [`DoorMiddleware`]: crate::actix::DoorMiddleware
-    #[must_use]
-    pub fn service_actix<C: Catalogue>(mut self, part: impl PlainPart) -> Self {
-        self.registered.has_plain_parts = true;
-        self.inner = self.inner.service(part.behind_door::<C>());
-        self
-    }
-
-    /// Adds a route at a path.
-    #[must_use]
-    pub fn route(mut self, path: &str, route: Route) -> Self {
-        let (route, registered) = route.at(path);
-        self.registered.extend(registered);
-        self.inner = self.inner.route(path, route);
+        self.inner = self.inner.service(self.registered.take_in(service));
         self
     }
 
     /// A decided route or service for requests that nothing in the scope answers.
     #[must_use]
     pub fn default_service<S: DecidedEndpoint>(mut self, service: S) -> Self {
-        let (service, decision) = service.into_parts();
-        self.registered.known.extend(decision.map(HandlerDecision::at_fallback));
-        self.inner = self.inner.default_service(service);
+        self.inner = self.inner.default_service(self.registered.take_in_fallback(service));
         self
     }
 
-    /// Wraps everything in the scope.
-    pub fn wrap<M, B>(
-        self,
-        middleware: M,
-    ) -> Scope<
-        impl ServiceFactory<
-            ServiceRequest,
-            Config = (),
-            Response = ServiceResponse<B>,
-            Error = Error,
-            InitError = (),
-        >,
-    >
-    where
-        M: Transform<
-                T::Service,
-                ServiceRequest,
-                Response = ServiceResponse<B>,
-                Error = Error,
-                InitError = (),
-            > + 'static,
-        B: MessageBody,
-    {
-        let Self { inner, path, methods, registered } = self;
-        Scope { inner: inner.wrap(middleware), path, methods, registered }
-    }
-
-    /// Wraps everything in the scope in a function.
-    pub fn wrap_fn<F, R, B>(
-        self,
-        middleware: F,
-    ) -> Scope<
-        impl ServiceFactory<
-            ServiceRequest,
-            Config = (),
-            Response = ServiceResponse<B>,
-            Error = Error,
-            InitError = (),
-        >,
-    >
-    where
-        F: Fn(ServiceRequest, &T::Service) -> R + Clone + 'static,
-        R: Future<Output = Result<ServiceResponse<B>, Error>>,
-        B: MessageBody,
-    {
-        let Self { inner, path, methods, registered } = self;
-        Scope { inner: inner.wrap_fn(middleware), path, methods, registered }
-    }
+    wraps!(Scope { path, methods, registered } "everything in the scope");
 }
 
 #[diagnostic::do_not_recommend]
