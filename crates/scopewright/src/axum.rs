@@ -32,6 +32,7 @@ mod check;
 mod decided;
 mod door;
 mod extract;
+mod layers;
 mod record;
 mod registered;
 mod resource;

@@ -3,6 +3,7 @@
 use super::MethodRouter;
 use crate::axum::decided::{Decided, DecidedService};
 use crate::axum::door::DoorLayer;
+use crate::axum::layers::layers;
 use crate::axum::record::nested;
 use crate::axum::resource::mount;
 use crate::catalogue::Catalogue;
@@ -155,37 +156,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Wraps everything registered so far, fallbacks included.
-    #[must_use]
-    pub fn layer<L>(mut self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        self.inner = self.inner.layer(layer);
-        self
-    }
-
-    /// Wraps every route registered so far, but not fallbacks.
-    ///
-    /// # Panics
-    /// As axum: if there is no route yet.
-    #[must_use]
-    #[track_caller]
-    pub fn route_layer<L>(mut self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        self.inner = self.inner.route_layer(layer);
-        self
-    }
+    layers!(inner);
 
     /// Whether there is a route.
     #[must_use]

@@ -5,6 +5,7 @@
 
 use super::method_router::UtoipaMethodRouter;
 use crate::axum::decided::{Decided, DecidedService};
+use crate::axum::layers::layers;
 use crate::axum::routing::{MethodRouter, Router};
 use crate::axum::{Registration, TableMismatch};
 use crate::catalogue::Catalogue;
@@ -131,35 +132,7 @@ impl<S: Clone + Send + Sync + 'static> OpenApiRouter<S> {
         Self { router: self.router.merge_axum::<C>(other), ..self }
     }
 
-    /// Wraps everything registered so far, fallbacks included.
-    #[must_use]
-    pub fn layer<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        Self { router: self.router.layer(layer), ..self }
-    }
-
-    /// Wraps every route registered so far, but not fallbacks.
-    ///
-    /// # Panics
-    /// As axum: if there is no route yet.
-    #[must_use]
-    #[track_caller]
-    pub fn route_layer<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        Self { router: self.router.route_layer(layer), ..self }
-    }
+    layers!(router);
 
     /// A decided handler for requests that no route answers.
     #[must_use]
