@@ -190,6 +190,14 @@ impl Denial {
         challenge::challenges(self)
     }
 
+    /// The headers the policy gives the answer, with the body it has.
+    #[cfg(feature = "_framework")]
+    pub(crate) fn headers(&self, body: &str) -> impl Iterator<Item = (&'static str, String)> + use<> {
+        let content_type = (!body.is_empty()).then(|| ("content-type", self.content_type().to_owned()));
+        let challenges = self.challenges().into_iter().map(|challenge| ("www-authenticate", challenge));
+        content_type.into_iter().chain(challenges)
+    }
+
     /// The request's method.
     pub fn method(&self) -> &str {
         &self.0.method
