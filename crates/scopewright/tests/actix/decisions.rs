@@ -2,10 +2,9 @@
 
 use crate::client::{self, Reply, serve};
 use crate::service::service;
+use crate::speaking::{BAD, DOWN, Header, NO_SCOPE, NONE, OPERATOR, READ, TOKEN, WRITE};
 use std::net::SocketAddr;
 use std::sync::LazyLock;
-
-type Header = (&'static str, &'static str);
 
 static SERVICE: LazyLock<SocketAddr> = LazyLock::new(|| serve!(service!(true)));
 
@@ -19,15 +18,6 @@ fn check(method: &str, path: &str, expected: &[(&[Header], u16)]) {
         assert_eq!(send(method, path, headers).status, *status, "{method} {path} with {headers:?}");
     }
 }
-
-const NONE: &[Header] = &[];
-const BAD: &[Header] = &[("x-api-key", "k_bad")];
-const DOWN: &[Header] = &[("x-api-key", "k_down")];
-const NO_SCOPE: &[Header] = &[("X-API-KEY", "k_")];
-const READ: &[Header] = &[("X-Api-Key", "k_vehicles:read")];
-const WRITE: &[Header] = &[("x-api-key", "k_vehicles:write")];
-const OPERATOR: &[Header] = &[("authorization", "Bearer op_x")];
-const TOKEN: &[Header] = &[("authorization", "bearer vehicles:read+a.b")];
 
 #[test]
 fn one_scope() {
@@ -99,7 +89,7 @@ fn closures_are_decided_at_their_registration() {
 #[test]
 fn raw_services_are_decided_at_their_registration() {
     use crate::scopes::{self, PublicReason, Scope};
-    use crate::service::Speaking;
+    use crate::speaking::Speaking;
     use actix_web::dev::{ServiceRequest, fn_service};
     use actix_web::{Error, HttpResponse};
     use scopewright::actix::{App, AuthenticateMiddleware, web};

@@ -2,7 +2,7 @@
 
 use crate::client::{send, serve};
 use crate::scopes::Scope;
-use crate::service::Speaking;
+use crate::speaking::Speaking;
 use actix_web::web::{get, patch, post, resource, scope};
 use scopewright::actix::{App, AuthenticateMiddleware};
 

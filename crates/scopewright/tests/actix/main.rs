@@ -20,4 +20,6 @@ mod every_operation;
 mod facts;
 mod resource;
 mod service;
+#[path = "../shared/speaking.rs"]
+mod speaking;
 mod start_up;

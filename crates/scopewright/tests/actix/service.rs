@@ -1,9 +1,8 @@
-//! The service under test: every route of the policy's table, in the three styles actix-web has, and an authenticator
-//! whose credentials say what they are.
+//! The service under test: every route of the policy's table, in the three styles actix-web has.
 
 use crate::scopes::{self, AuthMode, Grant, PublicReason, Scope};
 use actix_web::{HttpRequest, HttpResponse, Responder};
-use scopewright::actix::{Authenticate, Presented, Rejection, web};
+use scopewright::actix::web;
 use scopewright::{optional_auth, public, requires_auth, requires_scope, scope_todo};
 
 /// What handlers share.
@@ -96,7 +95,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
 /// The service as it is served: compared with the table, credentials checked.
 macro_rules! service {
     ($at_once:expr) => {{
-        let authenticate = ::scopewright::actix::AuthenticateMiddleware::new($crate::service::Speaking {
+        let authenticate = ::scopewright::actix::AuthenticateMiddleware::new($crate::speaking::Speaking {
             at_once: $at_once,
         });
         ::scopewright::actix::guarded::<$crate::scopes::Scope, _>(move || {
@@ -109,38 +108,3 @@ macro_rules! service {
     }};
 }
 pub(crate) use service;
-
-/// Credentials that say what they are: `vehicles:read+a.b`, after a prefix if the mode has one, are those scopes;
-/// `bad` is not valid, `down` can't be checked.
-pub struct Speaking {
-    pub at_once: bool,
-}
-
-impl Speaking {
-    fn answer(presented: &Presented<'_, Scope>) -> Result<Grant, Rejection> {
-        let secret = presented.secret();
-        let secret = secret.strip_prefix("k_").or_else(|| secret.strip_prefix("op_")).unwrap_or(secret);
-        match (presented.mode(), secret) {
-            (None, _) | (_, "bad") => Err(Rejection::Invalid),
-            (_, "down") => Err(Rejection::Unavailable),
-            (_, "other-mode") => Ok(Grant::new(AuthMode::Mtls)),
-            (Some(mode), names) => {
-                Ok(Grant::from_scopes(mode, names.split('+').filter(|name| !name.is_empty()))
-                    .with_subject("Ada"))
-            }
-        }
-    }
-}
-
-impl Authenticate for Speaking {
-    type Catalogue = Scope;
-
-    fn authenticate_now(&self, presented: &Presented<'_, Scope>) -> Option<Result<Grant, Rejection>> {
-        self.at_once.then(|| Self::answer(presented))
-    }
-
-    async fn authenticate(&self, presented: Presented<'_, Scope>) -> Result<Grant, Rejection> {
-        tokio::task::yield_now().await;
-        Self::answer(&presented)
-    }
-}

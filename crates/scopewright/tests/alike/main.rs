@@ -18,6 +18,8 @@ mod axum_service;
 mod client;
 #[path = "../actix/service.rs"]
 mod service;
+#[path = "../shared/speaking.rs"]
+mod speaking;
 
 use client::{Reply, send};
 use std::collections::BTreeMap;

@@ -2,9 +2,8 @@
 
 use crate::client::send;
 use crate::service::{app, authenticated, authenticated_later};
+use crate::speaking::{BAD, DOWN, Header, NO_SCOPE, NONE, OPERATOR, READ, TOKEN, WRITE};
 use axum::Router;
-
-type Header = (&'static str, &'static str);
 
 #[track_caller]
 fn status_of(app: Router, method: &str, path: &str, headers: &[Header]) -> u16 {
@@ -18,15 +17,6 @@ fn check(method: &str, path: &str, expected: &[(&[Header], u16)]) {
         assert_eq!(status_of(app(), method, path, headers), *status, "{method} {path} with {headers:?}");
     }
 }
-
-const NONE: &[Header] = &[];
-const BAD: &[Header] = &[("x-api-key", "k_bad")];
-const DOWN: &[Header] = &[("x-api-key", "k_down")];
-const NO_SCOPE: &[Header] = &[("X-API-KEY", "k_")];
-const READ: &[Header] = &[("X-Api-Key", "k_vehicles:read")];
-const WRITE: &[Header] = &[("x-api-key", "k_vehicles:write")];
-const OPERATOR: &[Header] = &[("authorization", "Bearer op_x")];
-const TOKEN: &[Header] = &[("authorization", "bearer vehicles:read+a.b")];
 
 #[test]
 fn one_scope() {

@@ -20,4 +20,6 @@ mod door;
 mod events;
 mod resource;
 mod service;
+#[path = "../shared/speaking.rs"]
+mod speaking;
 mod start_up;

@@ -1,9 +1,10 @@
-//! The service under test: every route of the policy's table, and an authenticator whose credentials say what they are.
+//! The service under test: every route of the policy's table.
 
 use crate::scopes::{self, AuthMode, Grant, PublicReason, Scope};
+use crate::speaking::Speaking;
 use axum::extract::{OriginalUri, Path, Request, State};
 use scopewright::axum::routing::{any, get};
-use scopewright::axum::{Authenticate, AuthenticateLayer, Presented, Rejection, Router};
+use scopewright::axum::{AuthenticateLayer, Router};
 use scopewright::{optional_auth, public, requires_auth, requires_scope, scope_todo};
 
 /// What handlers share. It is not `()`, so that the tests show the router with a state.
@@ -87,41 +88,6 @@ pub fn authenticated(router: axum::Router) -> axum::Router {
 
 pub fn authenticated_later(router: axum::Router) -> axum::Router {
     router.layer(AuthenticateLayer::new(Speaking { at_once: false }))
-}
-
-/// Credentials that say what they are: `vehicles:read+a.b`, after a prefix if the mode has one, are those scopes;
-/// `bad` is not valid, `down` can't be checked.
-struct Speaking {
-    at_once: bool,
-}
-
-impl Speaking {
-    fn answer(presented: &Presented<'_, Scope>) -> Result<Grant, Rejection> {
-        let secret = presented.secret();
-        let secret = secret.strip_prefix("k_").or_else(|| secret.strip_prefix("op_")).unwrap_or(secret);
-        match (presented.mode(), secret) {
-            (None, _) | (_, "bad") => Err(Rejection::Invalid),
-            (_, "down") => Err(Rejection::Unavailable),
-            (_, "other-mode") => Ok(Grant::new(AuthMode::Mtls)),
-            (Some(mode), names) => {
-                Ok(Grant::from_scopes(mode, names.split('+').filter(|name| !name.is_empty()))
-                    .with_subject("Ada"))
-            }
-        }
-    }
-}
-
-impl Authenticate for Speaking {
-    type Catalogue = Scope;
-
-    fn authenticate_now(&self, presented: &Presented<'_, Scope>) -> Option<Result<Grant, Rejection>> {
-        self.at_once.then(|| Self::answer(presented))
-    }
-
-    async fn authenticate(&self, presented: Presented<'_, Scope>) -> Result<Grant, Rejection> {
-        tokio::task::yield_now().await;
-        Self::answer(&presented)
-    }
 }
 
 /// A route decided where it is registered, outside the table: for routers that serve a part.

@@ -17,4 +17,7 @@ mod deviations;
 #[path = "../axum/service.rs"]
 #[allow(dead_code, reason = "the other test program uses the rest")]
 mod service;
+#[path = "../shared/speaking.rs"]
+#[allow(dead_code, reason = "the other test programs use the rest")]
+mod speaking;
 mod who_am_i;
