@@ -1,6 +1,7 @@
 //! The door in front of plain actix-web services: what is not in the policy's table is denied, before its handler runs.
 
 use super::check::ActixRequest;
+use super::path::canonical;
 use crate::catalogue::Catalogue;
 use crate::check::{Asking, check, deny_unlisted};
 use crate::table::{find_matching, lists};
@@ -114,7 +115,7 @@ fn stopped<C: Catalogue>(request: &ServiceRequest) -> Option<HttpResponse> {
     let asking = ActixRequest::of(request.request());
     // The path as actix-web routes it, escapes that stand for themselves decoded.
     let mut rows = find_matching(C::policy(), asking.method(), request.match_info().as_str()).peekable();
-    let route = asking.route();
+    let route = route(request);
     let denied = match rows.peek() {
         None if route.is_empty() => return Some(HttpResponse::NotFound().finish()),
         // What a row says of one route says nothing of another that its path fits too.
@@ -124,6 +125,18 @@ fn stopped<C: Catalogue>(request: &ServiceRequest) -> Option<HttpResponse> {
         _ => Some(deny_unlisted::<C>(&asking)),
     };
     denied.map(HttpResponse::from_error)
+}
+
+/// The path of the first route that a request fits, or of the one it was given to; empty if there is none. actix-web routes
+/// by the path with its escapes decoded, and looks routes up by the path as it was sent.
+fn route(request: &ServiceRequest) -> String {
+    let routed = request.match_info().as_str();
+    let pattern = if routed == request.path() {
+        request.match_pattern()
+    } else {
+        request.resource_map().match_pattern(routed)
+    };
+    pattern.map(|pattern| canonical(&pattern)).unwrap_or_default()
 }
 
 pin_project! {
