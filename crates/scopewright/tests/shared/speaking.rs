@@ -14,6 +14,50 @@ pub const WRITE: &[Header] = &[("x-api-key", "k_vehicles:write")];
 pub const OPERATOR: &[Header] = &[("authorization", "Bearer op_x")];
 pub const TOKEN: &[Header] = &[("authorization", "bearer vehicles:read+a.b")];
 
+/// Callers and what each is answered.
+pub type Expected = &'static [(&'static [Header], u16)];
+
+/// Of `GET /vehicles/7`.
+pub const ONE_SCOPE: Expected = &[
+    (NONE, 401),
+    (BAD, 401),
+    (DOWN, 503),
+    (NO_SCOPE, 403),
+    (READ, 200),
+    (OPERATOR, 200),
+    (TOKEN, 200),
+    // Writing implies reading.
+    (WRITE, 200),
+    // Only its name grants a scope.
+    (&[("x-api-key", "k_vehicles:READ")], 403),
+    (&[("cookie", "a=b; session=vehicles:read; c=d")], 200),
+    // Two credentials are none.
+    (&[("x-api-key", "k_vehicles:read"), ("authorization", "Bearer op_x")], 401),
+];
+
+/// Of `DELETE /vehicles/7`.
+pub const ANY_OF_ALL_OF: Expected = &[
+    (NONE, 401),
+    (READ, 403),
+    (WRITE, 200),
+    (OPERATOR, 200),
+    (TOKEN, 200),
+    (&[("x-api-key", "k_a.b")], 200),
+    (&[("x-api-key", "k_a:b")], 403),
+];
+
+/// Of `PUT /vehicles/7`.
+pub const MODES_APART: Expected = &[
+    (NONE, 401),
+    (READ, 403),
+    (WRITE, 200),
+    (OPERATOR, 200),
+    (TOKEN, 200),
+    (&[("authorization", "Bearer vehicles:read")], 403),
+    // A mode without a rule is refused, whatever it holds.
+    (&[("cookie", "session=vehicles:write")], 403),
+];
+
 /// Credentials that say what they are: `vehicles:read+a.b`, after a prefix if the mode has one, are those scopes;
 /// `bad` is not valid, `down` can't be checked.
 pub struct Speaking {
