@@ -12,12 +12,9 @@ use actix_web::body::to_bytes;
 use actix_web::dev::Service as _;
 use actix_web::http::{Method as HttpMethod, StatusCode};
 use actix_web::test::{TestRequest, init_service};
+use scopewright_model::Code;
 use scopewright_model::core::{Method, MixedPart, RoutePattern, Segment};
-use scopewright_model::{Code, Sink};
-use scopewright_routes::{Sources, discover};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use support::{Memory, package};
 
 type Endpoints = BTreeMap<String, BTreeSet<Method>>;
 
@@ -53,16 +50,9 @@ async fn what_is_found_is_what_answers() {
 }
 
 fn scanned() -> Endpoints {
-    let reader = Memory::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/actix_oracle"));
-    let package = package(&reader);
-    let roots = ["crate::app".to_owned()];
-    let mut sink = Sink::default();
-    let sources =
-        Sources { packages: std::slice::from_ref(&package), reader: &reader, cache: None, roots: &roots };
-    let (table, _) = discover(&sources, &mut sink);
+    let (table, findings) = support::app_of("tests/actix_oracle");
     assert_eq!(table.unresolved, []);
     // What no guard lets through is no endpoint, and that is said.
-    let findings: Vec<Code> = sink.finish().iter().map(|finding| finding.code).collect();
     assert_eq!(findings, [Code::UnservedRouter]);
     let mut found = Endpoints::new();
     for route in &table.routes {

@@ -8,12 +8,9 @@
 mod service;
 mod support;
 
+use scopewright_model::Code;
 use scopewright_model::core::Method;
-use scopewright_model::{Code, Sink};
-use scopewright_routes::{Sources, discover};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use support::{Memory, package};
 
 type Endpoints = BTreeSet<(String, String)>;
 
@@ -27,15 +24,8 @@ fn scan_and_axum_agree() {
 }
 
 fn scanned() -> Endpoints {
-    let reader = Memory::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle"));
-    let package = package(&reader);
-    let roots = ["crate::app".to_owned()];
-    let mut sink = Sink::default();
-    let sources =
-        Sources { packages: std::slice::from_ref(&package), reader: &reader, cache: None, roots: &roots };
-    let (table, _) = discover(&sources, &mut sink);
+    let (table, findings) = support::app_of("tests/oracle");
     assert_eq!(table.unresolved, []);
-    let findings: Vec<Code> = sink.finish().iter().map(|finding| finding.code).collect();
     assert_eq!(findings, [Code::CrossedRoutes]);
     table.routes.iter().map(|route| (route.method.to_string(), route.path.to_string())).collect()
 }

@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "each test uses a part")]
 #![allow(clippy::unwrap_used, reason = "a test that can't read its files fails")]
 
-use scopewright_routes::{CrateRoot, Package, ReadFailure, SourceReader};
+use scopewright_model::{Code, RouteTable, Sink};
+use scopewright_routes::{CrateRoot, Package, ReadFailure, SourceReader, Sources, discover};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -39,6 +40,18 @@ impl SourceReader for Memory {
     fn read(&self, path: &str) -> Result<Arc<str>, ReadFailure> {
         self.0.get(path).cloned().ok_or(ReadFailure::Missing)
     }
+}
+
+/// What is found behind the function `app` of the package in a folder, and the codes of what is said of it.
+pub fn app_of(folder: &str) -> (RouteTable, Vec<Code>) {
+    let reader = Memory::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let package = package(&reader);
+    let roots = ["crate::app".to_owned()];
+    let mut sink = Sink::default();
+    let sources =
+        Sources { packages: std::slice::from_ref(&package), reader: &reader, cache: None, roots: &roots };
+    let (table, _) = discover(&sources, &mut sink);
+    (table, sink.finish().iter().map(|finding| finding.code).collect())
 }
 
 /// The package of the usual crate roots, and after it those below `packages`: each depends on all of them, and on the
