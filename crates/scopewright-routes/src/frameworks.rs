@@ -87,16 +87,10 @@ pub fn call(
     site: Place,
     place: Place,
 ) -> Option<Value> {
-    if let Some(value) = decision::call(eval, path, arguments, place) {
-        return Some(value);
-    }
-    if let Some(value) = actix::call(eval, path, arguments, site, place) {
-        return Some(value);
-    }
-    if let Some(value) = axum::call(eval, path, arguments, site, place) {
-        return Some(value);
-    }
-    standard::call(eval, path, arguments, place)
+    decision::call(eval, path, arguments, place)
+        .or_else(|| actix::call(eval, path, arguments, site, place))
+        .or_else(|| axum::call(eval, path, arguments, site, place))
+        .or_else(|| standard::call(eval, path, arguments, place))
 }
 
 /// A method of a value that is no value of the project's own types.
@@ -107,10 +101,26 @@ pub fn method(
     arguments: &[Expr],
     place: Place,
 ) -> Option<Value> {
-    if let Some(value) = actix::method(eval, value, name, arguments, place) {
-        return Some(value);
+    actix::method(eval, value, name, arguments, place)
+        .or_else(|| axum::method(eval, value, name, arguments, place))
+}
+
+/// A method that a router does not have, of whose it is and what to do instead.
+fn other_method(
+    eval: &mut Eval<'_>,
+    router: Router,
+    (name, of, help): (&str, &str, &str),
+    arguments: &[Argument],
+    place: Place,
+) -> Value {
+    let values: Vec<Value> = arguments.iter().map(|argument| argument.value.clone()).collect();
+    let value = Value::Router(router);
+    if let Some(result) = eval.with_closure(&value, name, &values, place) {
+        return result;
     }
-    axum::method(eval, value, name, arguments, place)
+    let reason = format!("`{name}` is no method of {of}: what it registers can't be seen");
+    eval.lose_router_of(place, reason, help, Some(name.to_owned()));
+    value
 }
 
 /// The arguments of a call, evaluated.

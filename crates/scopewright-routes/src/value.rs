@@ -367,6 +367,11 @@ pub fn within(condition: &Rc<str>, conditions: &Rc<[Rc<str>]>) -> Rc<[Rc<str>]> 
     std::iter::once(condition).chain(conditions.iter()).cloned().collect()
 }
 
+/// The same, if there is one more.
+pub fn under(condition: &Rc<str>, conditions: &Rc<[Rc<str>]>) -> Rc<[Rc<str>]> {
+    if condition.is_empty() { Rc::clone(conditions) } else { within(condition, conditions) }
+}
+
 /// What a router or method router is when it is one of several: what all begin with, then the rest of each under its
 /// condition.
 pub fn join<T: Clone>(

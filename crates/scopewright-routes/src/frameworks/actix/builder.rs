@@ -5,10 +5,11 @@ use super::{route, spelled};
 use crate::eval::{Eval, Outcome, TRANSPARENT as EVERYWHERE, texts_of};
 use crate::facts::Place;
 use crate::frameworks::Argument;
-use crate::frameworks::axum::methods::{endpoints, for_method, lost_methods, nearer};
+use crate::frameworks::axum::methods::{self, endpoints, for_method, lost_methods};
+use crate::frameworks::other_method;
 use crate::value::{
     Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodEntry, MethodRouter, Mount, MountRole, Paths, Router,
-    Value, handlers, within,
+    Value, handlers, under, within,
 };
 use crate::world::Location;
 use scopewright_model::core::Method;
@@ -120,16 +121,9 @@ pub fn files(eval: &mut Eval<'_>, path: &Argument, place: Place) -> Value {
 /// An entry of something that is no function, for every method.
 fn value_entry(eval: &Eval<'_>, name: &str, place: Place) -> Entry {
     let here = eval.here(place);
-    let handler = HandlerRef {
-        path: name.to_owned(),
-        definition: here,
-        function: None,
-        named: here,
-        is_missing: false,
-    };
     let endpoint = Endpoint {
         method: Method::Any,
-        handler: Rc::new(handler),
+        handler: Rc::new(HandlerRef::plain(name, here, here)),
         decision: None,
         framework: Framework::ActixWeb,
     };
@@ -212,31 +206,12 @@ pub fn method(
         }
         (MountRole::Tail, ..) => {}
         _ if TRANSPARENT.contains(&name) || EVERYWHERE.contains(&name) => {}
-        _ => return other_method(eval, router, name, arguments, place),
+        _ => {
+            let help = "register these routes with `.service(..)` or `.route(..)`, or write the method in this package";
+            return other_method(eval, router, (name, "actix-web's builders", help), arguments, place);
+        }
     }
     Value::Router(router)
-}
-
-/// A method these builders do not have.
-fn other_method(
-    eval: &mut Eval<'_>,
-    router: Router,
-    name: &str,
-    arguments: &[Argument],
-    place: Place,
-) -> Value {
-    let values: Vec<Value> = arguments.iter().map(|argument| argument.value.clone()).collect();
-    let value = Value::Router(router);
-    if let Some(result) = eval.with_closure(&value, name, &values, place) {
-        return result;
-    }
-    eval.lose_router_of(
-        place,
-        format!("`{name}` is no method of actix-web's builders: what it registers can't be seen"),
-        "register these routes with `.service(..)` or `.route(..)`, or write the method in this package",
-        Some(name.to_owned()),
-    );
-    value
 }
 
 /// Puts services on an app, scope or config. On an app an empty path is never matched.
@@ -270,11 +245,7 @@ fn add(eval: &mut Eval<'_>, router: &mut Router, entries: Vec<Entry>) {
                 (_, Some(paths)) => {
                     for (condition, prefix) in paths.iter() {
                         let path = entry.path.as_deref().map(|path| format!("{prefix}{path}").into());
-                        let conditions = if condition.is_empty() {
-                            Rc::clone(&entry.conditions)
-                        } else {
-                            within(condition, &entry.conditions)
-                        };
+                        let conditions = under(condition, &entry.conditions);
                         router.push(Entry { path, conditions, ..entry.clone() });
                     }
                 }
@@ -356,28 +327,13 @@ fn guard_inside(value: &Value) -> Option<crate::value::Guard> {
 
 /// What a handler answers with a method, at no path yet.
 fn handler_entries(eval: &mut Eval<'_>, handler: &Argument, method: Method, site: Location) -> Vec<Entry> {
-    let found = endpoints(eval, &handler.value, handler.place).into_iter();
-    let entries = found.map(|(kind, named, conditions)| Entry {
-        kind: for_method(&route::of_actix(kind), method),
-        path: Some("".into()),
-        is_fallback: false,
-        registered: nearer(site, named),
-        site,
-        conditions,
-    });
-    entries.collect()
+    let found = methods::entries(eval, handler, site, Some("")).into_iter();
+    let of_method = |entry: Entry| Entry { kind: for_method(&route::of_actix(entry.kind), method), ..entry };
+    found.map(of_method).collect()
 }
 
 /// What a default service answers: a route, a handler or a service. The guards of such a route are never asked.
 fn default_entries(eval: &mut Eval<'_>, service: &Argument, site: Location) -> Vec<Entry> {
-    let found = endpoints(eval, &service.value, service.place).into_iter();
-    let entries = found.map(|(kind, named, conditions)| Entry {
-        kind: for_method(&route::of_actix(kind), Method::Any),
-        path: Some("".into()),
-        is_fallback: true,
-        registered: nearer(site, named),
-        site,
-        conditions,
-    });
-    entries.collect()
+    let entries = handler_entries(eval, service, Method::Any, site).into_iter();
+    entries.map(|entry| Entry { is_fallback: true, ..entry }).collect()
 }

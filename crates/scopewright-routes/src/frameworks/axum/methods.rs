@@ -5,7 +5,8 @@ use crate::eval::{Eval, Outcome};
 use crate::facts::Place;
 use crate::frameworks::Argument;
 use crate::value::{
-    Endpoint, EntryKind, FunctionRef, HandlerRef, Lost, MethodEntry, MethodRouter, Router, Value, within,
+    Endpoint, Entry, EntryKind, FunctionRef, HandlerRef, Lost, MethodEntry, MethodRouter, Router, Value,
+    within,
 };
 use crate::world::{FnId, Location};
 use scopewright_model::core::Method;
@@ -135,6 +136,20 @@ pub fn nearer(call: Location, named: Location) -> Location {
     if call.file == named.file && call.place.contains(named.place) { call } else { named }
 }
 
+/// The entries of a handler or service for every method, at a path or at none yet.
+pub fn entries(eval: &mut Eval<'_>, handler: &Argument, site: Location, path: Option<&str>) -> Vec<Entry> {
+    let found = endpoints(eval, &handler.value, handler.place).into_iter();
+    let entries = found.map(|(kind, named, conditions)| Entry {
+        kind,
+        path: path.map(Rc::from),
+        is_fallback: false,
+        registered: nearer(site, named),
+        site,
+        conditions,
+    });
+    entries.collect()
+}
+
 /// What of a method router nobody knows.
 pub fn lost_methods(eval: &mut Eval<'_>, value: &Value, place: Place) -> MethodEntry {
     let location = eval.here(place);
@@ -243,7 +258,7 @@ pub fn service_router(eval: &mut Eval<'_>, value: &Value, place: Place) -> Optio
 }
 
 impl HandlerRef {
-    fn plain(path: &str, definition: Location, named: Location) -> Self {
+    pub fn plain(path: &str, definition: Location, named: Location) -> Self {
         Self { path: path.to_owned(), definition, function: None, named, is_missing: false }
     }
 }

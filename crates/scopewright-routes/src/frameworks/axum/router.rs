@@ -3,9 +3,9 @@
 use super::{methods, serve, utoipa};
 use crate::eval::{self, Eval, Outcome, texts_of};
 use crate::facts::Place;
-use crate::frameworks::Argument;
+use crate::frameworks::{Argument, other_method};
 use crate::value::{
-    Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodRouter, Router, Value, handlers, within,
+    Endpoint, Entry, EntryKind, HandlerRef, Lost, MethodRouter, Router, Value, handlers, under,
 };
 use crate::words;
 use crate::world::Location;
@@ -51,7 +51,7 @@ pub fn method(
             redirects(&mut router, path, site);
         }
         ("route_service" | "route_service_with_tsr", [path, service]) => {
-            let entries = service_entries(eval, service, site, None);
+            let entries = methods::entries(eval, service, site, None);
             at_path(eval, &mut router, path, &entries, site);
             if name == "route_service_with_tsr" {
                 redirects(&mut router, path, site);
@@ -67,7 +67,7 @@ pub fn method(
                 eval.outcome(site, Outcome::Composed);
                 inner
             } else {
-                let entries = service_entries(eval, service, site, Some("/{*rest}"));
+                let entries = methods::entries(eval, service, site, Some("/{*rest}"));
                 Router { entries: Rc::new(entries.into_iter().map(Rc::new).collect()), ..Router::default() }
             };
             nest(eval, &mut router, path, &inner, site);
@@ -86,7 +86,7 @@ pub fn method(
             } else {
                 // `reset_fallback` leaves alone what answers for methods that a route lacks.
                 let is_fallback = name != "method_not_allowed_fallback";
-                for entry in service_entries(eval, handler, site, Some(FALLBACK)) {
+                for entry in methods::entries(eval, handler, site, Some(FALLBACK)) {
                     router.push(Entry { is_fallback, ..entry });
                 }
             }
@@ -112,31 +112,12 @@ pub fn method(
         }
         _ if words::serves(name) => serve::serve(eval, &Value::Router(router.clone()), place),
         _ if TRANSPARENT.contains(&name) || eval::TRANSPARENT.contains(&name) => {}
-        _ => return other_method(eval, router, name, arguments, place),
+        _ => {
+            let help = "register these routes with `.route(..)`, or write the method in this package";
+            return other_method(eval, router, (name, "axum's router", help), arguments, place);
+        }
     }
     Value::Router(router)
-}
-
-/// A method axum's router does not have.
-fn other_method(
-    eval: &mut Eval<'_>,
-    router: Router,
-    name: &str,
-    arguments: &[Argument],
-    place: Place,
-) -> Value {
-    let values: Vec<Value> = arguments.iter().map(|argument| argument.value.clone()).collect();
-    let value = Value::Router(router);
-    if let Some(result) = eval.with_closure(&value, name, &values, place) {
-        return result;
-    }
-    eval.lose_router_of(
-        place,
-        format!("`{name}` is no method of axum's router: what it registers can't be seen"),
-        "register these routes with `.route(..)`, or write the method in this package",
-        Some(name.to_owned()),
-    );
-    value
 }
 
 /// A method of a router of another crate: each that registers something is said.
@@ -199,25 +180,6 @@ fn route(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, handlers: &A
     at_path(eval, router, path, &entries, site);
 }
 
-/// The entries of a handler or service for every method.
-fn service_entries(
-    eval: &mut Eval<'_>,
-    service: &Argument,
-    site: Location,
-    path: Option<&str>,
-) -> Vec<Entry> {
-    let found = methods::endpoints(eval, &service.value, service.place).into_iter();
-    let entries = found.map(|(kind, named, conditions)| Entry {
-        kind,
-        path: path.map(Rc::from),
-        is_fallback: false,
-        registered: methods::nearer(site, named),
-        site,
-        conditions,
-    });
-    entries.collect()
-}
-
 /// Puts entries on a router at a path that may be one of several, or unknown.
 pub fn at_path(eval: &mut Eval<'_>, router: &mut Router, path: &Argument, entries: &[Entry], site: Location) {
     let Some(texts) = texts_of(&path.value) else {
@@ -248,16 +210,9 @@ fn redirects(router: &mut Router, path: &Argument, site: Location) {
             Some(without) => without.to_owned(),
             None => format!("{text}/"),
         };
-        let handler = HandlerRef {
-            path: "{redirect}".to_owned(),
-            definition: site,
-            function: None,
-            named: site,
-            is_missing: false,
-        };
         let endpoint = Endpoint {
             method: Method::Any,
-            handler: Rc::new(handler),
+            handler: Rc::new(HandlerRef::plain("{redirect}", site, site)),
             decision: None,
             framework: Framework::Axum,
         };
@@ -268,10 +223,6 @@ fn redirects(router: &mut Router, path: &Argument, site: Location) {
             ..Entry::param(site)
         });
     }
-}
-
-fn under(condition: &Rc<str>, conditions: &Rc<[Rc<str>]>) -> Rc<[Rc<str>]> {
-    if condition.is_empty() { Rc::clone(conditions) } else { within(condition, conditions) }
 }
 
 /// Puts a router under a prefix.
