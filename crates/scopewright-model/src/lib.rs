@@ -6,6 +6,7 @@
 // Only the compiler reads and writes files.
 #![warn(clippy::disallowed_methods)]
 
+mod access;
 mod annotation;
 mod code;
 mod diagnostic;
@@ -18,6 +19,7 @@ mod route_table;
 mod span;
 mod tool;
 
+pub use access::Access;
 pub use annotation::{Annotation, DeclaredRule, MayRequire, ModeRule, ScopeName, ScopeSpelling};
 pub use code::{Code, UnknownCode};
 pub use diagnostic::{Applicability, Diagnostic, Label, Level, Sink, Suggestion};

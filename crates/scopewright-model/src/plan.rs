@@ -1,10 +1,8 @@
 //! The linked result: every operation with exactly one decision for every auth mode. All targets print from this.
 
-use crate::core::{
-    self, Caller, Method, ModeDecision, ModeIndex, Requirement, RoutePattern, ScopeIndex, Verdict,
-};
+use crate::core::{self, Method, ModeIndex, Requirement, RoutePattern, ScopeIndex, Verdict};
 use crate::policy::{Policy, RouteStatus};
-use crate::{Framework, Handler, Span, ToolOperation};
+use crate::{Access, Framework, Handler, Span, ToolOperation};
 use std::collections::BTreeMap;
 
 /// What one auth mode must bring to one operation, owned. See [`scopewright_core::Decision`].
@@ -52,11 +50,11 @@ impl Decision {
         }
     }
 
-    fn slices(&self) -> Vec<&[ScopeIndex]> {
+    pub(crate) fn slices(&self) -> Vec<&[ScopeIndex]> {
         self.alternatives().iter().map(Vec::as_slice).collect()
     }
 
-    fn as_core<'a>(&self, any_of: &'a [&'a [ScopeIndex]]) -> core::Decision<'a> {
+    pub(crate) fn as_core<'a>(&self, any_of: &'a [&'a [ScopeIndex]]) -> core::Decision<'a> {
         match self {
             Self::Scoped(_) => core::Decision::Scoped(Requirement::new(any_of)),
             Self::Authenticated => core::Decision::Authenticated,
@@ -130,75 +128,40 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Its decisions.
+    pub const fn access(&self) -> Access<'_> {
+        Access { by_mode: &self.by_mode, otherwise: &self.otherwise }
+    }
+
     /// The decision for one mode.
     pub fn for_mode(&self, mode: ModeIndex) -> &Decision {
-        self.by_mode.get(&mode).unwrap_or(&self.otherwise)
+        self.access().for_mode(mode)
     }
 
-    /// What [`decide`](core::decide) answers to a caller who holds a valid credential of a mode with these scopes
-    /// granted, or who has no credential. A credential that is none by itself is not valid.
+    /// See [`Access::verdict`].
     pub fn verdict(&self, policy: &Policy, caller: Option<(ModeIndex, &[ScopeIndex])>) -> Verdict {
-        if caller.is_some_and(|(mode, _)| !policy.mode(mode).alone) {
-            return self.as_core(core::decide_invalid_credential);
-        }
-        let closure = caller.map(|(_, granted)| policy.closure_words(granted)).unwrap_or_default();
-        let upgrades = caller.map(|(mode, _)| policy.upgrades_of(mode)).unwrap_or_default();
-        let caller = caller.map(|(mode, _)| Caller {
-            mode,
-            base: policy.mode(mode).upgrades,
-            upgrades: &upgrades,
-            enforcement: policy.mode(mode).enforcement,
-            closure: &closure,
-        });
-        self.as_core(|operation| core::decide(operation, caller))
+        self.access().verdict(policy, caller)
     }
 
-    /// The scopes a caller in this mode would still need: those of the cheapest alternative that the granted ones do
-    /// not give, sorted by index. Empty where no scope is missing, or none would help.
+    /// See [`Access::missing_scopes`].
     pub fn missing_scopes(
         &self,
         policy: &Policy,
         mode: ModeIndex,
         granted: &[ScopeIndex],
     ) -> Vec<ScopeIndex> {
-        if self.verdict(policy, Some((mode, granted))) != Verdict::InsufficientScope {
-            return Vec::new();
-        }
-        let closure = policy.closure_words(granted);
-        self.as_core(|operation| match operation.for_mode(mode, policy.mode(mode).upgrades) {
-            core::Decision::Scoped(requirement) => requirement.cheapest_alternative(&closure).to_vec(),
-            _ => Vec::new(),
-        })
-        .into_iter()
-        .filter(|scope| !core::contains(&closure, *scope))
-        .collect()
+        self.access().missing_scopes(policy, mode, granted)
     }
 
-    /// Hands the operation to `ask` in the form of `scopewright-core`, which borrows everything.
+    /// See [`Access::as_core`].
     pub fn as_core<R>(&self, ask: impl FnOnce(&core::Operation<'_>) -> R) -> R {
-        borrowed(&self.by_mode, &self.otherwise, ask)
+        self.access().as_core(ask)
     }
 
     /// `GET /cameras/{id}`.
     pub fn title(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
-}
-
-/// Decisions in the form of `scopewright-core`, which borrows everything.
-pub(crate) fn borrowed<R>(
-    by_mode: &BTreeMap<ModeIndex, Decision>,
-    otherwise: &Decision,
-    ask: impl FnOnce(&core::Operation<'_>) -> R,
-) -> R {
-    let alternatives: Vec<Vec<&[ScopeIndex]>> = by_mode.values().map(Decision::slices).collect();
-    let of_others = otherwise.slices();
-    let by_mode: Vec<ModeDecision<'_>> = by_mode
-        .iter()
-        .zip(&alternatives)
-        .map(|((mode, decision), any_of)| ModeDecision { mode: *mode, decision: decision.as_core(any_of) })
-        .collect();
-    ask(&core::Operation { by_mode: &by_mode, otherwise: otherwise.as_core(&of_others) })
 }
 
 /// Policy and operations, linked.

@@ -3,9 +3,9 @@
 //! A tool is no endpoint. It has a name in place of a method and a path, it is called through an endpoint that has a
 //! decision of its own, and families and `[[routes]]` are not about it.
 
-use crate::core::{self, ModeIndex, ScopeIndex, Verdict};
-use crate::plan::{DecidedBy, Decision, borrowed};
-use crate::{Annotation, Handler, Span};
+use crate::core::{ModeIndex, ScopeIndex, Verdict};
+use crate::plan::{DecidedBy, Decision};
+use crate::{Access, Annotation, Handler, Policy, Span};
 use std::collections::BTreeMap;
 
 /// A function marked as an MCP tool.
@@ -45,9 +45,14 @@ pub struct ToolOperation {
 }
 
 impl ToolOperation {
+    /// Its decisions, which hold beside those of the endpoint that takes the call.
+    pub const fn access(&self) -> Access<'_> {
+        Access { by_mode: &self.by_mode, otherwise: &self.otherwise }
+    }
+
     /// The decision for one mode.
     pub fn for_mode(&self, mode: ModeIndex) -> &Decision {
-        self.by_mode.get(&mode).unwrap_or(&self.otherwise)
+        self.access().for_mode(mode)
     }
 
     /// Every decision in it.
@@ -55,10 +60,9 @@ impl ToolOperation {
         self.by_mode.values().chain([&self.otherwise])
     }
 
-    /// Whether [`decide`](core::decide) lets a caller without a credential use it.
-    pub fn is_anonymous(&self) -> bool {
-        let allowed = |operation: &core::Operation<'_>| core::decide(operation, None) == Verdict::Allowed;
-        borrowed(&self.by_mode, &self.otherwise, allowed)
+    /// See [`Access::verdict`].
+    pub fn verdict(&self, policy: &Policy, caller: Option<(ModeIndex, &[ScopeIndex])>) -> Verdict {
+        self.access().verdict(policy, caller)
     }
 
     /// `tool list_cameras`.

@@ -1,23 +1,31 @@
-//! `cargo scopes explain`: why an endpoint asks for what it does, whether a caller may call it, what a finding means.
+//! `cargo scopes explain`: why an endpoint or an MCP tool asks for what it does, whether a caller may call it, what a
+//! finding means.
 
 mod code;
+mod lookup;
+mod question;
 mod route;
 mod search;
+mod subject;
+mod tool;
+mod words;
 
 use crate::args::Common;
 use crate::status::Status;
 use anyhow::Result;
 use clap::ValueEnum;
 
-/// Explain the decision on an endpoint, or what a finding means.
+/// Explain the decision on an endpoint or an MCP tool, or what a finding means.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     cargo scopes explain 'GET /cameras/{id}'\n  \
     cargo scopes explain 'GET /cameras/7' --grant read:events,read:cameras --mode api_key\n  \
+    cargo scopes explain 'tool list_cameras' --grant read:cameras\n  \
     cargo scopes explain undecided-endpoint")]
 pub struct Args {
-    /// An endpoint (`GET /cameras/{id}`, or the path of a request to it), or the code of a finding.
-    #[arg(required = true, value_name = "METHOD /PATH | CODE")]
+    /// An endpoint (`GET /cameras/{id}`, or the path of a request to it), an MCP tool (`tool list_cameras`), or the code of
+    /// a finding.
+    #[arg(required = true, value_name = "METHOD /PATH | tool NAME | CODE")]
     what: Vec<String>,
     /// Ask for a caller to whom these scopes are granted.
     #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
@@ -41,5 +49,9 @@ enum Format {
 
 pub fn run(common: &Common, args: &Args) -> Result<Status> {
     let what = args.what.join(" ");
-    if what.contains('/') { route::explain(common, args, &what) } else { code::explain(args, &what) }
+    match tool::name(&what) {
+        Some(name) => tool::explain(common, args, name),
+        None if what.contains('/') => route::explain(common, args, &what),
+        None => code::explain(args, &what),
+    }
 }

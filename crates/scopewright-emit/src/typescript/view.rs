@@ -220,7 +220,7 @@ fn operation_view(policy: &Policy, operation: &Operation) -> OperationView {
 fn tool_view(policy: &Policy, tool: &ToolOperation) -> ToolView {
     ToolView {
         key: TsKey::new(&tool.name),
-        anonymous: tool.is_anonymous(),
+        anonymous: tool.verdict(policy, None) == Verdict::Allowed,
         modes: mode_views(policy, |mode| tool.for_mode(mode)),
         may_require: notes(policy, &tool.may_require),
     }

@@ -15,7 +15,8 @@ pub fn explain(args: &Args, name: &str) -> Result<Status> {
         match nearest(name, known) {
             Some(near) => bail!("there is no finding `{name}`; did you mean `{near}`?"),
             None => bail!(
-                "`{name}` is neither an endpoint, such as `GET /cameras/{{id}}`, nor the code of a finding"
+                "`{name}` is neither an endpoint, such as `GET /cameras/{{id}}`, nor an MCP tool, such as \
+                 `tool list_cameras`, nor the code of a finding"
             ),
         }
     };

@@ -1,0 +1,77 @@
+//! Who may call something: its decisions by auth mode, and what is asked of them. Endpoints and MCP tools both have them.
+
+use crate::Policy;
+use crate::core::{self, Caller, ModeDecision, ModeIndex, ScopeIndex, Verdict};
+use crate::plan::Decision;
+use std::collections::BTreeMap;
+
+/// The decisions of an endpoint or a tool.
+#[derive(Debug, Clone, Copy)]
+pub struct Access<'a> {
+    /// Modes with a decision of their own.
+    pub by_mode: &'a BTreeMap<ModeIndex, Decision>,
+    /// Every other mode, and callers without a credential.
+    pub otherwise: &'a Decision,
+}
+
+impl<'a> Access<'a> {
+    /// The decision for one mode.
+    pub fn for_mode(&self, mode: ModeIndex) -> &'a Decision {
+        self.by_mode.get(&mode).unwrap_or(self.otherwise)
+    }
+
+    /// What [`decide`](core::decide) answers to a caller who holds a valid credential of a mode with these scopes
+    /// granted, or who has no credential. A credential that is none by itself is not valid.
+    pub fn verdict(&self, policy: &Policy, caller: Option<(ModeIndex, &[ScopeIndex])>) -> Verdict {
+        if caller.is_some_and(|(mode, _)| !policy.mode(mode).alone) {
+            return self.as_core(core::decide_invalid_credential);
+        }
+        let closure = caller.map(|(_, granted)| policy.closure_words(granted)).unwrap_or_default();
+        let upgrades = caller.map(|(mode, _)| policy.upgrades_of(mode)).unwrap_or_default();
+        let caller = caller.map(|(mode, _)| Caller {
+            mode,
+            base: policy.mode(mode).upgrades,
+            upgrades: &upgrades,
+            enforcement: policy.mode(mode).enforcement,
+            closure: &closure,
+        });
+        self.as_core(|operation| core::decide(operation, caller))
+    }
+
+    /// The scopes a caller in this mode would still need: those of the cheapest alternative that the granted ones do
+    /// not give, sorted by index. Empty where no scope is missing, or none would help.
+    pub fn missing_scopes(
+        &self,
+        policy: &Policy,
+        mode: ModeIndex,
+        granted: &[ScopeIndex],
+    ) -> Vec<ScopeIndex> {
+        if self.verdict(policy, Some((mode, granted))) != Verdict::InsufficientScope {
+            return Vec::new();
+        }
+        let closure = policy.closure_words(granted);
+        self.as_core(|operation| match operation.for_mode(mode, policy.mode(mode).upgrades) {
+            core::Decision::Scoped(requirement) => requirement.cheapest_alternative(&closure).to_vec(),
+            _ => Vec::new(),
+        })
+        .into_iter()
+        .filter(|scope| !core::contains(&closure, *scope))
+        .collect()
+    }
+
+    /// Hands the decisions to `ask` in the form of `scopewright-core`, which borrows everything.
+    pub fn as_core<R>(&self, ask: impl FnOnce(&core::Operation<'_>) -> R) -> R {
+        let alternatives: Vec<Vec<&[ScopeIndex]>> = self.by_mode.values().map(Decision::slices).collect();
+        let of_others = self.otherwise.slices();
+        let by_mode: Vec<ModeDecision<'_>> = self
+            .by_mode
+            .iter()
+            .zip(&alternatives)
+            .map(|((mode, decision), any_of)| ModeDecision {
+                mode: *mode,
+                decision: decision.as_core(any_of),
+            })
+            .collect();
+        ask(&core::Operation { by_mode: &by_mode, otherwise: self.otherwise.as_core(&of_others) })
+    }
+}
