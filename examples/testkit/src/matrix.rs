@@ -9,8 +9,12 @@ use scopewright_model::core::{Method, ScopeEnforcement, ScopeIndex, Verdict};
 use scopewright_model::policy::Denial;
 use scopewright_model::{Decision, Operation, Plan, Policy};
 
+use crate::Client;
 use crate::denial_body::{self, Facts, closure};
-use crate::{Answer, Client};
+
+mod tools;
+
+pub use tools::check_tools;
 
 /// Somebody who calls, and what is known of them.
 pub struct Caller {
@@ -88,16 +92,22 @@ pub fn check(plan: &Plan, callers: &[Caller]) -> usize {
             wrong.extend(explained_otherwise(&plan.policy, operation, caller, &expected));
             let answer = caller.client.call(method, &path, None);
             compared += 1;
-            wrong.extend(disagreement(operation, caller, &expected, &answer));
+            let title = operation.title();
+            wrong.extend(disagreement(&title, caller, &expected, answer.status, &answer.text()));
         }
     }
+    assert_all(&wrong, compared);
+    compared
+}
+
+/// Stops the test if an answer is wrong.
+fn assert_all(wrong: &[String], compared: usize) {
     assert!(
         wrong.is_empty(),
         "{} of {compared} answers are not what the policy says:\n{}",
         wrong.len(),
         wrong.join("\n")
     );
-    compared
 }
 
 /// A path a client would send: an id no row has in the place of every parameter.
@@ -199,19 +209,13 @@ fn explained_otherwise(
     (!agrees).then(|| format!("{} with {}: explained as {verdict:?}", operation.title(), caller.name))
 }
 
-fn disagreement(
-    operation: &Operation,
-    caller: &Caller,
-    expected: &Expected,
-    answer: &Answer,
-) -> Option<String> {
-    let (found, text) = (answer.status, answer.text());
+fn disagreement(title: &str, caller: &Caller, expected: &Expected, found: u16, text: &str) -> Option<String> {
     let wanted = match expected {
         Expected::Allowed if matches!(found, 401 | 403) => "anything but a denial".to_owned(),
-        Expected::Denied { status, body, .. } if (found, &text) != (*status, body) => {
+        Expected::Denied { status, body, .. } if (found, text) != (*status, body) => {
             format!("{status} {body}")
         }
         Expected::Allowed | Expected::Denied { .. } => return None,
     };
-    Some(format!("{} with {}: {found} {text}, not {wanted}", operation.title(), caller.name))
+    Some(format!("{title} with {}: {found} {text}, not {wanted}", caller.name))
 }

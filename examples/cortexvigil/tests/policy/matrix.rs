@@ -1,7 +1,8 @@
-//! Every endpoint x {each scope alone, none, all, an unknown key, a revoked and an expired one, the wrong mode, no key, the operator}.
+//! Every endpoint and every MCP tool x {each scope alone, none, all, an unknown key, a revoked and an expired one, the wrong mode, no key, the operator}.
 
 use example_testkit::matrix::{self, Caller, Credential};
 use example_testkit::{Client, Program, Service};
+use scopewright_model::Policy;
 use serde_json::json;
 
 use crate::support::OPERATOR;
@@ -9,7 +10,7 @@ use crate::support::OPERATOR;
 const APPS: &str = "/api/v1/admin/external-apps";
 
 #[test]
-fn every_endpoint_answers_every_caller_as_the_policy_says() {
+fn every_endpoint_and_tool_answers_every_caller_as_the_policy_says() {
     let plan = example_testkit::plan(env!("CARGO_MANIFEST_DIR"));
     assert!(plan.operations.len() >= 55, "{} endpoints", plan.operations.len());
     assert_eq!(plan.policy.scopes.len(), 19);
@@ -22,6 +23,25 @@ fn every_endpoint_answers_every_caller_as_the_policy_says() {
     callers.extend(others(&service, &operator));
     let compared = matrix::check(&plan, &callers);
     assert_eq!(compared, plan.operations.len() * (21 + 7));
+    // A tool is called through the endpoint, so the scope of that one is needed beside each.
+    callers.extend(beside_invoke(&plan.policy, with_key));
+    let compared = matrix::check_tools(&plan, "POST /mcp", &callers);
+    assert_eq!(compared, 11 * (21 + 7 + 18));
+}
+
+/// A caller for each scope beside `mcp:invoke`.
+fn beside_invoke(policy: &Policy, client: impl Fn(&[&str]) -> Client) -> Vec<Caller> {
+    let others = policy.scopes.iter().map(|scope| scope.name.as_str()).filter(|name| *name != "mcp:invoke");
+    others
+        .map(|name| Caller {
+            name: format!("api_key with mcp:invoke and {name}"),
+            client: client(&["mcp:invoke", name]),
+            credential: Credential::Valid {
+                mode: "api_key".to_owned(),
+                scopes: vec!["mcp:invoke".to_owned(), name.to_owned()],
+            },
+        })
+        .collect()
 }
 
 struct Issued {
