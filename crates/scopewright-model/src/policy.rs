@@ -498,6 +498,9 @@ pub struct Denials {
     pub mode_refused: Denial,
     /// An endpoint nobody has decided about, or one that is not in the table: 403.
     pub undecided: Denial,
+    /// A credential that could not be checked, or a call that could not be written to the audit log. Where the file does
+    /// not declare it, it is 503 without a body, and nothing that is generated speaks of it.
+    pub unavailable: Option<Denial>,
 }
 
 /// `[generate.*]`: which files `cargo scopes generate` writes. Paths are relative to the policy's folder.

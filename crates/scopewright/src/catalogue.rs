@@ -256,6 +256,9 @@ pub struct DenialTemplates {
     pub mode_refused: DenialTemplate,
     /// An endpoint nobody has decided about.
     pub undecided: DenialTemplate,
+    /// A credential that could not be checked, or a call that could not be written to the audit log. None is 503 without
+    /// a body.
+    pub unavailable: Option<DenialTemplate>,
 }
 
 /// One declared answer: text with holes.

@@ -282,7 +282,7 @@ impl Denial {
             DenialKind::InsufficientUserAuthentication => &denials.insufficient_user_authentication,
             DenialKind::ModeRefused => &denials.mode_refused,
             DenialKind::Undecided => &denials.undecided,
-            DenialKind::Unavailable => return None,
+            DenialKind::Unavailable => return denials.unavailable.as_ref(),
         })
     }
 

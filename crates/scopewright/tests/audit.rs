@@ -63,13 +63,19 @@ fn grant(scopes: &[Scope]) -> Grant {
     Grant::of(AuthMode::ApiKey, scopes.iter().copied()).with_subject("app-7")
 }
 
-/// The status of a call in axum, of the same in actix-web, and what was written down and done by each.
+/// The declared answer to a call that could not be written down.
+const UNAVAILABLE: &str = r#"{"detail":"unavailable","route":"/cameras"}"#;
+
+/// The status of a call in axum, of the same in actix-web, and what was written down and done by each. Both answer the same
+/// bytes.
 async fn call(method: &str, path: &str, scopes: &[Scope]) -> (u16, Vec<String>, usize) {
     let observed = || (std::mem::take(&mut *LOG.lock().unwrap()), HANDLED.swap(0, Ordering::SeqCst));
 
     let request = Request::builder().method(method).uri(path).extension(grant(scopes));
     let app = axum_app().into_axum_unchecked();
-    let status = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status().as_u16();
+    let response = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let status = response.status().as_u16();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     let (log, handled) = observed();
 
     let app = actix_web::test::init_service(actix_app().into_actix_unchecked()).await;
@@ -77,6 +83,8 @@ async fn call(method: &str, path: &str, scopes: &[Scope]) -> (u16, Vec<String>, 
     actix_web::HttpMessage::extensions_mut(&request).insert(grant(scopes));
     let response = actix_web::test::call_service(&app, request).await;
     assert_eq!((response.status().as_u16(), observed()), (status, (log.clone(), handled)), "{method} {path}");
+    assert_eq!(actix_web::test::read_body(response).await, body, "{method} {path}");
+    assert_eq!(body == UNAVAILABLE, status == 503, "{method} {path}: {body:?}");
 
     (status, log, handled)
 }
@@ -137,4 +145,5 @@ set the hook before the service is compared with its table"
     assert_eq!(call("GET", "/cameras", READ).await, (200, vec![], 1));
     let denial = Denial::check(&row.operation, Some(&grant(WRITE)), "POST", row.path).unwrap_err();
     assert_eq!((denial.kind(), denial.status()), (DenialKind::Unavailable, 503));
+    assert_eq!(denial.body(), UNAVAILABLE);
 }

@@ -1,6 +1,6 @@
 //! Realistic examples of denials: asked of the decision function, so what documents show is what a server answers.
 
-use super::DenialKind;
+use super::{DenialKind, may_be_unavailable};
 use crate::published::is_published;
 use scopewright_model::core::{ModeIndex, Placeholder, ScopeEnforcement, ScopeIndex, Verdict};
 use scopewright_model::policy::{BodyValue, GrantedForm};
@@ -29,23 +29,28 @@ pub struct DenialExample {
 /// The first operation that can be denied this way, called by a caller for whom it is.
 pub fn example(plan: &Plan, kind: DenialKind) -> Option<DenialExample> {
     if kind == DenialKind::Unauthenticated {
-        return example_without_credential(plan);
+        let is_denied = |it: &Operation| it.verdict(&plan.policy, None) == Verdict::Unauthenticated;
+        return example_without_caller(plan, kind, is_denied);
+    }
+    if kind == DenialKind::Unavailable {
+        return example_without_caller(plan, kind, |it| may_be_unavailable(&plan.policy, it));
     }
     plan.operations.iter().find_map(|operation| example_of(&plan.policy, operation, kind))
 }
 
-/// A caller without a credential, at an operation that asks for scopes if there is one.
-fn example_without_credential(plan: &Plan) -> Option<DenialExample> {
+/// A caller of whom nothing is known, at an operation that asks for scopes if one of those that deny it does.
+fn example_without_caller(
+    plan: &Plan,
+    kind: DenialKind,
+    is_denied: impl Fn(&Operation) -> bool,
+) -> Option<DenialExample> {
     let policy = &plan.policy;
     let asks_for_scopes = |operation: &&Operation| {
         policy.modes_indexed().any(|(mode, _)| !operation.for_mode(mode).alternatives().is_empty())
     };
-    let mut denied = plan
-        .operations
-        .iter()
-        .filter(|operation| operation.verdict(policy, None) == Verdict::Unauthenticated);
+    let mut denied = plan.operations.iter().filter(|operation| is_denied(operation));
     let operation = denied.clone().find(asks_for_scopes).or_else(|| denied.next())?;
-    Some(filled(policy, operation, DenialKind::Unauthenticated, None, &[]))
+    filled(policy, operation, kind, None, &[])
 }
 
 fn example_of(policy: &Policy, operation: &Operation, kind: DenialKind) -> Option<DenialExample> {
@@ -60,7 +65,7 @@ fn example_of(policy: &Policy, operation: &Operation, kind: DenialKind) -> Optio
         if auth_mode.enforcement == ScopeEnforcement::Enforced {
             hold_useless_scopes(policy, &mut granted, is_denied);
         }
-        Some(filled(policy, operation, kind, Some(mode), &granted))
+        filled(policy, operation, kind, Some(mode), &granted)
     })
 }
 
@@ -89,8 +94,8 @@ fn filled(
     kind: DenialKind,
     mode: Option<ModeIndex>,
     granted: &[ScopeIndex],
-) -> DenialExample {
-    let denial = kind.declared(policy);
+) -> Option<DenialExample> {
+    let denial = kind.declared(policy)?;
     let names = |scopes: &mut dyn Iterator<Item = ScopeIndex>| -> Vec<String> {
         let names: BTreeSet<String> = scopes.map(|scope| policy.scope(scope).name.clone()).collect();
         names.into_iter().collect()
@@ -110,13 +115,13 @@ fn filled(
     let holes =
         Holes { operation, mode: mode.as_deref(), missing: &told(&missing), granted: &told(&shown), is_told };
     let body = denial.body.as_ref().map(|body| holes.fill(body));
-    DenialExample {
+    Some(DenialExample {
         operation: operation.title(),
         granted: names(&mut granted.iter().copied()),
         body,
         mode,
         missing,
-    }
+    })
 }
 
 /// What the holes of a body stand for in one call.

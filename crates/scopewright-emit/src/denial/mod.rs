@@ -2,9 +2,13 @@
 
 #[cfg(any(feature = "openapi", feature = "docs"))]
 mod example;
+#[cfg(any(feature = "openapi", feature = "docs"))]
+mod unavailable;
 
 #[cfg(any(feature = "openapi", feature = "docs"))]
 pub use example::example;
+#[cfg(any(feature = "openapi", feature = "docs"))]
+pub use unavailable::may_be_unavailable;
 
 use scopewright_model::Policy;
 use scopewright_model::policy::Denial;
@@ -22,25 +26,30 @@ pub enum DenialKind {
     ModeRefused,
     /// Nobody has decided who may call the operation.
     Undecided,
+    /// The credential could not be checked, or the call could not be written to the audit log.
+    Unavailable,
 }
 
 impl DenialKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Unauthenticated,
         Self::InsufficientScope,
         Self::InsufficientUserAuthentication,
         Self::ModeRefused,
         Self::Undecided,
+        Self::Unavailable,
     ];
 
-    /// Those that a policy makes possible: an assurance is too low only where a mode upgrades another one.
+    /// Those that a policy makes possible, each with what it declares: an assurance is too low only where a mode upgrades
+    /// another one, and of what the service can't find out nothing is said unless it is declared.
     #[cfg(any(feature = "docs", feature = "sdk"))]
-    pub fn possible(policy: &Policy) -> impl Iterator<Item = Self> {
+    pub fn possible(policy: &Policy) -> impl Iterator<Item = (Self, &Denial)> {
         let has_upgrades = policy.modes.iter().any(|mode| mode.upgrades.is_some());
         Self::ALL
             .into_iter()
             .filter(move |kind| has_upgrades || *kind != Self::InsufficientUserAuthentication)
+            .filter_map(|kind| Some((kind, kind.declared(policy)?)))
     }
 
     /// The key in `[denial]`.
@@ -52,6 +61,7 @@ impl DenialKind {
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::ModeRefused => "mode_refused",
             Self::Undecided => "undecided",
+            Self::Unavailable => "unavailable",
         }
     }
 
@@ -64,6 +74,7 @@ impl DenialKind {
             Self::InsufficientUserAuthentication => "InsufficientUserAuthentication",
             Self::ModeRefused => "ModeRefused",
             Self::Undecided => "Undecided",
+            Self::Unavailable => "Unavailable",
         }
     }
 
@@ -77,17 +88,19 @@ impl DenialKind {
             }
             Self::ModeRefused => "This kind of credential may never call the operation.",
             Self::Undecided => "The operation is not open to callers yet.",
+            Self::Unavailable => "The credential could not be checked, or the call could not be recorded.",
         }
     }
 
-    /// What the policy declares for it.
-    pub const fn declared(self, policy: &Policy) -> &Denial {
+    /// What the policy declares for it; none of one that is answered without a body where it is not declared.
+    pub const fn declared(self, policy: &Policy) -> Option<&Denial> {
         match self {
-            Self::Unauthenticated => &policy.denials.unauthenticated,
-            Self::InsufficientScope => &policy.denials.insufficient_scope,
-            Self::InsufficientUserAuthentication => &policy.denials.insufficient_user_authentication,
-            Self::ModeRefused => &policy.denials.mode_refused,
-            Self::Undecided => &policy.denials.undecided,
+            Self::Unauthenticated => Some(&policy.denials.unauthenticated),
+            Self::InsufficientScope => Some(&policy.denials.insufficient_scope),
+            Self::InsufficientUserAuthentication => Some(&policy.denials.insufficient_user_authentication),
+            Self::ModeRefused => Some(&policy.denials.mode_refused),
+            Self::Undecided => Some(&policy.denials.undecided),
+            Self::Unavailable => policy.denials.unavailable.as_ref(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::text::{MdFence, MdInline};
 use crate::denial::{self, DenialKind};
 use scopewright_model::Plan;
+use scopewright_model::policy::Denial;
 use serde_json::Value;
 
 /// One kind of denial.
@@ -15,12 +16,13 @@ pub struct DenialSection {
 }
 
 /// The section of a kind of denial, if an endpoint can be denied this way.
-pub fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
+pub fn denial_section(plan: &Plan, kind: DenialKind, declared: &Denial) -> Option<DenialSection> {
     let example = denial::example(plan, kind)?;
     let words = MdInline::words;
     let codes = |names: &[String]| MdInline::joined(names.iter().map(|name| MdInline::code(name)), " and ");
     let call = MdInline::code(&example.operation);
     let caller = match (&example.mode, example.granted.as_slice()) {
+        (None, _) if kind == DenialKind::Unavailable => words(" at such a moment"),
         (None, _) => words(" without a credential"),
         (Some(mode), []) => words(" with a credential of the kind ").then(MdInline::code(mode)),
         (Some(mode), granted) => words(" with a credential of the kind ")
@@ -28,7 +30,6 @@ pub fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
             .then(words(" that holds "))
             .then(codes(granted)),
     };
-    let declared = kind.declared(&plan.policy);
     let answer = if example.body.is_some() { words(", answers:") } else { words(", answers with no body.") };
     let explanation = words(kind.sentence()).then(words(" "));
     let explanation = explanation.then(call).then(words(", called")).then(caller).then(answer);
@@ -46,6 +47,9 @@ pub fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
         }
         DenialKind::ModeRefused => Some(words("Use another kind of credential; scopes make no difference.")),
         DenialKind::Undecided => None,
+        DenialKind::Unavailable => Some(words(
+            "The call was not made, and nothing is said about the credential. Make the same call again later.",
+        )),
     };
     let heading = match kind {
         DenialKind::Unauthenticated => "no valid credential",
@@ -53,6 +57,7 @@ pub fn denial_section(plan: &Plan, kind: DenialKind) -> Option<DenialSection> {
         DenialKind::InsufficientUserAuthentication => "more assurance is needed",
         DenialKind::ModeRefused => "the wrong kind of credential",
         DenialKind::Undecided => "not open yet",
+        DenialKind::Unavailable => "not to be answered right now",
     };
     let body = example.body.map(|body| MdFence::new("json", json_text(&body, 0)));
     Some(DenialSection {

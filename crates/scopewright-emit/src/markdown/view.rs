@@ -63,7 +63,9 @@ impl ScopesPage {
             bundles: bundles_table(policy),
             endpoints: endpoints_table(plan),
             tools: tools_table(plan),
-            denials: DenialKind::possible(policy).filter_map(|kind| denial_section(plan, kind)).collect(),
+            denials: DenialKind::possible(policy)
+                .filter_map(|(kind, declared)| denial_section(plan, kind, declared))
+                .collect(),
         }
     }
 }

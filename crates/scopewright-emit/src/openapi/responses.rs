@@ -17,7 +17,9 @@ pub type Kinds = BTreeSet<DenialKind>;
 pub fn responses_of(policy: &Policy, operation: &Operation) -> BTreeMap<u16, Kinds> {
     let mut by_status: BTreeMap<u16, Kinds> = BTreeMap::new();
     for kind in denials_of(policy, operation) {
-        by_status.entry(kind.declared(policy).status).or_default().insert(kind);
+        if let Some(declared) = kind.declared(policy) {
+            by_status.entry(declared.status).or_default().insert(kind);
+        }
     }
     by_status
 }
@@ -28,6 +30,7 @@ fn denials_of(policy: &Policy, operation: &Operation) -> BTreeSet<DenialKind> {
     without_scopes
         .chain([operation.verdict(policy, None), operation.as_core(decide_invalid_credential)])
         .filter_map(DenialKind::of_verdict)
+        .chain(denial::may_be_unavailable(policy, operation).then_some(DenialKind::Unavailable))
         .collect()
 }
 
@@ -83,8 +86,7 @@ fn description(kinds: &Kinds) -> String {
 fn content(plan: &Plan, kinds: &Kinds, schema: impl Fn(DenialKind) -> String) -> Map<String, Value> {
     let mut by_type: BTreeMap<&str, Vec<DenialKind>> = BTreeMap::new();
     for kind in kinds {
-        let declared = kind.declared(&plan.policy);
-        if declared.body.is_some() {
+        if let Some(declared) = kind.declared(&plan.policy).filter(|declared| declared.body.is_some()) {
             by_type.entry(&declared.content_type).or_default().push(*kind);
         }
     }
@@ -112,7 +114,7 @@ fn content(plan: &Plan, kinds: &Kinds, schema: impl Fn(DenialKind) -> String) ->
 
 /// The schema component of a denial's body, with our mark; none if it has no body.
 pub fn body_schema(policy: &Policy, kind: DenialKind) -> Option<Value> {
-    let denial = kind.declared(policy);
+    let denial = kind.declared(policy)?;
     let may_be_null = !denial.undisclosed_to.is_empty();
     let mut schema = schema(policy, denial.body.as_ref()?, may_be_null);
     if let Value::Object(entries) = &mut schema {

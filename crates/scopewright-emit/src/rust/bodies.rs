@@ -8,20 +8,34 @@ use scopewright_model::policy::{BodyValue, Denial, Denials, GrantedForm};
 
 pub(super) fn print(out: &mut String, denials: &Denials) {
     line(out, "    denials: rt::DenialTemplates {");
-    print_template(out, "unauthenticated", &denials.unauthenticated);
-    print_template(out, "insufficient_scope", &denials.insufficient_scope);
-    print_template(out, "insufficient_user_authentication", &denials.insufficient_user_authentication);
-    print_template(out, "mode_refused", &denials.mode_refused);
-    print_template(out, "undecided", &denials.undecided);
+    let always = [
+        ("unauthenticated", &denials.unauthenticated),
+        ("insufficient_scope", &denials.insufficient_scope),
+        ("insufficient_user_authentication", &denials.insufficient_user_authentication),
+        ("mode_refused", &denials.mode_refused),
+        ("undecided", &denials.undecided),
+    ];
+    for (kind, denial) in always {
+        put(out, format_args!("        {kind}: rt::DenialTemplate {{\n"));
+        print_members(out, denial);
+        line(out, "        },");
+    }
+    match &denials.unavailable {
+        None => line(out, "        unavailable: None,"),
+        Some(denial) => {
+            line(out, "        unavailable: Some(rt::DenialTemplate {");
+            print_members(out, denial);
+            line(out, "        }),");
+        }
+    }
     line(out, "    },");
 }
 
-fn print_template(out: &mut String, kind: &str, denial: &Denial) {
+fn print_members(out: &mut String, denial: &Denial) {
     let granted = match denial.granted {
         GrantedForm::Raw => "Raw",
         GrantedForm::Closure => "Closure",
     };
-    put(out, format_args!("        {kind}: rt::DenialTemplate {{\n"));
     put(out, format_args!("            status: {},\n", denial.status));
     put(out, format_args!("            content_type: {},\n", RustStr(&denial.content_type)));
     line(out, "            body: &[");
@@ -42,7 +56,6 @@ fn print_template(out: &mut String, kind: &str, denial: &Denial) {
     let undisclosed: Vec<String> =
         denial.undisclosed_to.iter().map(|mode| format!("rt::ModeIndex({})", mode.0)).collect();
     put(out, format_args!("            undisclosed_to: &[{}],\n", undisclosed.join(", ")));
-    line(out, "        },");
 }
 
 #[derive(Debug, PartialEq)]

@@ -19,8 +19,7 @@ pub struct DenialView {
 /// Every denial of a policy.
 pub fn denial_views(policy: &Policy) -> Vec<DenialView> {
     DenialKind::possible(policy)
-        .map(|kind| {
-            let declared = kind.declared(policy);
+        .map(|(kind, declared)| {
             let (body_type, body_check) = match &declared.body {
                 Some(body) => (body_type(body), body_check(body, "body")),
                 // An empty answer is read as one of these, depending on the client.

@@ -69,6 +69,7 @@ fn policy(title: &str) -> Policy {
             insufficient_user_authentication: denial(401, object([("detail", text("step_up"))])),
             mode_refused: denial(403, object([("detail", text("mode_refused"))])),
             undecided: denial(403, object([("detail", text("undecided"))])),
+            unavailable: None,
         },
         generate: Generate::default(),
         deny: Vec::new(),
@@ -218,6 +219,10 @@ pub fn audited() -> Plan {
     for scope in plan.policy.scopes.iter_mut().filter(|scope| scope.name == "write:cameras") {
         scope.audit = true;
     }
+    plan.policy.denials.unavailable = Some(denial(
+        503,
+        object([("detail", text("unavailable")), ("route", BodyValue::Hole(Placeholder::Path))]),
+    ));
     plan
 }
 
@@ -314,6 +319,22 @@ pub fn everything() -> Plan {
         undisclosed_to: Vec::new(),
         ..denial(403, object([("title", text("Undecided"))]))
     };
+    policy.denials.unavailable = Some(Denial {
+        content_type: "application/problem+json".to_owned(),
+        ..denial(
+            503,
+            object([
+                ("title", text("Try \"again\" later")),
+                (
+                    "call",
+                    BodyValue::Array(vec![
+                        BodyValue::Hole(Placeholder::Method),
+                        BodyValue::Hole(Placeholder::Path),
+                    ]),
+                ),
+            ]),
+        )
+    });
     let mut per_mode = operation(Method::Put, "/vehicles/{id}", Decision::Refused);
     per_mode.by_mode = BTreeMap::from([
         (ModeIndex(0), scoped([&[2]])),

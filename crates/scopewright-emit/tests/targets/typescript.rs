@@ -210,16 +210,19 @@ fn spoiled(body: &Value) -> Vec<Value> {
 fn guards(policy: &Policy) -> Vec<Question> {
     let denials = &policy.denials;
     let has_upgrades = policy.modes.iter().any(|mode| mode.upgrades.is_some());
-    let kinds: [(&'static str, &Denial); 5] = [
-        ("isUnauthenticated", &denials.unauthenticated),
-        ("isInsufficientScope", &denials.insufficient_scope),
-        ("isInsufficientUserAuthentication", &denials.insufficient_user_authentication),
-        ("isModeRefused", &denials.mode_refused),
-        ("isUndecided", &denials.undecided),
+    let kinds: [(&'static str, Option<&Denial>); 6] = [
+        ("isUnauthenticated", Some(&denials.unauthenticated)),
+        ("isInsufficientScope", Some(&denials.insufficient_scope)),
+        ("isInsufficientUserAuthentication", Some(&denials.insufficient_user_authentication)),
+        ("isModeRefused", Some(&denials.mode_refused)),
+        ("isUndecided", Some(&denials.undecided)),
+        ("isUnavailable", denials.unavailable.as_ref()),
     ];
     let mut questions = Vec::new();
     let is_possible = |call: &str| has_upgrades || call != "isInsufficientUserAuthentication";
     for (call, denial) in kinds.into_iter().filter(|(call, _)| is_possible(call)) {
+        // Not declared, nothing is said of it.
+        let Some(denial) = denial else { continue };
         let body = denial.body.as_ref().map_or(json!(""), sent);
         // A client may read an empty answer as `null`.
         let is_spoiled = |other: &Value| denial.body.is_some() || !other.is_null();

@@ -13,7 +13,7 @@ macro_rules! raw_table {
         rules [$($rules:expr),* $(,)?]
     ) => {
         $(#[doc = $table_doc])+
-        #[derive(Debug)]
+        #[derive(Debug, Default)]
         pub(crate) struct $name {
             $(
                 $(#[doc = $doc])+

@@ -11,7 +11,8 @@ use scopewright_model::{Code, Diagnostic, Spanned};
 use toml::de::DeValue;
 
 raw_table! {
-    /// What a denied call is answered. A kind that is not declared is answered by a problem document (RFC 9457).
+    /// What a denied call is answered. A kind that is not declared is answered by a problem document (RFC 9457);
+    /// `unavailable` is answered without a body then.
     RawDenials {
         /// A valid credential without the scopes.
         insufficient_scope: Optional RawDenial = "insufficient_scope";
@@ -23,6 +24,8 @@ raw_table! {
         mode_refused: Optional RawDenial = "mode_refused";
         /// An operation nobody has decided about.
         undecided: Optional RawDenial = "undecided";
+        /// A credential that could not be checked, or a call that could not be written to the audit log.
+        unavailable: Optional RawUnavailable = "unavailable";
     }
     rules []
 }
@@ -38,6 +41,22 @@ raw_table! {
         content_type: Optional MediaType = "content_type", "\"application/problem+json\"";
         /// Whether `$granted` shows the scopes as granted, or with all they imply.
         granted: Optional GrantedForm = "granted", "\"raw\"";
+        /// Whether scopes are told to the caller at all, in bodies and challenges. They are unless this is `false`.
+        disclose: Optional Disclosure = "disclose", "false", "{ api_key = false }";
+    }
+    rules []
+}
+
+raw_table! {
+    /// The answer where the service could not find out whether the caller may call. Nothing is known of the caller.
+    RawUnavailable {
+        /// The HTTP status. The fault is the service's: a status below 500 would tell the client to give up on its
+        /// credential, or on its request.
+        status: Optional Number<500, 599> = "status", "503";
+        /// The body: any JSON value; a text that is a placeholder is filled in. An empty text sends no body.
+        body: Optional RawBody = "body", "{ error = \"unavailable\", path = \"$path\" }";
+        /// The media type of the body; `application/json` unless it is said.
+        content_type: Optional MediaType = "content_type", "\"application/problem+json\"";
         /// Whether scopes are told to the caller at all, in bodies and challenges. They are unless this is `false`.
         disclose: Optional Disclosure = "disclose", "false", "{ api_key = false }";
     }
@@ -118,6 +137,7 @@ enum Kind {
     InsufficientUserAuthentication,
     ModeRefused,
     Undecided,
+    Unavailable,
 }
 
 impl Kind {
@@ -128,6 +148,7 @@ impl Kind {
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::ModeRefused => "mode_refused",
             Self::Undecided => "undecided",
+            Self::Unavailable => "unavailable",
         }
     }
 
@@ -135,11 +156,13 @@ impl Kind {
         match self {
             Self::Unauthenticated | Self::InsufficientUserAuthentication => 401,
             Self::InsufficientScope | Self::ModeRefused | Self::Undecided => 403,
+            Self::Unavailable => 503,
         }
     }
 
     /// What can always be filled in. A caller without a credential holds nothing and has no mode, an operation that
-    /// asks for no scope has no first one, and of an undecided one nothing is known.
+    /// asks for no scope has no first one, of an undecided one nothing is known, and neither is anything of a caller whose
+    /// credential could not be checked.
     const fn placeholders(self) -> &'static [Placeholder] {
         use Placeholder::{Granted, GrantedJoined, Method, Mode, Path, Required, RequiredJoined};
         match self {
@@ -148,7 +171,7 @@ impl Kind {
             Self::ModeRefused | Self::InsufficientUserAuthentication => {
                 &[Granted, GrantedJoined, Method, Path, Mode]
             }
-            Self::Undecided => &[Method, Path],
+            Self::Undecided | Self::Unavailable => &[Method, Path],
         }
     }
 
@@ -160,6 +183,7 @@ impl Kind {
             Self::InsufficientUserAuthentication => "Stronger authentication required",
             Self::ModeRefused => "Credential type not accepted",
             Self::Undecided => "Not available",
+            Self::Unavailable => "Temporarily unavailable",
         };
         let mut members = vec![
             ("title".to_owned(), BodyValue::Text(title.to_owned())),
@@ -172,30 +196,53 @@ impl Kind {
     }
 }
 
+/// What a file may declare of one kind.
+#[derive(Default)]
+struct Declared {
+    status: Option<u32>,
+    body: Option<Field<RawBody>>,
+    content_type: Option<Field<MediaType>>,
+    granted: Option<GrantedForm>,
+    disclose: Option<Field<Disclosure>>,
+}
+
+impl From<RawDenial> for Declared {
+    fn from(raw: RawDenial) -> Self {
+        let RawDenial { status, body, content_type, granted, disclose } = raw;
+        let status = status.map(|status| status.value.0);
+        Self { status, body, content_type, granted: granted.map(|granted| granted.value), disclose }
+    }
+}
+
+impl From<RawUnavailable> for Declared {
+    fn from(raw: RawUnavailable) -> Self {
+        let RawUnavailable { status, body, content_type, disclose } = raw;
+        let status = status.map(|status| status.value.0);
+        Self { status, body, content_type, granted: None, disclose }
+    }
+}
+
 /// `[denial.*]`, checked.
 pub(crate) fn check(raw: Option<RawDenials>, modes: &[AuthMode], cx: &mut Context<'_>) -> Denials {
-    let (unauthenticated, insufficient_scope, insufficient_user_authentication, mode_refused, undecided) =
-        raw.map(|raw| {
-            let RawDenials { unauthenticated, insufficient_scope, .. } = raw;
-            let upgrade = raw.insufficient_user_authentication;
-            (unauthenticated, insufficient_scope, upgrade, raw.mode_refused, raw.undecided)
-        })
-        .unwrap_or_default();
-    let idle = insufficient_user_authentication.as_ref();
+    let raw = raw.unwrap_or_default();
+    let idle = raw.insufficient_user_authentication.as_ref();
     if let Some(idle) = idle.filter(|_| modes.iter().all(|mode| mode.upgrades.is_none())) {
         report_idle(idle, cx);
     }
+    let mut of_kind = |kind, raw: Option<Field<RawDenial>>| {
+        let declared = raw.map(|raw| Declared::from(raw.value)).unwrap_or_default();
+        check_denial(kind, declared, modes, cx)
+    };
     Denials {
-        unauthenticated: check_denial(Kind::Unauthenticated, unauthenticated, modes, cx),
-        insufficient_scope: check_denial(Kind::InsufficientScope, insufficient_scope, modes, cx),
-        insufficient_user_authentication: check_denial(
+        unauthenticated: of_kind(Kind::Unauthenticated, raw.unauthenticated),
+        insufficient_scope: of_kind(Kind::InsufficientScope, raw.insufficient_scope),
+        insufficient_user_authentication: of_kind(
             Kind::InsufficientUserAuthentication,
-            insufficient_user_authentication,
-            modes,
-            cx,
+            raw.insufficient_user_authentication,
         ),
-        mode_refused: check_denial(Kind::ModeRefused, mode_refused, modes, cx),
-        undecided: check_denial(Kind::Undecided, undecided, modes, cx),
+        mode_refused: of_kind(Kind::ModeRefused, raw.mode_refused),
+        undecided: of_kind(Kind::Undecided, raw.undecided),
+        unavailable: raw.unavailable.map(|raw| check_denial(Kind::Unavailable, raw.value.into(), modes, cx)),
     }
 }
 
@@ -208,16 +255,8 @@ fn report_idle(idle: &Field<RawDenial>, cx: &mut Context<'_>) {
     );
 }
 
-fn check_denial(
-    kind: Kind,
-    raw: Option<Field<RawDenial>>,
-    modes: &[AuthMode],
-    cx: &mut Context<'_>,
-) -> Denial {
-    let raw = raw.map(|raw| raw.value);
-    let (status, body, content_type, granted, disclose) = raw
-        .map(|raw| (raw.status, raw.body, raw.content_type, raw.granted, raw.disclose))
-        .unwrap_or_default();
+fn check_denial(kind: Kind, declared: Declared, modes: &[AuthMode], cx: &mut Context<'_>) -> Denial {
+    let Declared { status, body, content_type, granted, disclose } = declared;
     let (is_disclosed, undisclosed_to) = match disclose.as_ref().map(|disclose| &disclose.value) {
         None => (true, Vec::new()),
         Some(Disclosure::ToAll(answer)) => (*answer, Vec::new()),
@@ -233,7 +272,7 @@ fn check_denial(
         }
     }
     let default_type = if body.is_some() { "application/json" } else { "application/problem+json" };
-    let status = status.and_then(|status| u16::try_from(status.value.0).ok()).unwrap_or(kind.status());
+    let status = status.and_then(|status| u16::try_from(status).ok()).unwrap_or(kind.status());
     Denial {
         status,
         body: match body.map(|body| body.value.value) {
@@ -242,7 +281,7 @@ fn check_denial(
             Some(body) => Some(body),
         },
         content_type: content_type.map_or_else(|| default_type.to_owned(), |media_type| media_type.value.0),
-        granted: granted.map_or(GrantedForm::Raw, |granted| granted.value),
+        granted: granted.unwrap_or(GrantedForm::Raw),
         disclose: is_disclosed,
         undisclosed_to,
     }

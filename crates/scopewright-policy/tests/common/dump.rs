@@ -131,6 +131,9 @@ fn outputs(out: &mut String, policy: &Policy) {
     }
     denial(out, "mode refused", &denials.mode_refused);
     denial(out, "undecided", &denials.undecided);
+    if let Some(unavailable) = &denials.unavailable {
+        denial(out, "unavailable", unavailable);
+    }
     writeln!(out).unwrap();
     let sources = [
         ("openapi", &policy.sources.openapi),

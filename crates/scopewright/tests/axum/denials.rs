@@ -57,6 +57,15 @@ async fn the_declared_media_type_is_sent() {
     assert_eq!(json(&reply), json!({ "title": "Undecided" }));
 }
 
+#[tokio::test]
+async fn a_credential_that_could_not_be_checked_is_answered_as_declared() {
+    let reply = call("DELETE", "/vehicles/7", &[("x-api-key", "k_down")]).await;
+    assert_eq!(reply.status, 503);
+    assert_eq!(reply.headers["content-type"], ["application/problem+json"]);
+    let call = ["DELETE", "/vehicles/{vehicle}"];
+    assert_eq!(json(&reply), json!({ "title": "Try \"again\" later", "call": call }));
+}
+
 const OPERATOR: &str = "Bearer realm=\"Every thing API <v1>\"";
 const OAUTH2: &str = "Bearer realm=\"things\"";
 

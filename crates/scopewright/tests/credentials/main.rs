@@ -15,5 +15,6 @@ mod scopes {
 #[path = "../axum/client.rs"]
 mod client;
 mod service;
+mod unavailable;
 mod unknown_scopes;
 mod upgrades;

@@ -44,7 +44,7 @@ pub fn app() -> axum::Router {
     router.layer(AuthenticateLayer::new(authenticate_with(answer)))
 }
 
-/// A key is `k_` and its scopes, a token `verified:` or nothing and its scopes; `bad` is not valid.
+/// A key is `k_` and its scopes, a token `verified:` or nothing and its scopes; `bad` is not valid, `down` can't be checked.
 fn answer(presented: &Presented<'_, Scope>) -> Result<Grant, Rejection> {
     let secret = presented.secret();
     let (mode, names) = match (presented.mode(), secret.strip_prefix("verified:")) {
@@ -54,6 +54,9 @@ fn answer(presented: &Presented<'_, Scope>) -> Result<Grant, Rejection> {
     };
     if names == "bad" {
         return Err(Rejection::Invalid);
+    }
+    if names == "down" {
+        return Err(Rejection::Unavailable);
     }
     Ok(Grant::from_scopes(mode, names.split('+').filter(|name| !name.is_empty())))
 }

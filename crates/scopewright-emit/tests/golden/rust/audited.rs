@@ -336,6 +336,18 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             disclose: true,
             undisclosed_to: &[],
         },
+        unavailable: Some(rt::DenialTemplate {
+            status: 503,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"unavailable\",\"route\":"),
+                rt::BodyPart::Hole(rt::Placeholder::Path),
+                rt::BodyPart::Text("}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+            undisclosed_to: &[],
+        }),
     },
 };
 

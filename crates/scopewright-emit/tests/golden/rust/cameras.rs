@@ -336,6 +336,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             disclose: true,
             undisclosed_to: &[],
         },
+        unavailable: None,
     },
 };
 

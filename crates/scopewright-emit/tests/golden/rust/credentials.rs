@@ -356,6 +356,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             disclose: true,
             undisclosed_to: &[],
         },
+        unavailable: None,
     },
 };
 

@@ -544,6 +544,20 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             disclose: false,
             undisclosed_to: &[],
         },
+        unavailable: Some(rt::DenialTemplate {
+            status: 503,
+            content_type: "application/problem+json",
+            body: &[
+                rt::BodyPart::Text("{\"title\":\"Try \\\"again\\\" later\",\"call\":["),
+                rt::BodyPart::Hole(rt::Placeholder::Method),
+                rt::BodyPart::Text(","),
+                rt::BodyPart::Hole(rt::Placeholder::Path),
+                rt::BodyPart::Text("]}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+            undisclosed_to: &[],
+        }),
     },
 };
 

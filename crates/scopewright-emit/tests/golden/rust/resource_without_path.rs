@@ -340,6 +340,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             disclose: true,
             undisclosed_to: &[],
         },
+        unavailable: None,
     },
 };
 

@@ -412,6 +412,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             disclose: true,
             undisclosed_to: &[],
         },
+        unavailable: None,
     },
 };
 

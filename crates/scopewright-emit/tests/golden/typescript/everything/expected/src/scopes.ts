@@ -357,6 +357,7 @@ export const DENIAL_STATUS = /* @__PURE__ */ frozen({
   insufficient_scope: 403,
   mode_refused: 403,
   undecided: 404,
+  unavailable: 503,
 } as const);
 
 /** The request carries no valid credential. Status 401. */
@@ -389,6 +390,14 @@ export type UndecidedBody = "" | null | undefined;
 /** Whether the body of an answer is UndecidedBody. Look at the status first: other answers may be alike. */
 export function isUndecided(body: unknown): body is UndecidedBody {
   return body === undefined || body === null || body === "";
+}
+
+/** The credential could not be checked, or the call could not be recorded. Status 503. */
+export type UnavailableBody = { readonly errors: readonly [{ readonly code: "UNAVAILABLE"; readonly retry: true; readonly tried: string; readonly on: string }] };
+
+/** Whether the body of an answer is UnavailableBody. Look at the status first: other answers may be alike. */
+export function isUnavailable(body: unknown): body is UnavailableBody {
+  return isRecord(body) && isList(at(body, "errors"), 1) && isRecord(at(at(body, "errors"), 0)) && at(at(at(body, "errors"), 0), "code") === "UNAVAILABLE" && at(at(at(body, "errors"), 0), "retry") === true && typeof at(at(at(body, "errors"), 0), "tried") === "string" && typeof at(at(at(body, "errors"), 0), "on") === "string";
 }
 
 function isMet(anyOf: readonly (readonly Scope[])[], held: ReadonlySet<Scope>): boolean {
