@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 pub(crate) type ApiResult<T> = Result<T, ApiError>;
 
 /// What a client is told that should try again.
-pub(crate) const BUSY: &str = "The service is busy, try again";
+const BUSY: &str = "The service is busy, try again";
 
 /// One member of a body or of the query that is not what it has to be.
 #[derive(Clone, Debug, Eq, PartialEq)]

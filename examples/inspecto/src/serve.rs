@@ -18,7 +18,7 @@ use crate::api;
 use crate::audit::AuditLog;
 use crate::credentials::Authenticator;
 use crate::db::migrations;
-use crate::error::{ApiError, BUSY};
+use crate::error::ApiError;
 use crate::scopes::Scope;
 
 /// Why the service did not start, or did not go on.
@@ -70,8 +70,7 @@ pub fn serve(
             .wrap(
                 ErrorHandlers::new()
                     .handler(StatusCode::NOT_FOUND, in_our_form)
-                    .handler(StatusCode::METHOD_NOT_ALLOWED, in_our_form)
-                    .handler(StatusCode::SERVICE_UNAVAILABLE, in_our_form),
+                    .handler(StatusCode::METHOD_NOT_ALLOWED, in_our_form),
             )
     })?;
     let server = HttpServer::new(app).listen(listener)?;
@@ -83,19 +82,17 @@ pub fn serve(
     Ok(())
 }
 
-/// Gives an answer that has no body, of the framework's own or of a guard that could not ask, the form every error has.
+/// Gives an answer of the framework's own, which has no body, the form every error has.
 #[expect(clippy::unnecessary_wraps, reason = "the form of the middleware's handlers")]
 fn in_our_form<B>(answer: ServiceResponse<B>) -> actix_web::Result<ErrorHandlerResponse<B>> {
     if answer.headers().contains_key(CONTENT_TYPE) {
         return Ok(ErrorHandlerResponse::Response(answer.map_into_left_body()));
     }
     let status = answer.status();
-    let error = match status {
-        StatusCode::METHOD_NOT_ALLOWED => {
-            ApiError::malformed(status, "METHOD_NOT_ALLOWED", "This path has no such method")
-        }
-        StatusCode::SERVICE_UNAVAILABLE => ApiError::malformed(status, "UNAVAILABLE", BUSY),
-        _ => ApiError::NotFound("There is nothing at this path".to_owned()),
+    let error = if status == StatusCode::METHOD_NOT_ALLOWED {
+        ApiError::malformed(status, "METHOD_NOT_ALLOWED", "This path has no such method")
+    } else {
+        ApiError::NotFound("There is nothing at this path".to_owned())
     };
     let (request, bare) = answer.into_parts();
     let mut answer = error.error_response();

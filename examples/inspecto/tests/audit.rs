@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 const GROUPS: &str = "/api/third-party/v1/vehicle-groups";
 
+/// What `[denial.unavailable]` declares.
+const UNAVAILABLE: &str = r#"{"errors":[{"code":"UNAVAILABLE","message":"The service is busy, try again"}]}"#;
+
 fn start() -> Service {
     Program::new(env!("CARGO_BIN_EXE_inspecto")).start()
 }
@@ -66,6 +69,7 @@ fn a_call_that_cannot_be_written_down_is_not_made() {
     lock.execute_batch("BEGIN IMMEDIATE").unwrap_or_else(|error| panic!("{error}"));
     let refused = writer.post(GROUPS, &json!({ "name": "East" }));
     assert_eq!(refused.expect(503)["errors"][0]["code"], "UNAVAILABLE");
+    assert_eq!(refused.text(), UNAVAILABLE);
     // Reading needs no row.
     with_key(&service, "KEY_READ_ONLY").get(GROUPS).expect(200);
     lock.execute_batch("ROLLBACK").unwrap_or_else(|error| panic!("{error}"));
@@ -81,8 +85,9 @@ fn a_log_that_is_gone_stops_every_write() {
     let service = start();
     database(&service).execute_batch("DROP TABLE audit_log").unwrap_or_else(|error| panic!("{error}"));
     let writer = with_key(&service, "KEY_VEHICLE_GROUPS_WRITE");
-    assert_eq!(writer.post(GROUPS, &json!({ "name": "East" })).status, 503);
-    assert_eq!(writer.delete(&format!("{GROUPS}/3")).status, 503);
+    for refused in [writer.post(GROUPS, &json!({ "name": "East" })), writer.delete(&format!("{GROUPS}/3"))] {
+        assert_eq!((refused.status, refused.text().as_str()), (503, UNAVAILABLE));
+    }
     with_key(&service, "KEY_READ_ONLY").get(&format!("{GROUPS}/3")).expect(200);
 }
 

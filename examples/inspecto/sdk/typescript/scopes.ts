@@ -745,6 +745,7 @@ export const DENIAL_STATUS = /* @__PURE__ */ frozen({
   insufficient_scope: 403,
   mode_refused: 403,
   undecided: 403,
+  unavailable: 503,
 } as const);
 
 /** The request carries no valid credential. Status 401. */
@@ -777,6 +778,14 @@ export type UndecidedBody = { readonly errors: readonly [{ readonly code: "FORBI
 /** Whether the body of an answer is UndecidedBody. Look at the status first: other answers may be alike. */
 export function isUndecided(body: unknown): body is UndecidedBody {
   return isRecord(body) && isList(at(body, "errors"), 1) && isRecord(at(at(body, "errors"), 0)) && at(at(at(body, "errors"), 0), "code") === "FORBIDDEN" && at(at(at(body, "errors"), 0), "message") === "Nobody may call this yet";
+}
+
+/** The credential could not be checked, or the call could not be recorded. Status 503. */
+export type UnavailableBody = { readonly errors: readonly [{ readonly code: "UNAVAILABLE"; readonly message: "The service is busy, try again" }] };
+
+/** Whether the body of an answer is UnavailableBody. Look at the status first: other answers may be alike. */
+export function isUnavailable(body: unknown): body is UnavailableBody {
+  return isRecord(body) && isList(at(body, "errors"), 1) && isRecord(at(at(body, "errors"), 0)) && at(at(at(body, "errors"), 0), "code") === "UNAVAILABLE" && at(at(at(body, "errors"), 0), "message") === "The service is busy, try again";
 }
 
 function isMet(anyOf: readonly (readonly Scope[])[], held: ReadonlySet<Scope>): boolean {
