@@ -45,7 +45,7 @@ impl Question<'_> {
             line("status", subject.status.as_str().to_owned());
         }
         for (scope, when) in subject.may_require {
-            line("may require", format!("`{}` {when}", policy.scope(*scope).name));
+            line("may require", format!("`{}` when {when}", policy.scope(*scope).name));
         }
         if self.asks {
             text.push_str(&self.answer());
