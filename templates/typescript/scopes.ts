@@ -125,6 +125,8 @@ export interface Operation extends Access {
   readonly method: string;
   /** The path, with `{name}` and `{*name}` for parameters. */
   readonly path: string;
+  /** Where it is in its life: it may still change, or it is going away. Most operations are neither. */
+  readonly status?: "preview" | "deprecated";
 }
 
 /** The id of an operation. */
@@ -136,6 +138,9 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   {{ operation.key }}: {
     method: {{ operation.method }},
     path: {{ operation.path }},
+{%- if let Some(status) = operation.status %}
+    status: {{ status }},
+{%- endif %}
     anonymous: {{ operation.anonymous }},
     modes: {
 {%- for mode in operation.modes %}

@@ -4,7 +4,7 @@ use super::body::{DenialView, Helpers, denial_views};
 use super::text::{TsDoc, TsExpression, TsKey, TsLine, TsString, TsType};
 use askama::Template;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Status, Verdict};
-use scopewright_model::policy::{AuthMode, CredentialKind, Scope};
+use scopewright_model::policy::{AuthMode, CredentialKind, RouteStatus, Scope};
 use scopewright_model::{Decision, Operation, Plan, Policy, ToolOperation, generated_marker};
 
 /// The whole module.
@@ -62,6 +62,7 @@ struct OperationView {
     key: TsKey,
     method: TsString,
     path: TsString,
+    status: Option<TsString>,
     anonymous: bool,
     modes: Vec<EntryView>,
     may_require: Option<TsExpression>,
@@ -211,6 +212,7 @@ fn operation_view(policy: &Policy, operation: &Operation) -> OperationView {
         key: TsKey::new(&operation.operation_id),
         method: TsString::new(operation.method.as_str()),
         path: TsString::new(&operation.path.to_string()),
+        status: (operation.status != RouteStatus::Stable).then(|| TsString::new(operation.status.as_str())),
         anonymous: operation.verdict(policy, None) == Verdict::Allowed,
         modes: mode_views(policy, |mode| operation.for_mode(mode)),
         may_require: notes(policy, &operation.may_require),

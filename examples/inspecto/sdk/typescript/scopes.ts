@@ -180,6 +180,8 @@ export interface Operation extends Access {
   readonly method: string;
   /** The path, with `{name}` and `{*name}` for parameters. */
   readonly path: string;
+  /** Where it is in its life: it may still change, or it is going away. Most operations are neither. */
+  readonly status?: "preview" | "deprecated";
 }
 
 /** The id of an operation. */
@@ -433,6 +435,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   list_legacy_templates: {
     method: "GET",
     path: "/api/third-party/v1/inspections/templates",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["inspections:read"]] },
@@ -442,6 +445,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   create_legacy_template: {
     method: "POST",
     path: "/api/third-party/v1/inspections/templates",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["inspections:write"]] },
@@ -451,6 +455,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   delete_legacy_template: {
     method: "DELETE",
     path: "/api/third-party/v1/inspections/templates/{id}",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["inspections:write"]] },
@@ -460,6 +465,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   get_legacy_template: {
     method: "GET",
     path: "/api/third-party/v1/inspections/templates/{id}",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["inspections:read"]] },
@@ -469,6 +475,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   update_legacy_template: {
     method: "PATCH",
     path: "/api/third-party/v1/inspections/templates/{id}",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["inspections:write"]] },
@@ -622,6 +629,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   list_vehicle_documents: {
     method: "GET",
     path: "/api/third-party/v1/vehicles/{id}/documents",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["vehicles:read"]] },
@@ -631,6 +639,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   add_vehicle_document: {
     method: "POST",
     path: "/api/third-party/v1/vehicles/{id}/documents",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["vehicles:write"]] },
@@ -640,6 +649,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   delete_vehicle_document: {
     method: "DELETE",
     path: "/api/third-party/v1/vehicles/{id}/documents/{document_id}",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["vehicles:write"]] },
@@ -649,6 +659,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   list_odometer_readings: {
     method: "GET",
     path: "/api/third-party/v1/vehicles/{id}/odometer-readings",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["vehicles:read"]] },
@@ -658,6 +669,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   record_odometer_reading: {
     method: "POST",
     path: "/api/third-party/v1/vehicles/{id}/odometer-readings",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["vehicles:write"]] },

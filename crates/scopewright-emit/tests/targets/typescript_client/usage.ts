@@ -20,6 +20,7 @@ export const allowed: boolean = isAllowed("listVehicles", "api_key", [one, "a sc
 export const anonymous: boolean = isAllowed("health", null);
 export const missing: readonly Scope[] = missingScopes("createVehicle", "oauth", [one]);
 export const header: string = OPERATIONS.listVehicles.method + AUTH_MODES.api_key.credential.kind;
+export const life: "preview" | "deprecated" | undefined = OPERATIONS.listInspections.status;
 export const title: string = BUNDLES["inspection-submission"].title + SCOPES[one as "vehicles:read"].grants;
 
 export function explain(body: unknown): readonly string[] {
@@ -36,6 +37,8 @@ export const wrongScope: Scope = "vehicles:raed";
 export const wrongOperation: OperationId = "listCars";
 // @ts-expect-error no such mode
 isAllowed("listVehicles", "password");
+// @ts-expect-error an operation that is neither in preview nor deprecated has no status
+export const stable: boolean = OPERATIONS.listVehicles.status === "stable";
 // @ts-expect-error the closure can't be changed
 CLOSURE["vehicles:read"].push("tag:read");
 // @ts-expect-error nor can an operation

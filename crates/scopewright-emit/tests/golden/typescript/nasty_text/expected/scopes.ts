@@ -142,6 +142,8 @@ export interface Operation extends Access {
   readonly method: string;
   /** The path, with `{name}` and `{*name}` for parameters. */
   readonly path: string;
+  /** Where it is in its life: it may still change, or it is going away. Most operations are neither. */
+  readonly status?: "preview" | "deprecated";
 }
 
 /** The id of an operation. */

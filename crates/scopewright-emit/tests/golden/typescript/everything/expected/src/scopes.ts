@@ -157,6 +157,8 @@ export interface Operation extends Access {
   readonly method: string;
   /** The path, with `{name}` and `{*name}` for parameters. */
   readonly path: string;
+  /** Where it is in its life: it may still change, or it is going away. Most operations are neither. */
+  readonly status?: "preview" | "deprecated";
 }
 
 /** The id of an operation. */
@@ -207,6 +209,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   listInspections: {
     method: "GET",
     path: "/v1/inspections",
+    status: "deprecated",
     anonymous: false,
     modes: {
       api_key: { kind: "refused" },
@@ -278,6 +281,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
   listVehicleFields: {
     method: "GET",
     path: "/v1/vehicles/{id}/fields",
+    status: "preview",
     anonymous: false,
     modes: {
       api_key: { kind: "scoped", anyOf: [["vehicles:read"], ["vehicle-fields:read"]] },
