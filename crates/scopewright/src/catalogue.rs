@@ -139,6 +139,8 @@ impl CompiledPolicy {
 pub struct ScopeRow {
     /// The name, byte for byte as declared.
     pub name: &'static str,
+    /// What it opens, in the words of the policy.
+    pub grants: &'static str,
     /// Its life.
     pub status: Status,
 }
@@ -324,6 +326,12 @@ pub fn implied_by<C: Catalogue>(scope: C) -> &'static [C] {
 #[doc(hidden)]
 pub fn closure_of<C: Catalogue>(scope: C) -> C::Set {
     C::CLOSURES.get(usize::from(scope.index().0)).copied().unwrap_or_default()
+}
+
+/// What a scope opens, in the words of the policy.
+#[doc(hidden)]
+pub fn words_of<C: Catalogue>(scope: C) -> &'static str {
+    C::policy().scopes.get(usize::from(scope.index().0)).map_or("", |row| row.grants)
 }
 
 /// Where a scope is in its life.

@@ -86,7 +86,7 @@ pub use who_am_i::{WhoAmI, who_am_i};
 pub use comparison::{Difference, TableMismatch};
 
 #[doc(hidden)]
-pub use catalogue::{closure_of, implied_by, scope_named, scoped, status_of};
+pub use catalogue::{closure_of, implied_by, scope_named, scoped, status_of, words_of};
 #[doc(hidden)]
 #[cfg(feature = "serde")]
 pub use serde;

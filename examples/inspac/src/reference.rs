@@ -43,6 +43,7 @@ struct Page<'a> {
 /// A scope, and the operations it protects.
 struct ScopeLine<'a> {
     name: &'static str,
+    grants: &'static str,
     protects: Vec<(&'a str, String)>,
 }
 
@@ -105,7 +106,7 @@ impl<'a> Page<'a> {
             .operations()
             .map(|(method, path, operation)| (operation.tag(), Entry::of(document, method, path, operation)))
             .collect();
-        let scopes = Scope::ALL.iter().map(|scope| ScopeLine::of(scope.as_str(), &entries)).collect();
+        let scopes = Scope::ALL.iter().map(|scope| ScopeLine::of(*scope, &entries)).collect();
         let mut by_tag: BTreeMap<&str, Vec<Entry<'a>>> = BTreeMap::new();
         for (tag, entry) in entries {
             by_tag.entry(tag).or_default().push(entry);
@@ -125,13 +126,14 @@ impl<'a> Page<'a> {
 }
 
 impl<'a> ScopeLine<'a> {
-    fn of(name: &'static str, entries: &[(&str, Entry<'a>)]) -> Self {
+    fn of(scope: Scope, entries: &[(&str, Entry<'a>)]) -> Self {
+        let name = scope.as_str();
         let is_named = |entry: &Entry<'_>| {
             entry.access.alternatives().iter().any(|all_of| all_of.iter().any(|it| it == name))
         };
         let protects = entries.iter().filter(|(_, entry)| is_named(entry));
         let protects = protects.map(|(_, it)| (it.id, format!("{} {}", it.method, it.path))).collect();
-        Self { name, protects }
+        Self { name, grants: scope.grants(), protects }
     }
 }
 

@@ -76,14 +76,11 @@ fn print_policy(out: &mut String, policy: &Policy) {
     line(out, "    scopes: &[");
     for scope in &policy.scopes {
         let status = format!("{:?}", scope.status);
-        put(
-            out,
-            format_args!(
-                "        rt::ScopeRow {{ name: {}, status: rt::Status::{} }},\n",
-                RustStr(&scope.name),
-                RustIdent::new(&status),
-            ),
-        );
+        line(out, "        rt::ScopeRow {");
+        put(out, format_args!("            name: {},\n", RustStr(&scope.name)));
+        put(out, format_args!("            grants: {},\n", RustStr(&scope.grants)));
+        put(out, format_args!("            status: rt::Status::{},\n", RustIdent::new(&status)));
+        line(out, "        },");
     }
     line(out, "    ],");
     let audited = policy.scopes.iter().filter(|scope| scope.audit);

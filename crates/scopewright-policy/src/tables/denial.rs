@@ -57,8 +57,6 @@ raw_table! {
         body: Optional RawBody = "body", "{ error = \"unavailable\", path = \"$path\" }";
         /// The media type of the body; `application/json` unless it is said.
         content_type: Optional MediaType = "content_type", "\"application/problem+json\"";
-        /// Whether scopes are told to the caller at all, in bodies and challenges. They are unless this is `false`.
-        disclose: Optional Disclosure = "disclose", "false", "{ api_key = false }";
     }
     rules []
 }
@@ -216,9 +214,9 @@ impl From<RawDenial> for Declared {
 
 impl From<RawUnavailable> for Declared {
     fn from(raw: RawUnavailable) -> Self {
-        let RawUnavailable { status, body, content_type, disclose } = raw;
+        let RawUnavailable { status, body, content_type } = raw;
         let status = status.map(|status| status.value.0);
-        Self { status, body, content_type, granted: None, disclose }
+        Self { status, body, content_type, granted: None, disclose: None }
     }
 }
 

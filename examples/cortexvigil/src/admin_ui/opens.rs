@@ -7,6 +7,8 @@ use crate::scopes::{AuthMode, Grant, ROUTES, Scope, TOOLS};
 /// A scope as the pages show it.
 pub(super) struct ScopeLine {
     pub(super) name: &'static str,
+    /// What it opens, in the policy's words.
+    pub(super) grants: &'static str,
     pub(super) is_granted: bool,
     /// What is held with it, itself left out.
     pub(super) gives: Vec<&'static str>,
@@ -27,6 +29,7 @@ fn line(scope: Scope, granted: &[String]) -> ScopeLine {
     let others = Scope::ALL.iter().filter(|other| **other != scope && closure.contains(other.index()));
     ScopeLine {
         name,
+        grants: scope.grants(),
         is_granted: granted.iter().any(|granted| granted == name),
         gives: others.map(|other| other.as_str()).collect(),
         opens: opened_by(&[name]).map(|row| format!("{} {}", row.method, row.path)).collect(),

@@ -52,6 +52,11 @@ impl Scope {
         rt::closure_of(self)
     }
 
+    /// What the scope opens, in the words of the policy.
+    pub fn grants(self) -> &'static str {
+        rt::words_of(self)
+    }
+
     /// Where the scope is in its life.
     pub fn status(self) -> rt::Status {
         rt::status_of(self)
@@ -234,9 +239,21 @@ impl rt::Catalogue for Scope {
 static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     title: "Camera API",
     scopes: &[
-        rt::ScopeRow { name: "read:cameras", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:cameras", status: rt::Status::Stable },
-        rt::ScopeRow { name: "fly:drones", status: rt::Status::Planned },
+        rt::ScopeRow {
+            name: "read:cameras",
+            grants: "List and inspect cameras.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:cameras",
+            grants: "Create, update and delete cameras.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "fly:drones",
+            grants: "Fly.",
+            status: rt::Status::Planned,
+        },
     ],
     audited: &[rt::ScopeIndex(Scope::WriteCameras as u16)],
     names: rt::NameTable {

@@ -96,6 +96,11 @@ impl Scope {
         rt::closure_of(self)
     }
 
+    /// What the scope opens, in the words of the policy.
+    pub fn grants(self) -> &'static str {
+        rt::words_of(self)
+    }
+
     /// Where the scope is in its life.
     pub fn status(self) -> rt::Status {
         rt::status_of(self)
@@ -342,25 +347,101 @@ impl rt::Catalogue for Scope {
 static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     title: "CortexVigil API",
     scopes: &[
-        rt::ScopeRow { name: "read:cameras", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:cameras", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:events", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:events", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:faces", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:faces", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:areas", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:areas", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:sites", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:attendance", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:zones", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:zones", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:recordings", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:recordings", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:sensors", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:sensors", status: rt::Status::Stable },
-        rt::ScopeRow { name: "read:alerts", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:alerts", status: rt::Status::Stable },
-        rt::ScopeRow { name: "mcp:invoke", status: rt::Status::Stable },
+        rt::ScopeRow {
+            name: "read:cameras",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:cameras",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:events",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:events",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:faces",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:faces",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:areas",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:areas",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:sites",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:attendance",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:zones",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:zones",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:recordings",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:recordings",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:sensors",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:sensors",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "read:alerts",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:alerts",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "mcp:invoke",
+            grants: "As its name says.",
+            status: rt::Status::Stable,
+        },
     ],
     audited: &[],
     names: rt::NameTable {

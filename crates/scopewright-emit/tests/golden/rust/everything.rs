@@ -91,6 +91,11 @@ impl Scope {
         rt::closure_of(self)
     }
 
+    /// What the scope opens, in the words of the policy.
+    pub fn grants(self) -> &'static str {
+        rt::words_of(self)
+    }
+
     /// Where the scope is in its life.
     pub fn status(self) -> rt::Status {
         rt::status_of(self)
@@ -359,18 +364,66 @@ impl rt::Catalogue for Scope {
 static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     title: "Every \"thing\" API <v1>",
     scopes: &[
-        rt::ScopeRow { name: "vehicle-fields:read", status: rt::Status::Stable },
-        rt::ScopeRow { name: "vehicles:read", status: rt::Status::Stable },
-        rt::ScopeRow { name: "vehicles:write", status: rt::Status::Stable },
-        rt::ScopeRow { name: "a:b", status: rt::Status::Stable },
-        rt::ScopeRow { name: "a.b", status: rt::Status::Stable },
-        rt::ScopeRow { name: "#zone:read", status: rt::Status::Stable },
-        rt::ScopeRow { name: "https://www.example/auth/x", status: rt::Status::Stable },
-        rt::ScopeRow { name: "beta", status: rt::Status::Beta },
-        rt::ScopeRow { name: "planned", status: rt::Status::Planned },
-        rt::ScopeRow { name: "under-review", status: rt::Status::UnderReview },
-        rt::ScopeRow { name: "deprecated", status: rt::Status::Deprecated },
-        rt::ScopeRow { name: "removed", status: rt::Status::Removed },
+        rt::ScopeRow {
+            name: "vehicle-fields:read",
+            grants: "Read the fields of vehicles.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "vehicles:read",
+            grants: "Read vehicles\nand [what] is kept <b>beside</b> them.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "vehicles:write",
+            grants: "Write vehicles; ends here */ \"; panic!() //",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "a:b",
+            grants: "One of two names that derive one variant.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "a.b",
+            grants: "The other one.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "#zone:read",
+            grants: "An RFC 6749 token.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "https://www.example/auth/x",
+            grants: "A name that is a URL.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "beta",
+            grants: "In beta.",
+            status: rt::Status::Beta,
+        },
+        rt::ScopeRow {
+            name: "planned",
+            grants: "Planned.",
+            status: rt::Status::Planned,
+        },
+        rt::ScopeRow {
+            name: "under-review",
+            grants: "Discussed.",
+            status: rt::Status::UnderReview,
+        },
+        rt::ScopeRow {
+            name: "deprecated",
+            grants: "Going away.",
+            status: rt::Status::Deprecated,
+        },
+        rt::ScopeRow {
+            name: "removed",
+            grants: "Gone.",
+            status: rt::Status::Removed,
+        },
     ],
     audited: &[],
     names: rt::NameTable {

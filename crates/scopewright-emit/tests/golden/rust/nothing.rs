@@ -37,6 +37,11 @@ impl Scope {
         rt::closure_of(self)
     }
 
+    /// What the scope opens, in the words of the policy.
+    pub fn grants(self) -> &'static str {
+        rt::words_of(self)
+    }
+
     /// Where the scope is in its life.
     pub fn status(self) -> rt::Status {
         rt::status_of(self)

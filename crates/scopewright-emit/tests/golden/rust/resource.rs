@@ -75,6 +75,11 @@ impl Scope {
         rt::closure_of(self)
     }
 
+    /// What the scope opens, in the words of the policy.
+    pub fn grants(self) -> &'static str {
+        rt::words_of(self)
+    }
+
     /// Where the scope is in its life.
     pub fn status(self) -> rt::Status {
         rt::status_of(self)
@@ -277,14 +282,46 @@ impl rt::Catalogue for Scope {
 static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     title: "Camera API",
     scopes: &[
-        rt::ScopeRow { name: "read:cameras", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write:cameras", status: rt::Status::Stable },
-        rt::ScopeRow { name: "fly:drones", status: rt::Status::Planned },
-        rt::ScopeRow { name: "watch:cameras", status: rt::Status::Beta },
-        rt::ScopeRow { name: "break:cameras", status: rt::Status::Stable },
-        rt::ScopeRow { name: "sell:cameras", status: rt::Status::UnderReview },
-        rt::ScopeRow { name: "list:cameras", status: rt::Status::Deprecated },
-        rt::ScopeRow { name: "film:cameras", status: rt::Status::Removed },
+        rt::ScopeRow {
+            name: "read:cameras",
+            grants: "List and inspect cameras.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write:cameras",
+            grants: "Create, update and delete cameras.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "fly:drones",
+            grants: "Fly.",
+            status: rt::Status::Planned,
+        },
+        rt::ScopeRow {
+            name: "watch:cameras",
+            grants: "Watch.",
+            status: rt::Status::Beta,
+        },
+        rt::ScopeRow {
+            name: "break:cameras",
+            grants: "For the staff.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "sell:cameras",
+            grants: "Sell.",
+            status: rt::Status::UnderReview,
+        },
+        rt::ScopeRow {
+            name: "list:cameras",
+            grants: "List.",
+            status: rt::Status::Deprecated,
+        },
+        rt::ScopeRow {
+            name: "film:cameras",
+            grants: "Film.",
+            status: rt::Status::Removed,
+        },
     ],
     audited: &[],
     names: rt::NameTable {

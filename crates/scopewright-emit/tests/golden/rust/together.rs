@@ -47,6 +47,11 @@ impl Scope {
         rt::closure_of(self)
     }
 
+    /// What the scope opens, in the words of the policy.
+    pub fn grants(self) -> &'static str {
+        rt::words_of(self)
+    }
+
     /// Where the scope is in its life.
     pub fn status(self) -> rt::Status {
         rt::status_of(self)
@@ -255,8 +260,16 @@ impl rt::Catalogue for Scope {
 static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     title: "Together",
     scopes: &[
-        rt::ScopeRow { name: "read", status: rt::Status::Stable },
-        rt::ScopeRow { name: "write", status: rt::Status::Stable },
+        rt::ScopeRow {
+            name: "read",
+            grants: "Read things.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "write",
+            grants: "Write things.",
+            status: rt::Status::Stable,
+        },
     ],
     audited: &[],
     names: rt::NameTable {

@@ -58,6 +58,11 @@ impl Scope {
         rt::closure_of(self)
     }
 
+    /// What the scope opens, in the words of the policy.
+    pub fn grants(self) -> &'static str {
+        rt::words_of(self)
+    }
+
     /// Where the scope is in its life.
     pub fn status(self) -> rt::Status {
         rt::status_of(self)
@@ -248,11 +253,31 @@ impl rt::Catalogue for Scope {
 static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     title: "Camera tools",
     scopes: &[
-        rt::ScopeRow { name: "mcp:invoke", status: rt::Status::Stable },
-        rt::ScopeRow { name: "cameras:read", status: rt::Status::Stable },
-        rt::ScopeRow { name: "cameras:write", status: rt::Status::Stable },
-        rt::ScopeRow { name: "events:read", status: rt::Status::Stable },
-        rt::ScopeRow { name: "admin", status: rt::Status::Stable },
+        rt::ScopeRow {
+            name: "mcp:invoke",
+            grants: "Call tools.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "cameras:read",
+            grants: "List cameras.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "cameras:write",
+            grants: "Change cameras.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "events:read",
+            grants: "Query events.",
+            status: rt::Status::Stable,
+        },
+        rt::ScopeRow {
+            name: "admin",
+            grants: "Everything.",
+            status: rt::Status::Stable,
+        },
     ],
     audited: &[],
     names: rt::NameTable {
