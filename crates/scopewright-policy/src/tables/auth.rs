@@ -3,13 +3,14 @@
 mod together;
 mod upgrades;
 
+use super::scopes::plain;
 use crate::context::Context;
 use crate::generated_names::GeneratedNames;
 use crate::nearest::listed;
 use crate::raw::shape::{Rule, WordShape};
 use crate::raw::{
-    Entries, Entry, Field, Many, Named, Node, Number, Pattern, Raw, Text, ValueShape, Yes, raw_table,
-    raw_words,
+    Entries, Entry, Field, Many, Named, Node, Number, OneOrMore, Pattern, Raw, Text, ValueShape, Yes,
+    raw_table, raw_words,
 };
 use scopewright_model::core::naming::variant_name;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, UnknownNames};
@@ -366,22 +367,14 @@ fn refuse_prefix(prefix: Option<Field<HeaderText>>, place: &Field<Location>, cx:
 pub(crate) struct Via(Vec<Spanned<String>>);
 
 impl Raw for Via {
-    const SHAPE: ValueShape =
-        ValueShape::OneOf(&[Text::SHAPE, ValueShape::List { item: &Text::SHAPE, least: 1 }]);
+    const SHAPE: ValueShape = OneOrMore::<Text>::SHAPE;
 
     fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        let names = match node.value {
-            DeValue::Array(_) => Many::<Text>::read(node, cx)?.0,
-            DeValue::String(_) => {
-                let span = node.span(cx);
-                vec![Spanned::new(Text::read(node, cx)?, span)]
-            }
-            _ => {
-                node.wrong_kind("an auth mode or a list of them", "name them in quotes", cx);
-                return None;
-            }
-        };
-        Some(Self(names.into_iter().map(|name| Spanned::new(name.value.0, name.span)).collect()))
+        if !matches!(node.value, DeValue::String(_) | DeValue::Array(_)) {
+            node.wrong_kind("an auth mode or a list of them", "name them in quotes", cx);
+            return None;
+        }
+        OneOrMore::<Text>::read(node, cx).map(|names| Self(names.0.into_iter().map(plain).collect()))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::scopes::plain;
 use crate::context::Context;
 use crate::raw::shape::Rule;
-use crate::raw::{Many, Node, Raw, Text, ValueShape, raw_table};
+use crate::raw::{Many, Node, OneOrMore, Raw, Text, ValueShape, raw_table};
 use scopewright_model::Spanned;
 use toml::de::DeValue;
 
@@ -27,26 +27,15 @@ raw_table! {
 pub(crate) struct Alternative(Vec<Spanned<String>>);
 
 impl Raw for Alternative {
-    const SHAPE: ValueShape = ValueShape::OneOf(&[Text::SHAPE, Many::<Text>::SHAPE]);
+    const SHAPE: ValueShape = OneOrMore::<Text>::SHAPE;
 
     fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        match node.value {
-            DeValue::String(_) => {
-                let span = node.span(cx);
-                Text::read(node, cx).map(|name| Self(vec![Spanned::new(name.0, span)]))
-            }
-            DeValue::Array(_) => {
-                Many::<Text>::read(node, cx).map(|names| Self(names.0.into_iter().map(plain).collect()))
-            }
-            _ => {
-                node.wrong_kind(
-                    "a scope or a list of scopes",
-                    "name a scope, or `[\"several\", \"together\"]`",
-                    cx,
-                );
-                None
-            }
+        if !matches!(node.value, DeValue::String(_) | DeValue::Array(_)) {
+            let help = "name a scope, or `[\"several\", \"together\"]`";
+            node.wrong_kind("a scope or a list of scopes", help, cx);
+            return None;
         }
+        OneOrMore::<Text>::read(node, cx).map(|names| Self(names.0.into_iter().map(plain).collect()))
     }
 }
 
