@@ -2,6 +2,7 @@
 
 mod files;
 mod index;
+mod lookup;
 mod modules;
 mod names;
 mod types;
@@ -183,6 +184,9 @@ pub struct World<'a> {
     file_ids: Map<String, FileId>,
     /// What single names were found to mean, until more is read.
     resolved: Map<(ModuleId, String), Rc<[Target]>>,
+    /// What modules were found to have under a name, until more is read.
+    looked_up: Map<lookup::LookupKey, Map<String, Rc<names::Found>>>,
+    globs: lookup::Globs,
     pub crates: Vec<Crate>,
     pub modules: Vec<Module>,
     pub functions: Vec<FunctionDef>,
@@ -217,6 +221,8 @@ impl<'a> World<'a> {
             files: Vec::new(),
             file_ids: Map::default(),
             resolved: Map::default(),
+            looked_up: Map::default(),
+            globs: lookup::Globs::default(),
             crates: Vec::new(),
             modules: Vec::new(),
             functions: Vec::new(),

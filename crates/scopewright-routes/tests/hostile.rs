@@ -114,6 +114,44 @@ fn branches_of_branches_end() {
 }
 
 #[test]
+fn globs_that_lead_in_circles_end() {
+    const MODULES: usize = 300;
+    let modules = repeat(MODULES, |at| format!("pub mod m{at};\n"));
+    let by_path = repeat(MODULES, |at| format!("pub use crate::m{at}::*;\n"));
+    let serve = |handler: &str| {
+        format!(
+            "async fn main() {{ axum::serve(1, axum::Router::new().route(\"/a\", axum::routing::get({handler}))).await; }}"
+        )
+    };
+    let roots = [
+        // Everything imports the root, and the root everything.
+        (format!("{modules}{by_path}{}", serve("hello")), "use super::*;"),
+        // Everything imports a prelude, and the prelude everything.
+        (
+            format!("{modules}pub mod prelude {{\n{by_path}}}\nuse prelude::*;\n{}", serve("hello")),
+            "pub use crate::prelude::*;",
+        ),
+        // Every module names what it has by the next one's globs, and the last by the first one's.
+        (
+            format!("{modules}{by_path}{}", serve("m7::hello")),
+            "pub use crate::*; pub use crate::m1::hello as other;",
+        ),
+    ];
+    for (root, circle) in roots {
+        let mut files = BTreeMap::from([("src/main.rs".to_owned(), root.into())]);
+        for at in 0..MODULES {
+            let item = if at == 7 { "pub async fn hello() {}" } else { "pub struct Thing;" };
+            files.insert(format!("src/m{at}.rs"), format!("{circle}\n{item}\n").into());
+        }
+        let (table, findings) = run(&Memory(files), None);
+        let handlers: Vec<_> =
+            table.routes.iter().flat_map(|route| &route.handler).map(|it| &it.path).collect();
+        assert_eq!(handlers, ["m7::hello"], "{circle}: {findings:?}");
+        assert_eq!(table.unresolved, []);
+    }
+}
+
+#[test]
 fn cached_facts_give_the_same_answer() {
     for reader in situations() {
         let cache = Cache::default();

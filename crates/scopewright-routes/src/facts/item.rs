@@ -39,6 +39,8 @@ pub struct Use {
     pub absolute: bool,
     /// The name it has here; none for `*`.
     pub name: Option<String>,
+    /// Whether it is seen from inside the module alone: no `pub` before it.
+    pub is_private: bool,
     pub cfg: Option<String>,
 }
 

@@ -13,6 +13,14 @@ struct Present {
     cfg: Option<String>,
 }
 
+/// What holds for every name of a `use`.
+#[derive(Clone, Copy)]
+struct UseLine<'a> {
+    absolute: bool,
+    is_private: bool,
+    cfg: Option<&'a str>,
+}
+
 impl Lowering<'_> {
     /// The items of a module or block.
     pub fn items<'b>(&mut self, items: impl IntoIterator<Item = &'b syn::Item>) -> Vec<Item> {
@@ -33,8 +41,12 @@ impl Lowering<'_> {
             syn::Item::Mod(it) => into.extend(self.module(it).map(Item::Module)),
             syn::Item::Use(it) => {
                 if let Some(Present { cfg }) = self.present(&it.attrs) {
-                    let mut prefix = Vec::new();
-                    self.use_tree(&it.tree, it.leading_colon.is_some(), cfg.as_deref(), &mut prefix, into);
+                    let line = UseLine {
+                        absolute: it.leading_colon.is_some(),
+                        is_private: matches!(it.vis, Visibility::Inherited),
+                        cfg: cfg.as_deref(),
+                    };
+                    self.use_tree(&it.tree, line, &mut Vec::new(), into);
                 }
             }
             syn::Item::ExternCrate(it) => {
@@ -43,7 +55,9 @@ impl Lowering<'_> {
                     let name =
                         it.rename.as_ref().map_or_else(|| krate.clone(), |(_, name)| types::name(name));
                     let path = if krate == "self" { vec!["crate".to_owned()] } else { vec![krate] };
-                    into.push(Item::Use(Use { absolute: it.ident != "self", path, name: Some(name), cfg }));
+                    let is_private = matches!(it.vis, Visibility::Inherited);
+                    let absolute = it.ident != "self";
+                    into.push(Item::Use(Use { absolute, path, name: Some(name), is_private, cfg }));
                 }
             }
             syn::Item::Const(it) => {
@@ -103,18 +117,18 @@ impl Lowering<'_> {
     fn use_tree(
         &mut self,
         tree: &UseTree,
-        absolute: bool,
-        cfg: Option<&str>,
+        line: UseLine<'_>,
         prefix: &mut Vec<String>,
         into: &mut Vec<Item>,
     ) {
         let item = |path: Vec<String>, name: Option<String>| {
-            Item::Use(Use { path, absolute, name, cfg: cfg.map(str::to_owned) })
+            let UseLine { absolute, is_private, cfg } = line;
+            Item::Use(Use { path, absolute, name, is_private, cfg: cfg.map(str::to_owned) })
         };
         match tree {
             UseTree::Path(it) => {
                 prefix.push(types::name(&it.ident));
-                self.use_tree(&it.tree, absolute, cfg, prefix, into);
+                self.use_tree(&it.tree, line, prefix, into);
                 prefix.pop();
             }
             UseTree::Name(it) => {
@@ -140,7 +154,7 @@ impl Lowering<'_> {
             UseTree::Glob(_) => into.push(item(prefix.clone(), None)),
             UseTree::Group(it) => {
                 for tree in &it.items {
-                    self.use_tree(tree, absolute, cfg, prefix, into);
+                    self.use_tree(tree, line, prefix, into);
                 }
             }
         }

@@ -22,6 +22,7 @@ impl World<'_> {
         next: &mut Vec<Wanted>,
     ) {
         self.resolved.clear();
+        self.looked_up.clear();
         for item in items {
             match item {
                 Item::Module(it) => self.index_module(it, module, file, folder, next),
@@ -30,8 +31,9 @@ impl World<'_> {
                     match &it.name {
                         Some(name) => self.declare(module, name, Named::Use(of)),
                         None => {
-                            if let Some(module) = self.modules.get_mut(module.0) {
-                                module.globs.push(of);
+                            if let Some(def) = self.modules.get_mut(module.0) {
+                                self.globs.new.push((module, def.globs.len()));
+                                def.globs.push(of);
                             }
                         }
                     }

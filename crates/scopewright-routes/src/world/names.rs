@@ -1,7 +1,8 @@
 //! Name resolution: what a path means where it stands, through `use`, globs, re-exports and aliases.
 
-use super::{ModuleId, Named, Target, TypeDefKind, TypeId, TypeRef, World};
-use crate::facts::{Type, Use};
+use super::lookup::{Asking, Want};
+use super::{ModuleId, Target, TypeDefKind, TypeId, TypeRef, World};
+use crate::facts::Type;
 use crate::frameworks;
 use std::rc::Rc;
 
@@ -11,24 +12,21 @@ const STD_PRELUDE: &[&str] = &[
     "Vec", "drop", "Clone",
 ];
 
-/// Lookups that are under way, so that a circle of re-exports ends.
-type Guard = Vec<(ModuleId, String)>;
-
 /// What a module has under a name.
-#[derive(Default)]
-struct Found {
-    sure: Vec<Target>,
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    pub(super) sure: Vec<Target>,
     /// What a glob import of another package may bring in.
-    maybe: Vec<Target>,
+    pub(super) maybe: Vec<Target>,
 }
 
 impl Found {
-    fn add(&mut self, other: Self) {
-        self.sure.extend(other.sure);
-        self.maybe.extend(other.maybe);
+    fn add(&mut self, other: &Self) {
+        self.sure.extend(other.sure.iter().cloned());
+        self.maybe.extend(other.maybe.iter().cloned());
     }
 
-    fn best(self) -> Vec<Target> {
+    pub(super) fn best(self) -> Vec<Target> {
         let mut best = if self.sure.is_empty() {
             let is_known =
                 |target: &Target| matches!(target, Target::External(path) if frameworks::is_known(path));
@@ -55,37 +53,43 @@ impl Found {
 impl World<'_> {
     /// All that a path means in a module or block. Several targets are those of different namespaces or builds.
     pub fn resolve(&mut self, scope: ModuleId, path: &[String], absolute: bool) -> Vec<Target> {
-        let [name] = path else { return self.resolve_guarded(scope, path, absolute, &mut Guard::new()) };
+        let mut asking = Asking::from(scope);
+        let [name] = path else {
+            return self.resolve_for(scope, path, absolute, Want::Anything, &mut asking);
+        };
         let key = (scope, name.clone());
         if let Some(known) = self.resolved.get(&key).filter(|_| !absolute) {
             return known.to_vec();
         }
-        let found = self.resolve_guarded(scope, path, absolute, &mut Guard::new());
+        let found = self.resolve_for(scope, path, absolute, Want::Anything, &mut asking);
         if !absolute {
             self.resolved.insert(key, found.as_slice().into());
         }
         found
     }
 
-    fn resolve_guarded(
+    pub(super) fn resolve_for(
         &mut self,
         scope: ModuleId,
         path: &[String],
         absolute: bool,
-        guard: &mut Guard,
+        want: Want,
+        asking: &mut Asking,
     ) -> Vec<Target> {
         let Some((first, rest)) = path.split_first() else { return Vec::new() };
+        let want_of = |left: usize| if left == 0 { want } else { Want::Container };
         let mut found = match first.as_str() {
             _ if absolute => self.extern_crate(scope, first).into_iter().collect(),
             "crate" | "$crate" => self.crate_root(scope).map(Target::Module).into_iter().collect(),
             "self" => self.nearest_module(scope).map(Target::Module).into_iter().collect(),
             "super" => self.parent_module(scope).map(Target::Module).into_iter().collect(),
-            _ => self.lexical(scope, first, guard),
+            _ => self.lexical(scope, first, want_of(rest.len()), asking),
         };
-        for name in rest {
+        for (at, name) in rest.iter().enumerate() {
+            let want = want_of(rest.len() - at - 1);
             let mut next = Vec::new();
             for target in found {
-                next.extend(self.member(&target, name, guard));
+                next.extend(self.member(&target, name, want, asking));
             }
             found = next;
         }
@@ -139,11 +143,11 @@ impl World<'_> {
         }
     }
 
-    fn lexical(&mut self, scope: ModuleId, name: &str, guard: &mut Guard) -> Vec<Target> {
+    fn lexical(&mut self, scope: ModuleId, name: &str, want: Want, asking: &mut Asking) -> Vec<Target> {
         let mut found = Found::default();
         let mut at = Some(scope);
         while let Some(module) = at {
-            found.add(self.lookup(module, name, guard));
+            found.add(&*self.lookup(module, name, want, asking));
             if !found.sure.is_empty() {
                 break;
             }
@@ -160,70 +164,7 @@ impl World<'_> {
         found.best()
     }
 
-    /// What a module declares or imports under a name.
-    fn lookup(&mut self, module: ModuleId, name: &str, guard: &mut Guard) -> Found {
-        let mut found = Found::default();
-        if guard.iter().any(|(of, wanted)| *of == module && wanted == name) {
-            // `pub use home::*;` asks for the module `home` while a function of that name is looked for.
-            let names = self.modules.get(module.0).and_then(|module| module.names.get(name));
-            found.sure.extend(names.into_iter().flatten().filter_map(|named| match named {
-                Named::Target(target @ (Target::Module(_) | Target::Type(_))) => Some(target.clone()),
-                _ => None,
-            }));
-            return found;
-        }
-        self.ensure_loaded(module);
-        guard.push((module, name.to_owned()));
-        let declared =
-            self.modules.get(module.0).and_then(|module| module.names.get(name)).cloned().unwrap_or_default();
-        for named in declared {
-            match named {
-                Named::Target(target) => found.sure.push(target),
-                Named::Use(of) => found.sure.extend(self.used(module, &of, guard)),
-            }
-        }
-        // A module or type leaves the name free for a function: `mod home; pub use home::*;` brings in `home::home`.
-        let is_free = |target: &Target| matches!(target, Target::Module(_) | Target::Type(_));
-        if found.sure.iter().all(is_free) {
-            let is_declared = !found.sure.is_empty();
-            let globs = self.modules.get(module.0).map(|module| module.globs.clone()).unwrap_or_default();
-            for glob in globs {
-                for target in self.used(module, &glob, guard) {
-                    let member = self.glob_member(&target, name, guard);
-                    if is_declared {
-                        found.sure.extend(member.sure.into_iter().filter(|target| !is_free(target)));
-                    } else {
-                        found.add(member);
-                    }
-                }
-            }
-        }
-        guard.pop();
-        found
-    }
-
-    fn used(&mut self, module: ModuleId, of: &Use, guard: &mut Guard) -> Vec<Target> {
-        self.resolve_guarded(module, &of.path, of.absolute, guard)
-    }
-
-    fn glob_member(&mut self, target: &Target, name: &str, guard: &mut Guard) -> Found {
-        match target {
-            Target::Module(module) => self.lookup(*module, name, guard),
-            Target::External(path) => {
-                // A glob of the standard library brings in no router.
-                let is_std =
-                    path.first().is_some_and(|first| matches!(first.as_str(), "std" | "core" | "alloc"));
-                let maybe = if is_std { Vec::new() } else { vec![external_member(path, name)] };
-                Found { sure: Vec::new(), maybe }
-            }
-            Target::Type(of) => {
-                Found { sure: self.variant(*of, name).into_iter().collect(), maybe: Vec::new() }
-            }
-            Target::Function(_) | Target::Constant(_) | Target::Variant(..) => Found::default(),
-        }
-    }
-
-    fn variant(&self, of: TypeId, name: &str) -> Option<Target> {
+    pub(super) fn variant(&self, of: TypeId, name: &str) -> Option<Target> {
         match &self.types.get(of.0)?.kind {
             TypeDefKind::Enum(variants) if variants.iter().any(|variant| variant == name) => {
                 Some(Target::Variant(of, name.into()))
@@ -232,13 +173,13 @@ impl World<'_> {
         }
     }
 
-    fn member(&mut self, target: &Target, name: &str, guard: &mut Guard) -> Vec<Target> {
+    fn member(&mut self, target: &Target, name: &str, want: Want, asking: &mut Asking) -> Vec<Target> {
         match target {
             Target::Module(module) if name == "self" => vec![Target::Module(*module)],
             Target::Module(module) if name == "super" => {
                 self.parent_module(*module).map(Target::Module).into_iter().collect()
             }
-            Target::Module(module) => self.lookup(*module, name, guard).best(),
+            Target::Module(module) => self.lookup(*module, name, want, asking).as_ref().clone().best(),
             Target::External(path) => vec![external_member(path, name)],
             Target::Type(of) => {
                 if let Some(variant) = self.variant(*of, name) {
@@ -280,7 +221,7 @@ impl World<'_> {
     }
 }
 
-fn external_member(path: &Rc<[String]>, name: &str) -> Target {
+pub(super) fn external_member(path: &Rc<[String]>, name: &str) -> Target {
     if matches!(name, "self") {
         return Target::External(Rc::clone(path));
     }

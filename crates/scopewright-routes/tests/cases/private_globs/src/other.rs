@@ -1,0 +1,2 @@
+#[scopewright::requires_scope("other")]
+pub async fn list() {}
