@@ -14,6 +14,7 @@ mod operation_ids;
 mod propose;
 mod resource;
 mod ruling;
+mod servers;
 mod tools;
 mod undecided;
 mod words;
@@ -36,12 +37,14 @@ use undecided::Undecided;
 /// good only for what does not depend on completeness (the scope enum).
 pub fn link(policy: Policy, table: &RouteTable, sink: &mut Sink) -> Plan {
     let operations = operations(&policy, table, sink);
+    servers::report(&policy, table, sink);
     let tools = tools::decide(&table.tools, &Names::new(&policy), sink);
     // What a scope is needed for is known only once every endpoint is decided.
     if !sink.has_errors() {
         coverage::report_unused(&policy, &operations, &tools, sink);
     }
-    Plan { policy, operations, tools }
+    let servers = servers::rows(&operations, table);
+    Plan { policy, operations, tools, servers }
 }
 
 fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Operation> {
@@ -63,13 +66,15 @@ fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Opera
     for (endpoint, families) in endpoints.iter().zip(families.iter()) {
         match decide::decide(endpoint, families, &names, sink) {
             Outcome::Decided(ruling, decided_by) => {
-                decided.push(Decided { endpoint, ruling, place: decided_by });
+                let servers = endpoint.route.servers.clone();
+                decided.push(Decided { endpoint, ruling, place: decided_by, servers });
             }
             Outcome::Undecided => open.push((endpoint, families)),
             Outcome::Wrong => {}
         }
     }
     report_undecided(&open, &decided, policy, sink);
+    servers::report_unenforced(&decided, sink);
     let decided = duplicates::merge(decided, policy, sink);
     finish(decided, &names, sink)
 }
@@ -100,7 +105,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
         .into_iter()
         .zip(ids)
         .map(|(found, operation_id)| {
-            let Decided { endpoint, ruling, place } = found;
+            let Decided { endpoint, ruling, place, servers } = found;
             let route = &endpoint.route;
             let operation = Operation {
                 method: route.method,
@@ -115,6 +120,8 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
                 may_require: may_require(endpoint, names, sink),
                 conditions: route.conditions.clone(),
                 status: status(endpoint),
+                asked_by: route.asked_by,
+                servers,
             };
             let decisions = operation.by_mode.values().chain([&operation.otherwise]);
             let (title, place) = (operation.title(), &operation.decided_by);

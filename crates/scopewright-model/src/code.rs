@@ -141,6 +141,13 @@ codes! {
     CrossedRoutes = "crossed-routes", Warning;
     /// A router that is built and never served.
     UnservedRouter = "unserved-router", Warning;
+    // What is served.
+    /// A router is served that `guarded()` did not hand out. An error, unless it was given up in so many words.
+    UnguardedService = "unguarded-service", Warning;
+    /// A decision of the policy about an endpoint that nothing asks for a decision.
+    UnenforcedDecision = "unenforced-decision", Error;
+    /// A `[[listeners]]` entry that excuses nothing.
+    UnmatchedListener = "unmatched-listener", Error;
     // Documents and manifests.
     /// A document or manifest that can't be read.
     InvalidSource = "invalid-source", Error;

@@ -24,11 +24,14 @@ pub use annotation::{Annotation, DeclaredRule, MayRequire, ModeRule, ScopeName, 
 pub use code::{Code, UnknownCode};
 pub use diagnostic::{Applicability, Diagnostic, Label, Level, Sink, Suggestion};
 pub use output::{GENERATED_MARKER, OutputFile, generated_marker};
-pub use plan::{DecidedBy, Decision, Operation, Plan};
+pub use plan::{DecidedBy, Decision, Operation, Plan, ServedRows};
 pub use policy::Policy;
 pub use resource::Resource;
 pub use route_matcher::{InvalidMatcher, RouteMatcher};
-pub use route_table::{Framework, Handler, Route, RouteOrigin, RouteTable, UnreachedAnnotation, Unresolved};
+pub use route_table::{
+    AskedBy, Framework, Handler, Route, RouteOrigin, RouteTable, Server, Standing, UnreachedAnnotation,
+    Unresolved,
+};
 pub use span::{LineIndex, Position, Span, Spanned};
 pub use tool::{Tool, ToolOperation};
 

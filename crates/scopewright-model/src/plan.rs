@@ -2,7 +2,7 @@
 
 use crate::core::{self, Method, ModeIndex, Requirement, RoutePattern, ScopeIndex, Verdict};
 use crate::policy::{Policy, RouteStatus};
-use crate::{Access, Framework, Handler, Span, ToolOperation};
+use crate::{Access, AskedBy, Framework, Handler, Span, ToolOperation};
 use std::collections::BTreeMap;
 
 /// What one auth mode must bring to one operation, owned. See [`scopewright_core::Decision`].
@@ -125,6 +125,20 @@ pub struct Operation {
     pub conditions: Vec<String>,
     /// Its life.
     pub status: RouteStatus,
+    /// What asks for its decision.
+    pub asked_by: AskedBy,
+    /// The servers it is on, by their positions in the route table.
+    pub servers: Vec<usize>,
+}
+
+/// What one of the service's typed routers has to register: it is compared with when the service starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServedRows {
+    /// The operations, by their positions in [`Plan::operations`]. Those behind a door are not among them: what a plain
+    /// router registers is not known when a service starts.
+    pub operations: Vec<usize>,
+    /// Whether it is all that is served together; parts that a library hands out are served by others, as they like.
+    pub is_whole: bool,
 }
 
 impl Operation {
@@ -170,8 +184,10 @@ pub struct Plan {
     /// The policy.
     pub policy: Policy,
     /// The operations, sorted by path text, then method name. No two have the same method and, parameter names aside,
-    /// the same path. Two that differ in letter case only have the same decisions.
+    /// the same path, but for fallbacks of different servers. Two that differ in letter case only have the same decisions.
     pub operations: Vec<Operation>,
     /// The MCP tools, sorted by name.
     pub tools: Vec<ToolOperation>,
+    /// What each guarded server registers, each different one once; none if no server is known.
+    pub servers: Vec<ServedRows>,
 }

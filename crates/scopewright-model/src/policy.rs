@@ -36,6 +36,8 @@ pub struct Policy {
     pub routes: Vec<DeclaredRoute>,
     /// `[sources]`.
     pub sources: Sources,
+    /// What is served beside the API, in the order of the file.
+    pub listeners: Vec<Listener>,
     /// `[denial.*]`.
     pub denials: Denials,
     /// `[generate.*]`.
@@ -415,6 +417,17 @@ impl RouteStatus {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
+}
+
+/// A `[[listeners]]` entry: a router that is served beside the API and that nothing guards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listener {
+    /// The function that serves it, as a path from a crate root.
+    pub served_in: Spanned<String>,
+    /// Why nothing has to guard it.
+    pub reason: String,
+    /// The entry.
+    pub span: Span,
 }
 
 /// `[sources]`: endpoints beside the scan. Globs, relative to the policy's folder.

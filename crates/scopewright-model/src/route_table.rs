@@ -80,6 +80,54 @@ pub struct Route {
     pub annotation_origin: RouteOrigin,
     /// The operation id, where the source states one.
     pub operation_id: Option<String>,
+    /// What asks for its decision at run time, whatever stands on its handler.
+    pub asked_by: AskedBy,
+    /// The servers it is served by: positions in [`RouteTable::servers`].
+    pub servers: Vec<usize>,
+}
+
+/// What asks for an endpoint's decision at run time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum AskedBy {
+    /// Nothing that is known, unless a guard stands in the handler's own signature.
+    #[default]
+    Nothing,
+    /// A door in front of the plain router it is registered on.
+    Door,
+    /// The type of the router it is registered on, which takes decided handlers only.
+    Type,
+    /// Somebody else: another source describes it.
+    Elsewhere,
+}
+
+/// What is known about who may register on a router, by its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Standing {
+    /// The web framework's own: it takes any handler.
+    #[default]
+    Plain,
+    /// What `guarded()` handed out, made the framework's own again.
+    Unguarded,
+    /// Scopewright's: it takes decided handlers only, and was not compared with the table.
+    Typed,
+    /// What `guarded()` hands out.
+    Guarded,
+}
+
+/// A router that is served: one call of `axum::serve`, `HttpServer::new` or the like, or a public function of a library that
+/// returns one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Where it is served.
+    pub span: Span,
+    /// The function in which it is, from the crate root; empty if it is in none.
+    pub function: String,
+    /// What is known of the router.
+    pub standing: Standing,
+    /// The web framework.
+    pub framework: Framework,
+    /// Whether it is only handed out, for others to serve.
+    pub is_handed_out: bool,
 }
 
 /// A place discovery could not follow. Always an error: what can't be followed can't be called covered.
@@ -129,4 +177,6 @@ pub struct RouteTable {
     pub unreached: Vec<UnreachedAnnotation>,
     /// Where the search started (`axum::serve` and the like), for "zero endpoints" findings.
     pub roots: Vec<Span>,
+    /// The routers that are served, by place.
+    pub servers: Vec<Server>,
 }

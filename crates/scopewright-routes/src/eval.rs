@@ -77,11 +77,15 @@ pub struct Binding {
 #[derive(Debug, Clone)]
 pub struct Served {
     pub site: Location,
+    /// The function in which it is.
+    pub function: Option<FnId>,
     pub router: Router,
     /// Conditions around the serving, outermost first.
     pub conditions: Rc<[Rc<str>]>,
     /// The router is, or depends on, a parameter for which no caller is found.
     pub is_orphan: bool,
+    /// It is only returned, to whoever serves it.
+    pub is_handed_out: bool,
 }
 
 /// What became of a call that looks like a registration.
@@ -234,6 +238,22 @@ impl<'a> Eval<'a> {
     /// All that was noted.
     pub fn take_lost(&mut self) -> Vec<Unresolved> {
         std::mem::take(&mut self.lost).into_values().collect()
+    }
+
+    /// Notes that a router is served here.
+    pub fn serve(&mut self, place: Place, router: Router) {
+        let (site, conditions) = (self.here(place), self.conditions());
+        let function = self.frame().and_then(|frame| frame.function);
+        let (is_orphan, is_handed_out) = (false, false);
+        self.served.push(Served { site, function, router, conditions, is_orphan, is_handed_out });
+    }
+
+    /// Notes that whoever calls a function serves the router it returns: what runs `main`, or, where it is handed out,
+    /// another package.
+    pub fn serve_at(&mut self, site: Location, function: FnId, router: Router, is_handed_out: bool) {
+        let is_orphan = false;
+        let (function, conditions) = (Some(function), [].into());
+        self.served.push(Served { site, function, router, conditions, is_orphan, is_handed_out });
     }
 
     /// Notes a router that goes where it can't be followed.

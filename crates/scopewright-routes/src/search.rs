@@ -2,6 +2,7 @@
 //! for every call that looks like a registration, so that none is missed in silence.
 
 mod account;
+mod handed_out;
 
 use crate::eval::{Eval, Served};
 use crate::facts::{Body, Place};
@@ -15,8 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the search found.
 pub struct Found {
-    /// What is served, each with the places of its calls.
-    pub entries: Vec<Entry>,
+    /// What is served, each with the places of its calls, and the server it is on.
+    pub entries: Vec<(usize, Entry)>,
+    /// The servers.
+    pub servers: Vec<Served>,
     /// Where the search started.
     pub roots: Vec<Location>,
 }
@@ -55,23 +58,24 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
         eval.world.read_renamed_words();
     }
     eval.world.report_route_macros();
-    let served = settle(eval);
+    let mut served = settle(eval);
+    served.extend(handed_out::handed_out(eval, &served));
     let roots: BTreeSet<Location> = served.iter().map(|served| served.site).collect();
-    let entries = served.iter().flat_map(|served| {
-        served.router.entries.iter().map(|entry| Entry {
-            conditions: served.conditions.iter().chain(entry.conditions.iter()).cloned().collect(),
-            ..entry.as_ref().clone()
+    let entries = served.iter().enumerate().flat_map(|(server, served)| {
+        served.router.entries.iter().map(move |entry| {
+            let conditions = served.conditions.iter().chain(entry.conditions.iter()).cloned().collect();
+            (server, Entry { conditions, ..entry.as_ref().clone() })
         })
     });
-    let entries: Vec<Entry> = entries.collect();
-    account(eval, &entries);
+    let entries: Vec<(usize, Entry)> = entries.collect();
+    account(eval, entries.iter().map(|(_, entry)| entry));
     if eval.gave_up() {
         let first = crate::world::FileId(0);
         let place = Place { line: 1, column: 1, end_line: 1, end_column: 1 };
         let reason = "this program is too large to be followed to its end";
         lost_site(eval, Location { file: first, place }, reason);
     }
-    Found { entries, roots: roots.into_iter().collect() }
+    Found { entries, servers: served, roots: roots.into_iter().collect() }
 }
 
 /// The `main` functions are read whatever stands in them: everything that runs begins there.
@@ -136,7 +140,7 @@ fn serve_result(eval: &mut Eval<'_>, id: FnId, value: &Value) {
         return;
     }
     let Some(site) = eval.world.location_of(id) else { return };
-    eval.served.push(Served { site, router: router.clone(), conditions: [].into(), is_orphan: false });
+    eval.serve_at(site, id, router.clone(), false);
 }
 
 /// Whether a caller may know more about it.
@@ -221,7 +225,7 @@ fn named_roots(eval: &mut Eval<'_>, done: &mut Set<FnId>) {
                 let value = eval.evaluate_alone(id);
                 let Some(site) = eval.world.location_of(id) else { continue };
                 for router in value.routers() {
-                    eval.served.push(Served { site, router, conditions: [].into(), is_orphan: false });
+                    eval.serve_at(site, id, router, true);
                 }
             }
         }

@@ -1,11 +1,13 @@
 //! What the search found, as the table other stages read.
 
-use crate::eval::Eval;
+use crate::eval::{Eval, Served};
 use crate::search::Found;
 use crate::value::{Endpoint, Entry, EntryKind, Lost};
 use crate::world::{FnId, Location};
 use scopewright_model::core::{Method, RoutePattern};
-use scopewright_model::{Annotation, Code, Handler, Route, RouteOrigin, RouteTable, UnreachedAnnotation};
+use scopewright_model::{
+    Annotation, Code, Framework, Handler, Route, RouteOrigin, RouteTable, Server, UnreachedAnnotation,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -15,16 +17,16 @@ pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
     let mut reached = BTreeSet::new();
     let (tools, functions) = crate::tools::tools(eval, &mut annotations);
     reached.extend(functions);
-    let mut endpoints: Vec<(&Entry, &Endpoint, &Rc<str>)> = Vec::new();
-    for entry in &found.entries {
+    let mut endpoints: Vec<(&Entry, &Endpoint, &Rc<str>, usize)> = Vec::new();
+    for (server, entry) in &found.entries {
         let EntryKind::Endpoint(endpoint) = &entry.kind else { continue };
         reached.extend(endpoint.handler.function);
-        endpoints.extend(entry.path.as_ref().map(|path| (entry, endpoint, path)));
+        endpoints.extend(entry.path.as_ref().map(|path| (entry, endpoint, path, *server)));
     }
     endpoints.sort_by(|one, other| identity(one).cmp(&identity(other)));
     let mut routes: Vec<Route> = Vec::with_capacity(endpoints.len());
     for same in endpoints.chunk_by(|one, other| identity(one) == identity(other)) {
-        let Some((entry, endpoint, path)) = same.first() else { continue };
+        let Some((entry, endpoint, path, _)) = same.first() else { continue };
         match path.parse::<RoutePattern>() {
             Ok(pattern) => {
                 let mut route = route(eval, entry, endpoint, pattern, path, &mut annotations);
@@ -33,6 +35,10 @@ pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
                     |condition: &Rc<str>| same.iter().all(|(entry, ..)| entry.conditions.contains(condition));
                 let conditions = entry.conditions.iter().filter(|condition| on_all(condition));
                 route.conditions = conditions.map(ToString::to_string).collect();
+                route.asked_by = same.iter().map(|(entry, ..)| entry.asked_by).min().unwrap_or_default();
+                route.servers = same.iter().map(|(.., server)| *server).collect();
+                route.servers.sort_unstable();
+                route.servers.dedup();
                 routes.push(route);
             }
             Err(error) => eval.lose(&Lost {
@@ -54,12 +60,23 @@ pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
         (&one.span, one.code, &one.reason).cmp(&(&other.span, other.code, &other.reason))
     });
     unresolved.dedup();
-    RouteTable { routes, tools, unresolved, unreached, roots }
+    let servers = found.servers.iter().map(|served| server(eval, served)).collect();
+    RouteTable { routes, tools, unresolved, unreached, roots, servers }
+}
+
+fn server(eval: &mut Eval<'_>, served: &Served) -> Server {
+    Server {
+        span: eval.world.span(served.site),
+        function: served.function.map_or_else(String::new, |function| eval.world.path_of(function)),
+        standing: served.router.standing,
+        framework: if served.router.mount.is_some() { Framework::ActixWeb } else { Framework::Axum },
+        is_handed_out: served.is_handed_out,
+    }
 }
 
 /// What makes two registrations one.
 fn identity<'a>(
-    (entry, endpoint, path): &(&'a Entry, &'a Endpoint, &'a Rc<str>),
+    (entry, endpoint, path, _): &(&'a Entry, &'a Endpoint, &'a Rc<str>, usize),
 ) -> (&'a str, Method, Location, &'a str) {
     (path, endpoint.method, entry.registered, &endpoint.handler.path)
 }
@@ -108,6 +125,8 @@ fn route(
         annotation,
         annotation_origin,
         operation_id: None,
+        asked_by: entry.asked_by,
+        servers: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::facts::{Expr, Pattern};
 use crate::world::{FnId, Location, TypeId, TypeRef};
 use scopewright_model::core::Method;
-use scopewright_model::{Annotation, Framework};
+use scopewright_model::{Annotation, AskedBy, Framework, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -57,6 +57,8 @@ pub struct Router {
     pub is_documented: bool,
     /// Which of actix-web's builders it is, if it is one.
     pub mount: Option<Rc<Mount>>,
+    /// What its type says about who may register on it.
+    pub standing: Standing,
 }
 
 /// Texts, each with the condition it holds under; empty for none.
@@ -103,6 +105,8 @@ pub struct Entry {
     pub path: Option<Rc<str>>,
     /// Whether it answers what no route does, until the router's fallback is reset.
     pub is_fallback: bool,
+    /// What asks for a decision on the way to it, whatever stands on its handler.
+    pub asked_by: AskedBy,
     /// Where a person would say it is registered.
     pub registered: Location,
     /// The call on the router.
@@ -320,6 +324,7 @@ impl MethodEntry {
             kind: self.kind.clone(),
             path: None,
             is_fallback: false,
+            asked_by: AskedBy::Nothing,
             registered: self.registered,
             site,
             conditions: Rc::clone(&self.conditions),
@@ -340,7 +345,15 @@ impl Router {
 
     /// Adds something.
     pub fn push(&mut self, entry: Entry) {
-        Rc::make_mut(&mut self.entries).push(Rc::new(entry));
+        let by_type = if self.standing == Standing::Typed { AskedBy::Type } else { AskedBy::Nothing };
+        // What came through a door stays what it is.
+        let asked_by = if entry.asked_by == AskedBy::Nothing { by_type } else { entry.asked_by };
+        Rc::make_mut(&mut self.entries).push(Rc::new(Entry { asked_by, ..entry }));
+    }
+
+    /// The router behind a door: everything on it is asked for its decision.
+    pub fn behind_door(&self) -> Self {
+        self.map(|entry| Entry { asked_by: AskedBy::Door, ..entry.clone() })
     }
 
     /// Adds all of another router.

@@ -21,7 +21,7 @@
 //!   the request and answers nothing itself.
 //! - The [`Guard`](crate::Guard) in a handler's signature, or the [`Registered`] around what has no signature, asks
 //!   for the decision and answers denied calls.
-//! - [`guarded`] compares what is registered with the policy's table, once before the server binds, and hands out what
+//! - [`guarded`](guarded()) compares what is registered with the policy's table, once before the server binds, and hands out what
 //!   `HttpServer::new` takes.
 //! - [`DoorMiddleware`] stands before parts of a service that still are plain actix-web.
 //!
@@ -34,6 +34,7 @@ mod check;
 mod decided;
 mod door;
 mod extract;
+mod guarded;
 mod methods;
 mod path;
 mod registered;
@@ -56,6 +57,7 @@ pub use authenticate::{AuthenticateFuture, AuthenticateMiddleware, AuthenticateS
 pub use decided::{DecidedFactory, DecidedHandler, Registrations};
 pub use door::{DoorFuture, DoorMiddleware, DoorService, PlainPart};
 pub use extract::Unidentified;
+pub use guarded::GuardedApp;
 pub use registered::{AtRegistration, DecidedEndpoint, RegisteredFactory, RegisteredService};
 pub use routing::{App, Resource, Route, Scope};
 pub use scopewright_macros::{connect, delete, get, head, options, patch, post, put, route, routes, trace};

@@ -21,8 +21,8 @@
 //!   the request and answers nothing itself.
 //! - The [`Guard`](crate::Guard) in a handler's signature, or the [`Registered`] around what has no signature, asks
 //!   for the decision and answers denied calls.
-//! - [`Router::guarded`](routing::Router::guarded) compares what is registered with the policy's table and hands out
-//!   axum's router.
+//! - [`Router::guarded`](routing::Router::guarded) compares what is registered with the policy's table and hands out a
+//!   [`GuardedService`], which is served and takes layers, but no route.
 //! - [`DoorLayer`] stands before parts of a service that still are plain axum.
 //!
 //! With the feature `utoipa` the module `utoipa` does the same for utoipa-axum's router.
@@ -32,6 +32,7 @@ mod check;
 mod decided;
 mod door;
 mod extract;
+mod guarded;
 mod layers;
 mod record;
 mod registered;
@@ -51,6 +52,7 @@ pub use crate::registration::{AnyOf, Need, Registered, any_of, authenticated, pu
 pub use authenticate::{AuthenticateFuture, AuthenticateLayer, AuthenticateService};
 pub use decided::{Decided, DecidedService};
 pub use door::{DoorFuture, DoorLayer, DoorService};
+pub use guarded::{GuardedFuture, GuardedService};
 pub use registered::{AtRegistration, RegisteredFuture};
 pub use routing::{MethodRouter, Router};
 pub use who_am_i::who_am_i;

@@ -87,6 +87,8 @@ pub struct CompiledPolicy {
     pub modes: &'static [ModeRow],
     /// Every operation, sorted by path, then method name.
     pub routes: &'static [RouteRow],
+    /// What each of the service's routers registers; empty if the build saw no server.
+    pub servers: &'static [ServerRow],
     /// Every MCP tool, sorted by name.
     pub tools: &'static [ToolRow],
     /// What the API says of itself as a protected resource, if the policy has a `[resource]`.
@@ -232,6 +234,15 @@ pub struct RouteRow {
     pub is_handler: bool,
     /// Whether it exists only under a condition (`cfg`, `if`).
     pub is_conditional: bool,
+}
+
+/// One of the service's typed routers, as the build saw it served.
+#[derive(Debug)]
+pub struct ServerRow {
+    /// What it registers: positions in [`CompiledPolicy::routes`]. What stands behind a door is not among it.
+    pub routes: &'static [u16],
+    /// Whether all of it has to be registered: parts that a library hands out are put together by who serves them.
+    pub is_whole: bool,
 }
 
 /// An MCP tool of a [`CompiledPolicy`].

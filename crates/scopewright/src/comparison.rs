@@ -1,9 +1,9 @@
 //! The policy's table against what is registered.
 
 use crate::audit;
-use crate::catalogue::{Catalogue, CompiledPolicy, RouteRow};
+use crate::catalogue::{Catalogue, CompiledPolicy, RouteRow, ServerRow};
 use crate::record::Registration;
-use crate::table::{is_same_path, rows_at};
+use crate::table::is_same_path;
 use scopewright_core::{Decision, Method, ModeIndex, Operation, ScopeIndex, decide};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -49,6 +49,11 @@ pub enum Difference {
         /// The path.
         path: String,
     },
+    /// The door in front of a plain part of the service asks another policy's table.
+    OtherDoor {
+        /// The policy it asks: its `[api] title`.
+        policy: &'static str,
+    },
     /// A handler is guarded by another policy.
     OtherPolicy {
         /// The method.
@@ -87,6 +92,9 @@ impl fmt::Display for Difference {
             Self::OtherPolicy { method, path, handler } => {
                 write!(f, "`{method} {path}` (`{handler}`) is guarded by another policy than this one")
             }
+            Self::OtherDoor { policy } => {
+                write!(f, "the door in front of a plain part asks another policy than this one (`{policy}`)")
+            }
         }
     }
 }
@@ -110,27 +118,23 @@ impl fmt::Display for TableMismatch {
 
 impl std::error::Error for TableMismatch {}
 
-/// Compares. With plain parts, whose registrations are not known, nothing can be missing.
-pub(crate) fn compare<C: Catalogue>(
-    registered: &[Registration],
-    has_plain_parts: bool,
-) -> Result<(), TableMismatch> {
+/// What a router of the service registers, and which doors stand in front of its plain parts.
+#[derive(Clone, Copy)]
+pub(crate) struct Registered<'r> {
+    pub(crate) known: &'r [Registration],
+    /// The policies whose tables the doors ask.
+    pub(crate) doors: &'r [&'static CompiledPolicy],
+}
+
+/// Compares with the server of the table that is nearest to what is registered: each router of a service with its own.
+pub(crate) fn compare<C: Catalogue>(registered: Registered<'_>) -> Result<(), TableMismatch> {
     let policy = C::policy();
-    let mut differences: Vec<_> = registered.iter().filter_map(|it| difference(policy, it)).collect();
-    if !has_plain_parts {
-        let is_missing = |row: &&RouteRow| {
-            row.is_handler
-                && !row.is_conditional
-                && !registered.iter().any(|it| it.method == row.method && is_same_path(&it.path, row.path))
-        };
-        differences.extend(
-            policy
-                .routes
-                .iter()
-                .filter(is_missing)
-                .map(|row| Difference::NotRegistered { method: row.method, path: row.path.to_owned() }),
-        );
-    }
+    let of_servers = policy.servers.iter().map(|server| differences(policy, registered, Some(server)));
+    // A table whose build saw no server (all endpoints come from documents, say) is one server's.
+    let all = of_servers.min_by_key(Vec::len).unwrap_or_else(|| differences(policy, registered, None));
+    let mut differences = all;
+    let others = registered.doors.iter().filter(|door| !std::ptr::eq(**door, policy));
+    differences.extend(others.map(|door| Difference::OtherDoor { policy: door.title }));
     if !audit::has_hook() {
         let needs_hook = policy
             .routes
@@ -147,9 +151,41 @@ pub(crate) fn compare<C: Catalogue>(
     Err(TableMismatch { differences })
 }
 
+/// The differences from one server, or from the whole table.
+fn differences(
+    policy: &'static CompiledPolicy,
+    registered: Registered<'_>,
+    server: Option<&'static ServerRow>,
+) -> Vec<Difference> {
+    let is_here = |at: usize| match server {
+        Some(server) => u16::try_from(at).is_ok_and(|at| server.routes.binary_search(&at).is_ok()),
+        None => true,
+    };
+    let rows = policy.routes.iter().enumerate().filter(|(at, _)| is_here(*at)).map(|(_, row)| row);
+    let rows: Vec<&'static RouteRow> = rows.collect();
+    let mut differences: Vec<_> =
+        registered.known.iter().filter_map(|it| difference(policy, &rows, it)).collect();
+    let is_whole = server.map_or(registered.doors.is_empty(), |server| server.is_whole);
+    if is_whole {
+        let is_missing = |row: &&&RouteRow| {
+            row.is_handler
+                && !row.is_conditional
+                && !registered
+                    .known
+                    .iter()
+                    .any(|it| it.method == row.method && is_same_path(&it.path, row.path))
+        };
+        let missing =
+            |row: &&RouteRow| Difference::NotRegistered { method: row.method, path: row.path.to_owned() };
+        differences.extend(rows.iter().filter(is_missing).map(missing));
+    }
+    differences
+}
+
 impl Difference {
     fn place(&self) -> (&str, Method) {
         match self {
+            Self::OtherDoor { policy } => (policy, Method::Any),
             Self::NotRegistered { method, path }
             | Self::NoAuditHook { method, path }
             | Self::NotInTable { method, path, .. }
@@ -159,17 +195,22 @@ impl Difference {
     }
 }
 
-fn difference(policy: &'static CompiledPolicy, it: &Registration) -> Option<Difference> {
+fn difference(
+    policy: &'static CompiledPolicy,
+    rows: &[&'static RouteRow],
+    it: &Registration,
+) -> Option<Difference> {
     let (method, path, handler) = (it.method, it.path.clone(), it.handler.to_owned());
     if !std::ptr::eq(it.policy, policy) {
         return Some(Difference::OtherPolicy { method, path, handler });
     }
-    let row = rows_at(policy, &path).and_then(|rows| rows.iter().find(|row| row.method == method));
-    let Some(row) = row else { return Some(Difference::NotInTable { method, path, handler }) };
-    if is_same_decision(policy, &row.operation, it.operation) {
+    let mut of_path =
+        rows.iter().filter(|row| row.method == method && is_same_path(row.path, &path)).peekable();
+    let Some(row) = of_path.peek() else { return Some(Difference::NotInTable { method, path, handler }) };
+    let table = described(policy, &row.operation);
+    if of_path.any(|row| is_same_decision(policy, &row.operation, it.operation)) {
         return None;
     }
-    let table = described(policy, &row.operation);
     let registered = described(policy, it.operation);
     Some(Difference::OtherDecision { method, path, handler, table, registered })
 }

@@ -3,15 +3,18 @@
 use crate::catalogue::{Catalogue, CompiledPolicy};
 use crate::guard::Guard;
 use crate::require::Require;
+use crate::sealed::Sealed;
 use scopewright_core::Operation;
 
-/// A parameter that decides about its handler: a [`Guard`].
-pub trait Guarded {
+/// A parameter that decides about its handler: a [`Guard`], and nothing else.
+pub trait Guarded: Sealed {
     /// The generated `Scope`.
     type Catalogue: Catalogue;
     /// What it asks for.
     const OPERATION: &'static Operation<'static>;
 }
+
+impl<C, R> Sealed for Guard<C, R> {}
 
 impl<C: Catalogue, R: Require> Guarded for Guard<C, R> {
     type Catalogue = C;

@@ -38,6 +38,7 @@ mod record;
 pub mod registration;
 pub mod require;
 mod resource;
+mod sealed;
 #[cfg(feature = "_framework")]
 mod table;
 
@@ -57,7 +58,7 @@ pub use audit::{AuditEvent, AuditHookSet, AuditUnavailable, on_audit};
 pub use authenticate::{Authenticate, Rejection, authenticate_with};
 pub use catalogue::{
     BodyPart, Catalogue, ClaimFormat, CompiledPolicy, Credential, DenialTemplate, DenialTemplates,
-    GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, ToolRow, UnknownName,
+    GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, ServerRow, ToolRow, UnknownName,
 };
 pub use claim::Claim;
 #[doc(hidden)]

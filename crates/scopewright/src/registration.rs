@@ -4,6 +4,7 @@
 use crate::catalogue::{Catalogue, PublicReason};
 use crate::decided::HandlerDecision;
 use crate::require::{Authenticated, Deferred, Public, Require};
+use crate::sealed::Sealed;
 use scopewright_core::{Decision, Operation, Requirement, ScopeIndex};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,6 +17,8 @@ pub struct Registered<C, T> {
     pub(crate) operation: &'static Operation<'static>,
     catalogue: PhantomData<fn() -> C>,
 }
+
+impl<C, T> Sealed for Registered<C, T> {}
 
 impl<C, T: Clone> Clone for Registered<C, T> {
     fn clone(&self) -> Self {

@@ -3,10 +3,12 @@
 //! The attribute macros write these types; a person may write them as well. No value of them ever exists. Scopes,
 //! modes and public reasons are the numbers of the generated enums: `Is<{ Scope::ReadCameras as u16 }>`.
 
+use crate::sealed::Sealed;
 use scopewright_core::{Decision, ModeDecision, ModeIndex, Operation, Requirement, ScopeIndex};
 use std::marker::PhantomData;
 
-/// What a caller must bring to run a handler, known at compile time.
+/// What a caller must bring to run a handler, known at compile time. The types of this module implement it, and nothing
+/// else does.
 ///
 /// ```
 /// use scopewright::require::{All, Any, Is, Require};
@@ -28,7 +30,7 @@ use std::marker::PhantomData;
 /// assert_eq!(holding(0b011), Verdict::Allowed);
 /// assert_eq!(holding(0b100), Verdict::Allowed);
 /// ```
-pub trait Require: 'static {
+pub trait Require: Sealed + 'static {
     /// The decisions for all auth modes.
     const OPERATION: Operation<'static>;
 }
@@ -82,14 +84,14 @@ pub struct Noted<R, Scopes>(PhantomData<(R, Scopes)>);
 /// A requirement that is the same for every mode.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is no requirement that one auth mode can have")]
-pub trait Uniform: 'static {
+pub trait Uniform: Sealed + 'static {
     const DECISION: Decision<'static>;
 }
 
 /// A list of scopes that are all needed.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is no list of scopes: write `Is<..>` or `All<(..)>`")]
-pub trait AllOf: 'static {
+pub trait AllOf: Sealed + 'static {
     const SCOPES: &'static [ScopeIndex];
 }
 
@@ -98,14 +100,14 @@ pub trait AllOf: 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list of alternatives: write `Is<..>`, `All<(..)>` or `Any<(..)>`"
 )]
-pub trait AnyOf: 'static {
+pub trait AnyOf: Sealed + 'static {
     const ALTERNATIVES: &'static [&'static [ScopeIndex]];
 }
 
 /// A list of decisions by mode.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is no list of modes: write `Via<mode, ..>`")]
-pub trait ByMode: 'static {
+pub trait ByMode: Sealed + 'static {
     const MODES: &'static [ModeDecision<'static>];
 }
 
@@ -129,6 +131,8 @@ impl<T: AlternativeTuple> AnyOf for Any<T> {
     const ALTERNATIVES: &'static [&'static [ScopeIndex]] = T::JOINED;
 }
 
+impl<const MODE: u8, R> Sealed for Via<MODE, R> {}
+
 impl<const MODE: u8, R: Uniform> ByMode for Via<MODE, R> {
     const MODES: &'static [ModeDecision<'static>] =
         &[ModeDecision { mode: ModeIndex(MODE), decision: R::DECISION }];
@@ -139,6 +143,7 @@ macro_rules! uniform {
         impl<$($generics)*> Uniform for $name {
             const DECISION: Decision<'static> = $decision;
         }
+        impl<$($generics)*> Sealed for $name {}
         impl<$($generics)*> Require for $name {
             const OPERATION: Operation<'static> = Operation::uniform(<Self as Uniform>::DECISION);
         }
@@ -156,9 +161,13 @@ uniform! {
     [] Deferred = Decision::Deferred;
 }
 
+impl<Modes, Otherwise> Sealed for PerMode<Modes, Otherwise> {}
+
 impl<Modes: ByMode, Otherwise: Uniform> Require for PerMode<Modes, Otherwise> {
     const OPERATION: Operation<'static> = Operation { by_mode: Modes::MODES, otherwise: Otherwise::DECISION };
 }
+
+impl<R, Scopes> Sealed for Noted<R, Scopes> {}
 
 impl<R: Require, Scopes: 'static> Require for Noted<R, Scopes> {
     const OPERATION: Operation<'static> = R::OPERATION;
@@ -169,13 +178,13 @@ const ROOM: usize = 128;
 
 /// A tuple of [`AllOf`], its lists joined.
 #[doc(hidden)]
-pub trait ScopeTuple: 'static {
+pub trait ScopeTuple: Sealed + 'static {
     const JOINED: &'static [ScopeIndex];
 }
 
 /// A tuple of [`AnyOf`], its lists joined.
 #[doc(hidden)]
-pub trait AlternativeTuple: 'static {
+pub trait AlternativeTuple: Sealed + 'static {
     const JOINED: &'static [&'static [ScopeIndex]];
 }
 
@@ -219,6 +228,7 @@ const fn prefix<T>(list: &[T], length: usize) -> &[T] {
 /// with more room of which only the front is kept.
 macro_rules! join {
     ($length:literal: $($member:ident)+) => {
+        impl<$($member),+> Sealed for ($($member,)+) {}
         join!(ScopeTuple, JOINED, AllOf, SCOPES, ScopeIndex, ScopeIndex(0), $length: $($member)+);
         join!(AlternativeTuple, JOINED, AnyOf, ALTERNATIVES, &'static [ScopeIndex], NO_SCOPES, $length: $($member)+);
         join!(ByMode, MODES, ByMode, MODES, ModeDecision<'static>, NO_MODE, $length: $($member)+);

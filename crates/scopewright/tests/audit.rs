@@ -72,13 +72,13 @@ async fn call(method: &str, path: &str, scopes: &[Scope]) -> (u16, Vec<String>, 
     let observed = || (std::mem::take(&mut *LOG.lock().unwrap()), HANDLED.swap(0, Ordering::SeqCst));
 
     let request = Request::builder().method(method).uri(path).extension(grant(scopes));
-    let app = axum_app().into_axum_unchecked();
+    let app = axum_app().guarded_unchecked();
     let response = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let status = response.status().as_u16();
     let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     let (log, handled) = observed();
 
-    let app = actix_web::test::init_service(actix_app().into_actix_unchecked()).await;
+    let app = actix_web::test::init_service(actix_app().guarded_unchecked()).await;
     let request = actix_web::test::TestRequest::with_uri(path).method(method.parse().unwrap()).to_request();
     actix_web::HttpMessage::extensions_mut(&request).insert(grant(scopes));
     let response = actix_web::test::call_service(&app, request).await;

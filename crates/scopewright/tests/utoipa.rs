@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::Request;
 use scopes::{AuthMode, Grant, PublicReason, Scope};
 use scopewright::Method;
+use scopewright::axum::GuardedService;
 use scopewright::axum::routing::get;
 use scopewright::axum::utoipa::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _};
 use scopewright::axum::utoipa::routes;
@@ -68,7 +69,7 @@ fn documented(router: &OpenApiRouter<String>) -> Vec<&str> {
     router.get_openapi().paths.paths.keys().map(String::as_str).collect()
 }
 
-async fn answer(router: axum::Router, request: &str, grant: Option<Grant>) -> (u16, String) {
+async fn answer(router: GuardedService, request: &str, grant: Option<Grant>) -> (u16, String) {
     let (method, path) = request.split_once(' ').unwrap();
     let mut request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
     if let Some(grant) = grant {
@@ -105,9 +106,9 @@ fn the_document_is_what_utoipa_axum_makes_of_the_same_calls() {
 
 #[tokio::test]
 async fn what_is_handed_out_answers_and_still_asks() {
-    let (router, document) = service().guarded::<Scope>().unwrap();
+    let service: OpenApiRouter = service().with_state("Ada".to_owned());
+    let (router, document) = service.guarded::<Scope>().unwrap();
     assert!(document.components.is_some_and(|components| components.schemas.contains_key("Camera")));
-    let router = router.with_state("Ada".to_owned());
     let reader = || Some(Grant::from_scopes(AuthMode::ApiKey, ["read:cameras"]));
     assert_eq!(answer(router.clone(), "GET /health", None).await, (200, "ok".to_owned()));
     assert_eq!(answer(router.clone(), "GET /cameras", None).await.0, 401);
@@ -119,7 +120,9 @@ async fn what_is_handed_out_answers_and_still_asks() {
 fn the_start_up_comparison_tells_every_difference() {
     let router: OpenApiRouter<String> =
         OpenApiRouter::new().nest("/cameras", OpenApiRouter::new().routes(routes!(picture)));
-    let Err(mismatch) = router.guarded::<Scope>() else { panic!("there are differences") };
+    let Err(mismatch) = router.with_state(String::new()).guarded::<Scope>() else {
+        panic!("there are differences")
+    };
     let told = mismatch.to_string();
     assert!(told.contains("`GET /cameras/{id}/picture` is registered (`utoipa::picture`)"), "{told}");
     assert!(told.contains("`POST /cameras` is in the table, but nothing is registered for it"), "{told}");
@@ -137,7 +140,7 @@ fn handlers_of_one_call_answer_at_every_path_one_of_them_names() {
             (Method::Post, "/{id}/picture"),
         ]
     );
-    let axums_view = format!("{:?}", router.split_unchecked().0);
+    let axums_view = format!("{:?}", router.with_state(String::new()).split_unchecked().0);
     for path in ["\"/cameras\"", "\"/{id}/picture\""] {
         assert!(axums_view.contains(path), "{path} in {axums_view}");
     }

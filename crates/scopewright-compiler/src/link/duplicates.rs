@@ -11,11 +11,25 @@ pub(super) struct Decided<'e> {
     pub(super) endpoint: &'e Endpoint<'e>,
     pub(super) ruling: Ruling,
     pub(super) place: DecidedBy,
+    /// The servers it is on.
+    pub(super) servers: Vec<usize>,
 }
 
 impl Decided<'_> {
     fn differs_from(&self, other: &Self) -> bool {
         self.ruling != other.ruling
+    }
+
+    /// Whether no server has both: to a client they are endpoints of different hosts.
+    fn is_apart_from(&self, other: &Self) -> bool {
+        !self.servers.is_empty()
+            && !other.servers.is_empty()
+            && !self.servers.iter().any(|server| other.servers.contains(server))
+    }
+
+    /// Whether it answers what no route does.
+    fn is_fallback(&self) -> bool {
+        self.endpoint.route.path_as_written.ends_with("/{*fallback}")
     }
 }
 
@@ -31,12 +45,24 @@ pub(super) fn merge<'e>(decided: Vec<Decided<'e>>, policy: &Policy, sink: &mut S
     }
     let mut kept: Vec<Decided<'e>> = Vec::new();
     for group in by_path.into_values() {
-        let mut group = group.into_iter();
-        let Some(first) = group.next() else { continue };
+        let mut of_path: Vec<Decided<'e>> = Vec::new();
         for other in group {
-            compare(&first, &other, policy, sink);
+            // Each server has a fallback of its own, which no document describes.
+            let is_own = |first: &&mut Decided<'e>| {
+                !(first.is_fallback() && first.is_apart_from(&other) && first.differs_from(&other))
+            };
+            let Some(first) = of_path.iter_mut().find(is_own) else {
+                of_path.push(other);
+                continue;
+            };
+            if !first.is_apart_from(&other) || first.differs_from(&other) {
+                compare(first, &other, policy, sink);
+            }
+            first.servers.extend(&other.servers);
+            first.servers.sort_unstable();
+            first.servers.dedup();
         }
-        kept.push(first);
+        kept.extend(of_path);
     }
     report_letter_case(&kept, policy, sink);
     kept
@@ -61,7 +87,8 @@ fn report_letter_case(kept: &[Decided<'_>], policy: &Policy, sink: &mut Sink) {
     }
     for group in by_shape.into_values() {
         if let Some((first, rest)) = group.split_first() {
-            for other in rest.iter().filter(|other| first.differs_from(other)) {
+            for other in rest.iter().filter(|other| first.differs_from(other) && !first.is_apart_from(other))
+            {
                 sink.push(ambiguous(first, other, policy));
             }
         }
@@ -84,7 +111,11 @@ fn duplicate(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy) -> Diagn
         diagnostic
             .also(other.place.span().clone(), format!("requires {}", in_words(&other.ruling, policy)))
             .also(first.place.span().clone(), format!("requires {}", in_words(&first.ruling, policy)))
-            .help("remove one of the registrations, or make both require the same")
+            .help(if first.is_apart_from(other) {
+                "two servers of one policy answer it: make both require the same, or give one of them another path"
+            } else {
+                "remove one of the registrations, or make both require the same"
+            })
     } else {
         diagnostic.help("remove one of the registrations: only one of the two handlers can answer")
     }

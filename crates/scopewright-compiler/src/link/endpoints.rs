@@ -1,8 +1,9 @@
 //! All endpoints: those discovery found, and those that `[[routes]]` entries declare.
 
+use super::servers::is_beside_the_api;
 use scopewright_model::core::{Method, RoutePattern, Segment};
 use scopewright_model::policy::DeclaredRoute;
-use scopewright_model::{Code, Diagnostic, Framework, Policy, Route, RouteOrigin, RouteTable, Sink};
+use scopewright_model::{AskedBy, Code, Diagnostic, Framework, Policy, Route, RouteOrigin, RouteTable, Sink};
 
 /// An endpoint and the `[[routes]]` entries that are about it.
 pub(super) struct Endpoint<'p> {
@@ -25,8 +26,9 @@ pub(super) fn collect<'p>(
     whole: bool,
     sink: &mut Sink,
 ) -> Vec<Endpoint<'p>> {
+    let of_the_api = table.routes.iter().filter(|route| !is_beside_the_api(route, policy, table));
     let mut endpoints: Vec<Endpoint<'p>> =
-        table.routes.iter().map(|route| Endpoint { route: route.clone(), entries: Vec::new() }).collect();
+        of_the_api.map(|route| Endpoint { route: route.clone(), entries: Vec::new() }).collect();
     for entry in &policy.routes {
         let mut found: Vec<Method> = Vec::new();
         for endpoint in endpoints.iter_mut().filter(|endpoint| selects(entry, &endpoint.route)) {
@@ -113,6 +115,8 @@ fn declared<'p>(entry: &'p DeclaredRoute, method: Method, path: &RoutePattern) -
         annotation: None,
         annotation_origin: RouteOrigin::Source,
         operation_id: None,
+        asked_by: AskedBy::Elsewhere,
+        servers: Vec::new(),
     };
     Endpoint { route, entries: vec![entry] }
 }

@@ -30,7 +30,20 @@ pub(super) fn assign(routes: &[(&Route, Option<&str>)]) -> Vec<String> {
             break;
         }
     }
-    candidates.iter().zip(&level).map(|(names, at)| at_level(names, *at).to_owned()).collect()
+    let ids = candidates.iter().zip(&level).map(|(names, at)| at_level(names, *at).to_owned());
+    // Only fallbacks of different servers have the same method and path; stated ids are left as they are.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut numbered = |id: String, is_stated: bool| {
+        let count = seen.entry(id.clone()).or_default();
+        *count += 1;
+        if *count == 1 || is_stated { id } else { format!("{id}_{count}") }
+    };
+    ids.zip(routes)
+        .map(|(id, (route, stated))| {
+            let is_stated = stated.is_some() || route.operation_id.is_some();
+            numbered(id, is_stated)
+        })
+        .collect()
 }
 
 fn at_level(names: &[String], level: usize) -> &str {

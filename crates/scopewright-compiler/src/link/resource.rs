@@ -2,7 +2,7 @@
 
 use super::endpoints::Endpoint;
 use scopewright_model::core::{Method, RoutePattern};
-use scopewright_model::{Annotation, DeclaredRule, Framework, ModeRule, Policy, Route, RouteOrigin};
+use scopewright_model::{Annotation, AskedBy, DeclaredRule, Framework, ModeRule, Policy, Route, RouteOrigin};
 
 /// The name of the operation.
 const OPERATION_ID: &str = "protected_resource_metadata";
@@ -30,6 +30,8 @@ pub(super) fn endpoint(policy: &Policy) -> Option<Endpoint<'_>> {
         }),
         annotation_origin: RouteOrigin::Resource,
         operation_id: Some(OPERATION_ID.to_owned()),
+        asked_by: AskedBy::Elsewhere,
+        servers: Vec::new(),
     };
     Some(Endpoint { route, entries: Vec::new() })
 }

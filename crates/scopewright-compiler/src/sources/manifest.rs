@@ -10,7 +10,7 @@
 use scopewright_model::core::{Method, RoutePattern};
 use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
-    Annotation, Code, DeclaredRule, Diagnostic, Framework, ModeRule, Position, Route, RouteOrigin,
+    Annotation, AskedBy, Code, DeclaredRule, Diagnostic, Framework, ModeRule, Position, Route, RouteOrigin,
     RouteTable, ScopeName, ScopeSpelling, Sink, Span, Spanned,
 };
 use serde::Deserialize;
@@ -154,6 +154,8 @@ fn read_line(place: &Place<'_>) -> Result<Route, Box<Diagnostic>> {
         }),
         annotation_origin: RouteOrigin::Source,
         operation_id: entry.operation_id,
+        asked_by: AskedBy::Elsewhere,
+        servers: Vec::new(),
     })
 }
 

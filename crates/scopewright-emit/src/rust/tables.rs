@@ -14,6 +14,7 @@ pub(super) fn print(out: &mut String, plan: &Plan) {
     print_catalogue(out, policy);
     print_policy(out, policy);
     print_routes(out, plan);
+    print_servers(out, plan);
     print_tools(out, plan);
 }
 
@@ -95,6 +96,7 @@ fn print_policy(out: &mut String, policy: &Policy) {
     }
     line(out, "    ],");
     line(out, "    routes: ROUTES,");
+    line(out, "    servers: SERVERS,");
     line(out, "    tools: TOOLS,");
     resource::print(out, policy);
     bodies::print(out, &policy.denials);
@@ -208,6 +210,24 @@ fn print_routes(out: &mut String, plan: &Plan) {
         print_decisions(out, &plan.policy, &operation.by_mode, &operation.otherwise);
         put(out, format_args!("        is_handler: {is_handler},\n"));
         put(out, format_args!("        is_conditional: {},\n", !operation.conditions.is_empty()));
+        line(out, "    },");
+    }
+    line(out, "];");
+}
+
+fn print_servers(out: &mut String, plan: &Plan) {
+    line(out, "");
+    line(out, "/// What each of the service's routers registers: rows of `ROUTES`, by number.");
+    line(out, "pub const SERVERS: &[rt::ServerRow] = &[");
+    for server in &plan.servers {
+        line(out, "    rt::ServerRow {");
+        line(out, "        routes: &[");
+        for row in server.operations.chunks(16) {
+            let numbers: Vec<_> = row.iter().map(usize::to_string).collect();
+            put(out, format_args!("            {},\n", numbers.join(", ")));
+        }
+        line(out, "        ],");
+        put(out, format_args!("        is_whole: {},\n", server.is_whole));
         line(out, "    },");
     }
     line(out, "];");

@@ -14,7 +14,8 @@ use scopewright_model::policy::{
     GrantedForm, RouteStatus, Scope, Sources,
 };
 use scopewright_model::{
-    DecidedBy, Decision, Framework, Handler, Operation, Plan, Policy, Resource, Span, Spanned, ToolOperation,
+    AskedBy, DecidedBy, Decision, Framework, Handler, Operation, Plan, Policy, Resource, Span, Spanned,
+    ToolOperation,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +57,7 @@ fn policy(title: &str) -> Policy {
         family_order: scopewright_model::policy::FamilyOrder::AllAgree,
         routes: Vec::new(),
         sources: Sources::default(),
+        listeners: Vec::new(),
         denials: Denials {
             unauthenticated: denial(401, object([("detail", text("not_authenticated"))])),
             insufficient_scope: denial(
@@ -150,6 +152,8 @@ fn operation(method: Method, path: &str, otherwise: Decision) -> Operation {
         may_require: Vec::new(),
         conditions: Vec::new(),
         status: RouteStatus::Stable,
+        asked_by: AskedBy::Type,
+        servers: Vec::new(),
     }
 }
 
@@ -210,7 +214,7 @@ pub fn cameras() -> Plan {
         operation(Method::Post, "/cameras", scoped([&[1]])),
         operation(Method::Get, "/health", public("health")),
     ];
-    Plan { policy, operations, tools: Vec::new() }
+    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
 }
 
 /// The small one, its calls by a writing scope written down.
@@ -361,12 +365,13 @@ pub fn everything() -> Plan {
         policy,
         operations,
         tools: vec![tool("park", scoped([&[1, 2], &[4]])), tool("time", Decision::Authenticated)],
+        servers: Vec::new(),
     }
 }
 
 /// A policy that declares nothing: its enums have no variants.
 pub fn nothing() -> Plan {
-    Plan { policy: policy(""), operations: Vec::new(), tools: Vec::new() }
+    Plan { policy: policy(""), operations: Vec::new(), tools: Vec::new(), servers: Vec::new() }
 }
 
 /// A service whose tools are called with tokens and with keys, for the runtime's tests.
@@ -410,6 +415,7 @@ pub fn tools() -> Plan {
     conditional.conditions = vec!["cfg(feature = \"extra\")".to_owned()];
     Plan {
         policy,
+        servers: Vec::new(),
         operations: vec![
             operation(Method::Get, "/health", public("health")),
             operation(Method::Post, "/mcp", scoped([&[0]])),
@@ -448,7 +454,7 @@ pub fn cortexvigil() -> Plan {
         closed(names.split_whitespace().map(|name| scope(name, "As its name says.", &[])).collect());
     policy.public_reasons = reasons([("health", "Liveness probe, carries no data.")]);
     let operations = vec![operation(Method::Get, "/api/v1/cameras/{id}", scoped([&[0]]))];
-    Plan { policy, operations, tools: Vec::new() }
+    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
 }
 
 /// A thousand scopes, each implying the one before it, and a thousand operations, each asking for one.
@@ -466,7 +472,7 @@ pub fn thousand() -> Plan {
     let operations = (0..1000)
         .map(|number| operation(Method::Get, &format!("/resources/{number:04}/{{id}}"), scoped([&[number]])))
         .collect();
-    Plan { policy, operations, tools: Vec::new() }
+    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
 }
 
 /// The cameras as a protected resource with a path, and scopes in every status, one of them hidden.

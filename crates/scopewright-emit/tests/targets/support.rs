@@ -4,7 +4,8 @@ use scopewright_emit::{Document, Target, emit_markdown, emit_openapi, emit_rust,
 use scopewright_model::core::{ModeIndex, ScopeIndex};
 use scopewright_model::policy::DeclaredRoute;
 use scopewright_model::{
-    DecidedBy, Decision, DeclaredRule, Diagnostic, Framework, Operation, OutputFile, Plan, Policy, Sink,
+    AskedBy, DecidedBy, Decision, DeclaredRule, Diagnostic, Framework, Operation, OutputFile, Plan, Policy,
+    Sink,
 };
 use scopewright_policy::{PolicyText, parse};
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ pub fn plan(toml: &str) -> Plan {
     let mut operations: Vec<Operation> =
         policy.routes.iter().flat_map(|route| operations_of(&policy, route)).collect();
     operations.sort_by_key(|operation| (operation.path.to_string(), operation.method.as_str()));
-    Plan { policy, operations, tools: Vec::new() }
+    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
 }
 
 fn operations_of(policy: &Policy, route: &DeclaredRoute) -> Vec<Operation> {
@@ -63,6 +64,8 @@ fn operations_of(policy: &Policy, route: &DeclaredRoute) -> Vec<Operation> {
             .collect(),
         conditions: Vec::new(),
         status: route.status,
+        asked_by: AskedBy::Type,
+        servers: Vec::new(),
     };
     methods.into_iter().map(make).collect()
 }

@@ -10,6 +10,7 @@ mod deny;
 mod families;
 mod generate;
 mod groups;
+mod listeners;
 mod order;
 mod public_reasons;
 mod requirement;
@@ -59,6 +60,8 @@ raw_table! {
         routes: Optional Many<routes::RawRoute> = "routes";
         /// Endpoints beside those found in Rust source.
         sources: Optional sources::RawSources = "sources";
+        /// What is served beside the API. `[[listeners]]`.
+        listeners: Optional Many<listeners::RawListener> = "listeners";
         /// What a denied call is answered.
         denial: Optional denial::RawDenials = "denial";
         /// The files `cargo scopes generate` writes.
@@ -123,6 +126,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     let routes = routes::check(raw.routes, declared, cx);
     let denials = denial::check(raw.denial.map(|field| field.value), &modes, cx);
     let generate = raw.generate.map(|generate| generate.value.check(cx)).unwrap_or_default();
+    let listeners = listeners::check(raw.listeners);
     let sources = raw.sources.map(|sources| sources.value.check()).unwrap_or_default();
     Policy {
         file: cx.file_start(),
@@ -138,6 +142,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
         family_order,
         routes,
         sources,
+        listeners,
         denials,
         generate,
         deny: deny::check(raw.deny),

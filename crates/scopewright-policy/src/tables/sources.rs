@@ -19,7 +19,7 @@ raw_table! {
 
 /// `my_crate::app::router`.
 #[derive(Debug)]
-pub(crate) struct FunctionPath(String);
+pub(crate) struct FunctionPath(pub(super) String);
 
 impl Pattern for FunctionPath {
     const PATTERN: &'static str = "^[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*$";

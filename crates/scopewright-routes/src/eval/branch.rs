@@ -2,7 +2,7 @@
 
 use super::{Binding, Eval, Frame, Jump, JumpKind};
 use crate::value::{Entry, EntryKind, Lost, MethodEntry, MethodRouter, Router, Unknown, Value, join, within};
-use scopewright_model::Code;
+use scopewright_model::{AskedBy, Code};
 use std::rc::Rc;
 
 /// More alternatives than this are not told apart.
@@ -218,6 +218,12 @@ impl Eval<'_> {
     fn join_routers(&mut self, values: &[(Rc<str>, Value)]) -> Router {
         let mut all = Vec::new();
         let mut kind = Router::default();
+        // Of several the one that asks least: what is true of all.
+        let routers = values.iter().filter_map(|(_, value)| match value {
+            Value::Router(router) => Some(router.standing),
+            _ => None,
+        });
+        kind.standing = routers.min().unwrap_or_default();
         for (condition, value) in values {
             match value {
                 Value::Router(router) => {
@@ -296,6 +302,7 @@ impl Entry {
             kind: EntryKind::Param,
             path: None,
             is_fallback: false,
+            asked_by: AskedBy::Nothing,
             registered: site,
             site,
             conditions: Rc::from([]),

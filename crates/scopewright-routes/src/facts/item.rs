@@ -132,6 +132,8 @@ pub struct Function {
     pub attributes: Vec<Attribute>,
     pub cfg: Option<String>,
     pub generics: Generics,
+    /// Whether others may call it, as far as its own visibility goes.
+    pub is_public: bool,
     /// Whether the first parameter is `self`.
     pub has_self: bool,
     /// The parameters besides `self`.

@@ -17,6 +17,7 @@ use crate::eval::{Eval, Outcome};
 use crate::facts::{Expr, Place};
 use crate::value::{Entry, FunctionRef, Mount, MountRole, Router, Unknown, Value};
 use crate::world::{Location, TypeRef};
+use scopewright_model::Standing;
 use scopewright_model::core::Method;
 use std::rc::Rc;
 
@@ -44,7 +45,7 @@ fn api(path: &[String]) -> Option<Vec<&str>> {
 /// The types that are built up, by name.
 fn role(name: &str) -> Option<MountRole> {
     Some(match name {
-        "App" => MountRole::App,
+        "App" | "GuardedApp" => MountRole::App,
         "ServiceConfig" => MountRole::Config,
         "Scope" => MountRole::Scope,
         "Resource" | "Redirect" | "WebService" => MountRole::Resource,
@@ -80,7 +81,8 @@ pub fn type_role(path: &[String]) -> TypeRole {
 pub fn param(path: &[String], site: Location) -> Option<Router> {
     let names = api(path)?;
     let [name] = names.as_slice() else { return None };
-    Some(Router { mount: Some(Rc::new(Mount::of(role(name)?))), ..Router::of(Entry::param(site)) })
+    let standing = if *name == "GuardedApp" { Standing::Guarded } else { builder::standing_of(path) };
+    Some(Router { mount: Some(Rc::new(Mount::of(role(name)?))), standing, ..Router::of(Entry::param(site)) })
 }
 
 /// Whether these builders have a method of this name of their own.
@@ -106,11 +108,14 @@ pub fn call(
             serve::app(eval, &app.value, place);
             Value::unknown()
         }
-        (["map_config"], [app, ..]) | (["guarded"], [app]) => app.value.clone(),
-        (["App", "new"], []) => builder::empty(MountRole::App),
-        (["Scope", "new"] | ["web", "scope"], [path]) => builder::mounted(eval, MountRole::Scope, path),
-        (["Resource", "new"] | ["web", "resource" | "service"], [path]) => {
-            builder::mounted(eval, MountRole::Resource, path)
+        (["map_config"], [app, ..]) => app.value.clone(),
+        (["guarded"], [factory]) => serve::guarded(eval, factory),
+        (["App", "new"], []) => builder::of_type(path, builder::empty(MountRole::App)),
+        (["Scope", "new"] | ["web", "scope"], [of]) => {
+            builder::of_type(path, builder::mounted(eval, MountRole::Scope, of))
+        }
+        (["Resource", "new"] | ["web", "resource" | "service"], [of]) => {
+            builder::of_type(path, builder::mounted(eval, MountRole::Resource, of))
         }
         (["Redirect", "new"] | ["web", "redirect"], [from, ..]) => builder::redirect(eval, from, place),
         (["Files", "new"], [path, ..]) => builder::files(eval, path, place),

@@ -15,6 +15,7 @@ use crate::facts::{Expr, Place};
 use crate::value::{Entry, FunctionRef, MethodRouter, Router, Value};
 use crate::words;
 use crate::world::{Location, TypeRef};
+use scopewright_model::Standing;
 use scopewright_model::core::Method;
 use std::rc::Rc;
 
@@ -37,9 +38,10 @@ fn api(path: &[String]) -> Option<Vec<&str>> {
 /// Whether a path is one of those below.
 pub fn is_known(path: &[String]) -> bool {
     api(path).is_some_and(|names| match names.as_slice() {
-        ["Router" | "OpenApiRouter" | "MethodRouter" | "MethodFilter" | "serve" | "routing" | "routes"] => {
-            true
-        }
+        [
+            "Router" | "OpenApiRouter" | "GuardedService" | "MethodRouter" | "MethodFilter" | "serve"
+            | "routing" | "routes",
+        ] => true,
         ["routing", name] => verb(name).is_some(),
         _ => false,
     })
@@ -86,7 +88,7 @@ pub fn value(path: &[String]) -> Option<Value> {
 /// The types routes are put on.
 pub fn type_role(path: &[String]) -> TypeRole {
     match api(path).as_deref() {
-        Some(["Router" | "OpenApiRouter"]) => TypeRole::Router,
+        Some(["Router" | "OpenApiRouter" | "GuardedService"]) => TypeRole::Router,
         Some(["MethodRouter" | "UtoipaMethodRouter"]) => TypeRole::MethodRouter,
         Some(_) => TypeRole::Other,
         None => match path.last() {
@@ -100,7 +102,16 @@ pub fn type_role(path: &[String]) -> TypeRole {
 /// What a parameter of one of these types holds.
 pub fn param(path: &[String], site: Location) -> Router {
     let is_documented = api(path).is_some_and(|names| names == ["OpenApiRouter"]);
-    Router { is_documented, ..Router::of(Entry::param(site)) }
+    Router { is_documented, standing: standing_of(path), ..Router::of(Entry::param(site)) }
+}
+
+/// What the type of a router says about who may register on it.
+fn standing_of(path: &[String]) -> Standing {
+    match path {
+        [.., last] if last == "GuardedService" => Standing::Guarded,
+        [first, ..] if first == "scopewright" => Standing::Typed,
+        _ => Standing::Plain,
+    }
 }
 
 /// Whether a path is that of a macro of utoipa-axum's.
@@ -160,6 +171,7 @@ pub fn call(
         }
         return foreign_constructor(eval, path, place);
     };
+    let standing = standing_of(path);
     match names.as_slice() {
         ["serve"] => {
             if let Some(service) = arguments.get(1) {
@@ -167,9 +179,9 @@ pub fn call(
             }
             Some(Value::Nothing)
         }
-        ["Router", "new" | "default"] => Some(Value::Router(Router::default())),
+        ["Router", "new" | "default"] => Some(Value::Router(Router { standing, ..Router::default() })),
         ["OpenApiRouter", "new" | "default" | "with_openapi"] => {
-            Some(Value::Router(Router { is_documented: true, ..Router::default() }))
+            Some(Value::Router(Router { is_documented: true, standing, ..Router::default() }))
         }
         [of @ ("Router" | "OpenApiRouter"), "from"] => match arguments {
             [Argument { value: Value::Router(router), .. }] => {
@@ -179,7 +191,7 @@ pub fn call(
         },
         ["MethodRouter", "new" | "default"] => Some(Value::MethodRouter(MethodRouter::default())),
         ["MethodFilter", "try_from" | "from"] => arguments.first().map(|argument| argument.value.clone()),
-        ["Router" | "OpenApiRouter" | "MethodRouter", method] => {
+        ["Router" | "OpenApiRouter" | "GuardedService" | "MethodRouter", method] => {
             let (receiver, rest) = arguments.split_first()?;
             on_receiver(eval, &receiver.value, method, rest, site)
         }

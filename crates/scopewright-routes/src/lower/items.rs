@@ -252,6 +252,7 @@ impl Lowering<'_> {
             attributes: attribute::all(attributes, &self.source),
             cfg,
             generics: types::generics(&signature.generics),
+            is_public: matches!(visibility, Some(Visibility::Public(_))),
             has_self,
             params: params.collect(),
             output,
@@ -283,7 +284,10 @@ impl Lowering<'_> {
 fn names_router(path: &Path) -> bool {
     let arguments = path.segments.last().map(|last| last.arguments.as_slice()).unwrap_or_default();
     let is_router = path.last().ends_with("Router") || path.last() == "ShuttleAxum";
-    is_router || arguments.iter().any(|of| matches!(of.inner(), Type::Path(path) if names_router(path)))
+    let is_served = matches!(path.last(), "App" | "GuardedApp" | "GuardedService");
+    is_router
+        || is_served
+        || arguments.iter().any(|of| matches!(of.inner(), Type::Path(path) if names_router(path)))
 }
 
 fn fields(fields: &syn::Fields) -> Vec<(String, Type)> {

@@ -10,8 +10,8 @@ use scopewright_model::{Code, Diagnostic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every call that looks like a registration is served, or something is said about it.
-pub fn account(eval: &mut Eval<'_>, entries: &[Entry]) {
-    let served: Set<Location> = entries.iter().map(|entry| entry.site).collect();
+pub fn account<'e>(eval: &mut Eval<'_>, entries: impl Iterator<Item = &'e Entry>) {
+    let served: Set<Location> = entries.map(|entry| entry.site).collect();
     let mut unserved: BTreeMap<FnId, Vec<Location>> = BTreeMap::new();
     for (function, site) in sites(eval) {
         let outcome = eval.outcomes.get(&site).copied();

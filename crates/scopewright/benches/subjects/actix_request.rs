@@ -59,5 +59,5 @@ pub fn authenticated() -> impl FnMut() {
 /// Authentication in front, and the guard in the handler's signature.
 pub fn authenticated_and_guarded() -> impl FnMut() {
     let app = scopewright::actix::App::new().route(PATH, web::get().to(guarded)).wrap(middleware());
-    calling!(app.into_actix_unchecked())
+    calling!(app.guarded_unchecked())
 }

@@ -7,7 +7,9 @@ use axum::extract::Path;
 use axum::http::Request;
 use axum::middleware::{Next, from_fn};
 use axum::routing::get;
-use scopewright::axum::{Authenticate, AuthenticateLayer, AuthenticateService, authenticate_with};
+use scopewright::axum::{
+    Authenticate, AuthenticateLayer, AuthenticateService, GuardedService, authenticate_with,
+};
 use scopewright::require::Is;
 use tower_layer::Layer;
 
@@ -45,15 +47,15 @@ pub fn authenticated() -> AuthenticateService<impl Authenticate, Router> {
 }
 
 /// Authentication in front, and the guard in the handler's signature.
-pub fn authenticated_and_guarded() -> AuthenticateService<impl Authenticate, Router> {
+pub fn authenticated_and_guarded() -> GuardedService<AuthenticateService<impl Authenticate, GuardedService>> {
     let router = scopewright::axum::Router::new().route(PATH, scopewright::axum::routing::get(guarded));
-    layer().layer(router.into_axum_unchecked())
+    router.guarded_unchecked().layer(layer())
 }
 
 /// The same, the layer where axum's own documentation puts layers.
-pub fn layered_and_guarded() -> Router {
+pub fn layered_and_guarded() -> GuardedService {
     let router = scopewright::axum::Router::new().route(PATH, scopewright::axum::routing::get(guarded));
-    router.into_axum_unchecked().layer(layer())
+    router.layer(layer()).guarded_unchecked()
 }
 
 /// A middleware that does nothing, for comparison.

@@ -3,6 +3,7 @@
 use super::decided::{DecidedFactory, Registrations};
 use super::path::joined;
 use crate::decided::{Guarded, HandlerDecision};
+use crate::sealed::SealedService;
 use actix_web::dev::HttpServiceFactory;
 use scopewright_core::Method;
 
@@ -18,6 +19,9 @@ pub trait Annotated {
 }
 
 #[diagnostic::do_not_recommend]
+impl<T: Annotated> SealedService for T {}
+
+#[diagnostic::do_not_recommend]
 impl<T: Annotated + HttpServiceFactory + 'static> DecidedFactory for T {
     type Factory = T;
 
@@ -27,6 +31,6 @@ impl<T: Annotated + HttpServiceFactory + 'static> DecidedFactory for T {
             // A method that has no name here (`QUERY`) is written down as any.
             decision.at(method.parse().unwrap_or(Method::Any), &joined("", path))
         };
-        (self, Registrations { known: T::ROUTES.iter().map(at).collect(), has_plain_parts: false })
+        (self, Registrations { known: T::ROUTES.iter().map(at).collect(), doors: Vec::new() })
     }
 }

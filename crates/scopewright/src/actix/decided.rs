@@ -1,8 +1,10 @@
 //! The type-level questions the typed registration asks: does this handler, does this service carry a decision?
 
 use super::registered::DecidedEndpoint;
+use crate::catalogue::CompiledPolicy;
 use crate::decided::{Guarded, HandlerDecision, each_beginning};
 use crate::record::Registration;
+use crate::sealed::SealedService;
 use actix_web::dev::HttpServiceFactory;
 
 /// A handler that carries a decision: because its first parameter is a [`Guard`](crate::Guard), which the attributes put
@@ -42,7 +44,7 @@ each_beginning!(decided: ; T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
     note = "if it has one below actix-web's own `#[get(..)]`, import `get` from `scopewright::actix`, or put the decision above it",
     note = "resources and scopes are made with `scopewright::actix::web`, not with `actix_web::web`"
 )]
-pub trait DecidedFactory {
+pub trait DecidedFactory: SealedService {
     /// actix-web's own service.
     type Factory: HttpServiceFactory + 'static;
 
@@ -54,14 +56,14 @@ pub trait DecidedFactory {
 #[derive(Debug, Clone, Default)]
 pub struct Registrations {
     pub(crate) known: Vec<Registration>,
-    /// Whether a part came in whose registrations are not known.
-    pub(crate) has_plain_parts: bool,
+    /// The policies that the doors in front of plain parts ask: what those parts register is not known.
+    pub(crate) doors: Vec<&'static CompiledPolicy>,
 }
 
 impl Registrations {
     pub(super) fn extend(&mut self, other: Self) {
         self.known.extend(other.known);
-        self.has_plain_parts |= other.has_plain_parts;
+        self.doors.extend(other.doors);
     }
 
     /// actix-web's own of a service whose answers are written down here.
@@ -79,6 +81,8 @@ impl Registrations {
     }
 }
 
+impl<T> SealedService for Vec<T> {}
+
 impl<T: DecidedFactory> DecidedFactory for Vec<T> {
     type Factory = Vec<T::Factory>;
 
@@ -90,6 +94,8 @@ impl<T: DecidedFactory> DecidedFactory for Vec<T> {
 
 macro_rules! tuple {
     ($($member:ident)+) => {
+        impl<$($member),+> SealedService for ($($member,)+) {}
+
         #[diagnostic::do_not_recommend]
         impl<$($member: DecidedFactory),+> DecidedFactory for ($($member,)+) {
             type Factory = ($($member::Factory,)+);

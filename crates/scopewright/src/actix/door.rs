@@ -4,6 +4,7 @@ use super::check::ActixRequest;
 use super::path::canonical;
 use crate::catalogue::Catalogue;
 use crate::check::{Asking, check, deny_unlisted};
+use crate::sealed::Sealed;
 use crate::table::{find_matching, lists};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{
@@ -182,13 +183,15 @@ where
 }
 
 /// A part of a service that still is plain actix-web: a scope or a resource, which a door can be put in front of.
-pub trait PlainPart {
+pub trait PlainPart: Sealed {
     /// The part behind the door of the policy `C`.
     fn behind_door<C: Catalogue>(self) -> impl HttpServiceFactory + 'static;
 }
 
 macro_rules! plain_part {
     ($($part:ident)*) => {$(
+        impl<T> Sealed for actix_web::$part<T> {}
+
         impl<T, B> PlainPart for actix_web::$part<T>
         where
             T: ServiceFactory<

@@ -6,6 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::check::check;
 use crate::decided::HandlerDecision;
 use crate::registration::Registered;
+use crate::sealed::Sealed;
 use actix_web::dev::{Handler, Payload, Service, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, Responder};
 use scopewright_core::Operation;
@@ -78,7 +79,7 @@ where
     note = "wrap it where it is registered: `scopes::requires(Scope::Name, service)`, `scopes::public(PublicReason::Name, service)`, `scopes::authenticated(service)`",
     note = "a handler goes in a route: `web::to(handler)` of `scopewright::actix::web`"
 )]
-pub trait DecidedEndpoint {
+pub trait DecidedEndpoint: Sealed {
     /// actix-web's own service.
     type Factory: ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = Error, InitError = ()>
         + 'static;

@@ -1,5 +1,6 @@
 //! The start-up comparison for a server that makes an application for each of its workers.
 
+use super::guarded::GuardedApp;
 use super::routing::App;
 use crate::catalogue::Catalogue;
 use crate::comparison::TableMismatch;
@@ -27,7 +28,7 @@ where
 }
 
 /// Compares what a function registers with the policy's table, by calling it once, and hands out what `HttpServer::new`
-/// takes. The last call before a server binds. What [`App::guarded`] adds is in every application it makes.
+/// takes: a function that makes [`GuardedApp`]s. The last call before a server binds. What [`App::guarded`] adds is in every application it makes.
 ///
 /// # Errors
 /// Every difference.
@@ -52,10 +53,10 @@ where
 /// ```
 pub fn guarded<C: Catalogue, F: AppFactory>(
     factory: F,
-) -> Result<impl Fn() -> actix_web::App<F::Endpoint> + Clone + Send + 'static, TableMismatch>
+) -> Result<impl Fn() -> GuardedApp<F::Endpoint> + Clone + Send + 'static, TableMismatch>
 where
     F::Endpoint: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
 {
     factory.app().compared::<C>()?;
-    Ok(move || factory.app().with_resource::<C>())
+    Ok(move || GuardedApp::new(factory.app().with_resource::<C>()))
 }

@@ -21,7 +21,7 @@ use tower_service::Service;
 pub struct AtRegistration<C, T>(PhantomData<fn() -> (C, T)>);
 
 #[diagnostic::do_not_recommend]
-impl<C: Catalogue, H, T> Decided<AtRegistration<C, T>> for Registered<C, H> {
+impl<C: Catalogue, H, T, S> Decided<AtRegistration<C, T>, S> for Registered<C, H> {
     fn decided(&self) -> HandlerDecision {
         self.decision()
     }

@@ -1,13 +1,14 @@
 //! The cases of a policy against an actix-web service, inside the test's own process.
 
 use super::{Answered, Case, Disagreements, cases, compare};
+use crate::actix::GuardedApp;
 use crate::catalogue::Catalogue;
 use crate::denial::DenialKind;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Service as _, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::test::{TestRequest, init_service};
-use actix_web::{App, Error, HttpMessage as _, HttpResponse};
+use actix_web::{Error, HttpMessage as _, HttpResponse};
 
 /// Tries every case of the policy against a service and panics with all the calls that are not answered as the policy
 /// says. The one line a service's own test needs:
@@ -39,7 +40,7 @@ use actix_web::{App, Error, HttpMessage as _, HttpResponse};
 /// If a call is not answered as the policy says, or there is none to try.
 #[expect(clippy::panic, reason = "it is for tests")]
 pub async fn every_operation<C: Catalogue>(
-    app: App<
+    app: GuardedApp<
         impl ServiceFactory<
             ServiceRequest,
             Config = (),
@@ -61,7 +62,7 @@ pub async fn every_operation<C: Catalogue>(
 /// # Errors
 /// All calls that are not answered as the policy says.
 pub async fn check<C: Catalogue>(
-    app: App<
+    app: GuardedApp<
         impl ServiceFactory<
             ServiceRequest,
             Config = (),

@@ -16,7 +16,7 @@ use tower_service::Service;
 /// ```
 /// # scopewright::doc_example!();
 /// # use scopewright::axum::{Router, routing::get};
-/// # fn app() -> axum::Router {
+/// # fn app() -> scopewright::axum::GuardedService {
 /// #     Router::new()
 /// #         .route("/cameras", get(scopes::requires(Scope::ReadCameras, "[]")).post(scopes::requires(Scope::WriteCameras, "")))
 /// #         .route("/health", get(scopes::public(scopes::PublicReason::Health, "ok")))

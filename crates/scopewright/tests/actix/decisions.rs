@@ -83,7 +83,7 @@ fn raw_services_are_decided_at_their_registration() {
             .service(web::resource("/resource").default_service(scopes::public(PublicReason::Health, raw())))
             .default_service(scopes::scope_todo("CAR-4", raw()))
             .wrap(authenticate.clone())
-            .into_actix_unchecked()
+            .guarded_unchecked()
     });
     let status = |path: &str, headers| client::send(service, "GET", path, headers).status;
     for (path, nobody, no_scope, reader) in [

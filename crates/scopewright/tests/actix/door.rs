@@ -25,7 +25,7 @@ fn only_the_table_opens_the_door() {
                     .route("/backdoor", post().to(|| async { "not in the table" })),
             )
             .wrap(authenticate.clone())
-            .into_actix_unchecked()
+            .guarded_unchecked()
     });
     for (method, path, nobody, reader) in [
         // In the table, under another parameter name.

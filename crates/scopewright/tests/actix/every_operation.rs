@@ -11,7 +11,7 @@ use scopewright::testing::cases;
 async fn the_service_answers_every_case_as_its_policy_says() {
     let app = || App::new().app_data(Data::new(Cars("all"))).configure(configure);
     every_operation::<Scope>(app().guarded::<Scope>().unwrap()).await;
-    let tried = check::<Scope>(app().into_actix_unchecked(), cases()).await.unwrap();
+    let tried = check::<Scope>(app().guarded_unchecked(), cases()).await.unwrap();
     assert_eq!(tried, cases::<Scope>().count());
 }
 
@@ -23,7 +23,7 @@ async fn a_weaker_guard_is_found() {
         .app_data(Data::new(Cars("all")))
         .configure(configure);
     let reads = cases::<Scope>().filter(|case| case.operation_id == "get__vehicles__id_");
-    let disagreements = check(app.into_actix_unchecked(), reads).await.unwrap_err();
+    let disagreements = check(app.guarded_unchecked(), reads).await.unwrap_err();
     let found: Vec<_> = disagreements.found.iter().map(ToString::to_string).collect();
     assert_eq!(
         found[0],

@@ -16,6 +16,8 @@ mod scopes {
 mod axum_service;
 #[path = "../actix/client.rs"]
 mod client;
+#[path = "../shared/served.rs"]
+mod served;
 #[path = "../actix/service.rs"]
 mod service;
 #[path = "../shared/speaking.rs"]
@@ -34,7 +36,8 @@ fn serve_axum() -> SocketAddr {
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             sender.send(listener.local_addr().unwrap()).unwrap();
-            axum::serve(listener, axum_service::app()).await.unwrap();
+            let app = axum::ServiceExt::<axum::extract::Request>::into_make_service(axum_service::app());
+            axum::serve(listener, app).await.unwrap();
         });
     });
     receiver.recv().unwrap()

@@ -1,5 +1,7 @@
 //! A service on a port of its own, and one request to it.
 
+use crate::served::Served;
+use axum::extract::Request;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -20,9 +22,10 @@ impl Reply {
 }
 
 /// Serves `app` and sends it one request: the bytes as a client would write them, over a connection.
-pub async fn send(app: axum::Router, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+pub async fn send(app: impl Served, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut connection = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    let app = axum::ServiceExt::<Request>::into_make_service(app);
     let server = tokio::spawn(axum::serve(listener, app).into_future());
     let mut request = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
     for (name, value) in headers {

@@ -1,14 +1,14 @@
 //! Who may call what.
 
 use crate::client::send;
+use crate::served::Served;
 use crate::service::{app, authenticated, authenticated_later};
 use crate::speaking::{
     ANY_OF_ALL_OF, BAD, DOWN, Header, MODES_APART, NO_SCOPE, NONE, ONE_SCOPE, OPERATOR, READ, WRITE,
 };
-use axum::Router;
 
 #[track_caller]
-fn status_of(app: Router, method: &str, path: &str, headers: &[Header]) -> u16 {
+fn status_of(app: impl Served, method: &str, path: &str, headers: &[Header]) -> u16 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(send(app, method, path, headers)).status
 }
@@ -86,7 +86,7 @@ fn paths_without_a_route_stay_404() {
 
 #[test]
 fn without_an_authentication_layer_nobody_is_let_in() {
-    let app = || crate::service::router().into_axum_unchecked().with_state(crate::service::Cars(""));
+    let app = || crate::service::router().with_state(crate::service::Cars("")).guarded_unchecked();
     assert_eq!(status_of(app(), "GET", "/vehicles/7", READ), 401);
     assert_eq!(status_of(app(), "GET", "/health", READ), 200);
 }
@@ -94,8 +94,8 @@ fn without_an_authentication_layer_nobody_is_let_in() {
 #[test]
 fn waiting_for_the_answer_changes_nothing() {
     let part = || {
-        let router = crate::service::router().into_axum_unchecked();
-        authenticated_later(router.with_state(crate::service::Cars("")))
+        let router = crate::service::router().with_state(crate::service::Cars(""));
+        authenticated_later(router.guarded_unchecked())
     };
     for (headers, status) in
         [(NONE, 401), (BAD, 401), (DOWN, 503), (NO_SCOPE, 403), (READ, 200), (OPERATOR, 200)]
@@ -125,7 +125,7 @@ fn closures_constants_and_fallbacks_are_decided_at_their_registration() {
         .route("/anyone", any_route(scopes::authenticated("hello")))
         .method_not_allowed_fallback(scopes::public(PublicReason::Health, "not that method"))
         .fallback(scopes::requires(Scope::VehiclesRead, async || "fallback"));
-    let app = || authenticated(router.clone().into_axum_unchecked().with_state(Cars("")));
+    let app = || authenticated(router.clone().with_state(Cars("")).guarded_unchecked());
     let both: &[Header] = &[("x-api-key", "k_vehicles:read+a.b")];
     for (path, expected) in [
         ("/closure", [401, 403, 403, 200]),

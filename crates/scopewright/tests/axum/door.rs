@@ -2,6 +2,7 @@
 
 use crate::client::send;
 use crate::scopes::Scope;
+use crate::served::Served;
 use crate::service::authenticated;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -18,7 +19,7 @@ fn plain() -> Router {
         .nest_service("/files", get(|| async { "file" }))
 }
 
-async fn status(app: Router, method: &str, path: &str, key: Option<&str>) -> u16 {
+async fn status(app: impl Served, method: &str, path: &str, key: Option<&str>) -> u16 {
     let headers: Vec<_> = key.map(|key| ("x-api-key", key)).into_iter().collect();
     send(authenticated(app), method, path, &headers).await.status
 }
@@ -27,7 +28,10 @@ async fn status(app: Router, method: &str, path: &str, key: Option<&str>) -> u16
 async fn only_the_table_opens_the_door() {
     for app in [
         plain().layer(DoorLayer::<Scope>::new()),
-        scopewright::axum::Router::new().merge_axum::<Scope>(plain()).into_axum_unchecked(),
+        scopewright::axum::Router::new()
+            .merge_axum::<Scope>(plain())
+            .guarded_unchecked()
+            .into_axum_unguarded("one type for both"),
     ] {
         for (method, path, nobody, reader) in [
             // In the table, under another parameter name.
@@ -57,6 +61,6 @@ async fn a_fallback_does_not_do_the_work_of_a_route() {
     let app = plain().fallback(|| async { "everything" });
     let behind = app.clone().layer(DoorLayer::<Scope>::new());
     assert_eq!(status(behind, "GET", "/nowhere", Some("k_vehicles:write")).await, 404);
-    let merged = scopewright::axum::Router::new().merge_axum::<Scope>(app).into_axum_unchecked();
+    let merged = scopewright::axum::Router::new().merge_axum::<Scope>(app).guarded_unchecked();
     assert_eq!(status(merged, "GET", "/nowhere", Some("k_vehicles:write")).await, 404);
 }

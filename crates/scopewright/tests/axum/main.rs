@@ -19,6 +19,8 @@ mod denials;
 mod door;
 mod events;
 mod resource;
+#[path = "../shared/served.rs"]
+mod served;
 mod service;
 #[path = "../shared/speaking.rs"]
 mod speaking;

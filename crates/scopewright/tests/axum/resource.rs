@@ -1,6 +1,7 @@
 //! The metadata of a protected resource, asked for over HTTP: held against what RFC 9728 asks for, written down here.
 
 use crate::client::{Reply, send};
+use crate::served::Served;
 use scopewright::Catalogue;
 use scopewright::Grant;
 use scopewright::axum::routing::{Router, get};
@@ -22,7 +23,7 @@ mod without_path {
 macro_rules! service {
     ($name:ident, $scopes:ident) => {
         /// The service of a policy, as it is served.
-        fn $name() -> axum::Router {
+        fn $name() -> impl Served {
             use $scopes::{AuthMode, PublicReason, Scope, public, requires};
             let cameras = get(requires(Scope::ReadCameras, "[]")).post(requires(Scope::WriteCameras, "made"));
             let router: Router = Router::new()
@@ -42,7 +43,7 @@ macro_rules! service {
 service!(at_path, with_path);
 service!(at_host, without_path);
 
-async fn ask(app: axum::Router, method: &str, path: &str) -> Reply {
+async fn ask(app: impl Served, method: &str, path: &str) -> Reply {
     send(app, method, path, &[]).await
 }
 

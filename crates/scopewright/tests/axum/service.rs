@@ -1,11 +1,13 @@
 //! The service under test: every route of the policy's table.
 
 use crate::scopes::{self, AuthMode, Grant, PublicReason, Scope};
+use crate::served::Served;
 use crate::speaking::Speaking;
 use axum::extract::{OriginalUri, Path, Request, State};
 use scopewright::axum::routing::{any, get};
 use scopewright::axum::{AuthenticateLayer, Router};
 use scopewright::{optional_auth, public, requires_auth, requires_scope, scope_todo};
+use tower_layer::Layer as _;
 
 /// What handlers share. It is not `()`, so that the tests show the router with a state.
 #[derive(Clone)]
@@ -77,23 +79,23 @@ fn any_file() -> axum::routing::MethodRouter {
 }
 
 /// The service as it is served: compared with the table, its state provided, credentials checked.
-pub fn app() -> axum::Router {
-    let router = router().guarded::<Scope>().unwrap_or_else(|mismatch| panic!("{mismatch}"));
-    authenticated(router.with_state(Cars("all")))
+pub fn app() -> impl Served {
+    let router: Router = router().with_state(Cars("all"));
+    authenticated(router.guarded::<Scope>().unwrap_or_else(|mismatch| panic!("{mismatch}")))
 }
 
-pub fn authenticated(router: axum::Router) -> axum::Router {
-    router.layer(AuthenticateLayer::new(Speaking { at_once: true }))
+pub fn authenticated(service: impl Served) -> impl Served {
+    AuthenticateLayer::new(Speaking { at_once: true }).layer(service)
 }
 
-pub fn authenticated_later(router: axum::Router) -> axum::Router {
-    router.layer(AuthenticateLayer::new(Speaking { at_once: false }))
+pub fn authenticated_later(service: impl Served) -> impl Served {
+    AuthenticateLayer::new(Speaking { at_once: false }).layer(service)
 }
 
 /// A route decided where it is registered, outside the table: for routers that serve a part.
 pub fn any_route<H, T>(handler: H) -> scopewright::axum::MethodRouter<Cars>
 where
-    H: axum::handler::Handler<T, Cars> + scopewright::axum::Decided<T>,
+    H: axum::handler::Handler<T, Cars> + scopewright::axum::Decided<T, Cars>,
     T: 'static,
 {
     any(handler)

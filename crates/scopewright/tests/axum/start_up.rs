@@ -29,7 +29,7 @@ fn the_service_is_its_table() {
     );
     let names: Vec<_> = registered.registrations().iter().map(|it| it.handler).collect();
     assert!(names.contains(&"axum::service::Todo::answer"), "{names:?}");
-    assert!(registered.guarded::<Scope>().is_ok());
+    assert!(registered.with_state(Cars("")).guarded::<Scope>().is_ok());
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn every_difference_is_told() {
         )
         .route("/debug", get(scopes::authenticated("under a condition")))
         .fallback(scopes::scope_todo("CAR-3", ""));
-    let mismatch = router.guarded::<Scope>().unwrap_err();
+    let mismatch = router.with_state(Cars("")).guarded::<Scope>().unwrap_err();
     assert_eq!(
         mismatch.to_string(),
         "\
@@ -70,7 +70,7 @@ the build did not see the routes this program serves: run `cargo scopes routes`,
 fn a_part_of_plain_axum_may_hold_what_is_missing() {
     let plain = axum::Router::new().route("/health", axum::routing::get(|| async { "ok" }));
     let router: Router<Cars> = Router::new().merge_axum::<Scope>(plain);
-    assert!(router.guarded::<Scope>().is_ok());
+    assert!(router.with_state(Cars("")).guarded::<Scope>().is_ok());
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn all_ways_to_register_are_written_down() {
         ]
     );
     // axum's own view of the same router names the same paths.
-    let axums_view = format!("{:?}", router.into_axum_unchecked());
+    let axums_view = format!("{:?}", router.with_state(Cars("")).guarded_unchecked());
     for path in ["\"/a/b\"", "\"/a/\"", "\"/c\"", "\"/d\""] {
         assert!(axums_view.contains(path), "{path} in {axums_view}");
     }
@@ -126,7 +126,7 @@ async fn what_is_reset_is_the_fallback_alone() {
         registered,
         [(Method::Get, "/a", false), (Method::Any, "/{*fallback}", true), (Method::Get, "/b", false)]
     );
-    let app = router.into_axum_unchecked().with_state(Cars(""));
+    let app = router.with_state(Cars("")).guarded_unchecked();
     assert_eq!(send(app.clone(), "POST", "/a", &[]).await.body, "answered");
     assert_eq!(send(app, "POST", "/nowhere", &[]).await.status, 404);
 }

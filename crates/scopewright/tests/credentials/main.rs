@@ -14,6 +14,8 @@ mod scopes {
 
 #[path = "../axum/client.rs"]
 mod client;
+#[path = "../shared/served.rs"]
+mod served;
 mod service;
 mod unavailable;
 mod unknown_scopes;

@@ -2,6 +2,7 @@
 
 use crate::client::{Reply, send};
 use crate::scopes::{AuthMode, Grant, Scope};
+use crate::served::Served;
 use scopewright::axum::routing::get;
 use scopewright::axum::{AuthenticateLayer, Router};
 use scopewright::{Presented, Rejection, authenticate_with};
@@ -34,7 +35,7 @@ async fn things(grant: Grant) -> String {
 }
 
 /// The service as it is served: compared with the table, credentials checked.
-pub fn app() -> axum::Router {
+pub fn app() -> impl Served {
     let router = Router::new()
         .route("/config", get(read_config).put(write_config))
         .route("/health", get(health))

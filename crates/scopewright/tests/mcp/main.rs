@@ -9,5 +9,7 @@ mod scopes {
 
 mod calls;
 mod messages;
+#[path = "../shared/served.rs"]
+mod served;
 mod server;
 mod start_up;

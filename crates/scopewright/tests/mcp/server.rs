@@ -1,6 +1,7 @@
 //! The server, and one request to it.
 
 use crate::scopes::{AuthMode, Grant, Guard, Scope};
+use crate::served::Served;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
@@ -14,6 +15,7 @@ use scopewright::require::{Is, Public};
 use scopewright::{Rejection, authenticate_with, requires_auth, requires_scope, scope_todo};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
+use tower_layer::Layer as _;
 
 #[derive(Debug, Clone)]
 pub struct Tools;
@@ -89,17 +91,18 @@ pub async fn serve(tools: impl ServerHandler + Clone, request: Request) -> Respo
 }
 
 /// A token or key is its scopes with `+` between them; `revoked` is none.
-pub fn guarded(router: axum::Router) -> axum::Router {
-    router.layer(AuthenticateLayer::new(authenticate_with::<Scope, _>(|presented| {
+pub fn guarded(service: impl Served) -> impl Served {
+    let authenticate = AuthenticateLayer::new(authenticate_with::<Scope, _>(|presented| {
         let mode = presented.mode().unwrap_or(AuthMode::Token);
         match presented.secret() {
             "revoked" => Err(Rejection::Invalid),
             scopes => Ok(Grant::from_scopes(mode, scopes.split('+')).with_subject("app-7")),
         }
-    })))
+    }));
+    authenticate.layer(service)
 }
 
-pub fn app() -> axum::Router {
+pub fn app() -> impl Served {
     let endpoint =
         Router::new().route("/mcp", post(call)).layer(ToolsLayer::<Scope>::new().with_max_body_bytes(1000));
     guarded(endpoint.route("/health", get(health)).guarded::<Scope>().unwrap())
@@ -124,7 +127,7 @@ impl Reply {
     }
 }
 
-pub async fn send(app: axum::Router, request: Request) -> Reply {
+pub async fn send(app: impl Served, request: Request) -> Reply {
     let response = app.oneshot(request).await.unwrap();
     let status = response.status().as_u16();
     let challenges = response.headers().get_all("www-authenticate").iter();

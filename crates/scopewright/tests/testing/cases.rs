@@ -110,7 +110,7 @@ fn an_operation_without_a_handler_has_no_grant() {
 async fn the_service_answers_every_case_as_its_policy_says() {
     scopewright::testing::axum::every_operation::<Scope>(app()).await;
     // Without the layer that reads credentials as well: the grants are in the requests.
-    let bare = router().into_axum_unchecked().with_state(crate::service::Cars("all"));
+    let bare = router().with_state(crate::service::Cars("all")).guarded_unchecked();
     let tried = scopewright::testing::axum::check::<Scope>(bare, cases()).await.unwrap();
     assert_eq!(tried, cases::<Scope>().count());
     assert!(tried > 100, "{tried}");

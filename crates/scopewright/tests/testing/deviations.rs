@@ -11,7 +11,7 @@ use scopewright::{requires_auth, requires_scope};
 /// What is said of the service in which one operation is answered by something else, for callers without a
 /// credential and for two of the modes.
 async fn found(path: &str, other: MethodRouter<Cars>) -> Vec<String> {
-    let right = router().into_axum_unchecked().with_state(Cars("all"));
+    let right = router().with_state(Cars("all")).guarded_unchecked();
     let app = axum::Router::new()
         .route(path, other.fallback_service(right.clone()))
         .fallback_service(right)

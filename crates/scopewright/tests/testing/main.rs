@@ -14,6 +14,8 @@ mod scopes {
 
 mod cases;
 mod deviations;
+#[path = "../shared/served.rs"]
+mod served;
 #[path = "../axum/service.rs"]
 #[allow(dead_code, reason = "the other test program uses the rest")]
 mod service;

@@ -27,7 +27,7 @@ fn an_operation_is_told_if_and_only_if_a_case_lets_the_caller_in() {
 async fn the_ready_handler_answers_a_caller() {
     let router: Router<Cars> =
         Router::new().route("/me", get(scopes::authenticated(scopewright::axum::who_am_i::<Scope>)));
-    let app = authenticated(router.into_axum_unchecked().with_state(Cars("all")));
+    let app = authenticated(router.with_state(Cars("all")).guarded_unchecked());
     let ask = |key: Option<&'static str>| {
         let request = Request::get("/me");
         let request = key.into_iter().fold(request, |request, key| request.header("x-api-key", key));

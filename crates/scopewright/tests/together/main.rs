@@ -15,6 +15,8 @@ mod scopes {
 
 #[path = "../actix/client.rs"]
 mod client;
+#[path = "../shared/served.rs"]
+mod served;
 mod service;
 
 use client::send;

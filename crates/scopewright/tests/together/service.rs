@@ -2,6 +2,7 @@
 
 use crate::client::serve;
 use crate::scopes::{AuthMode, Grant, Scope};
+use crate::served::Served;
 use scopewright::{Authenticate, Presented, Rejection};
 use scopewright::{optional_auth, public, requires_auth, requires_scope};
 use std::net::SocketAddr;
@@ -65,7 +66,7 @@ impl Authenticate for Speaking {
     }
 }
 
-fn axum_app(at_once: bool) -> axum::Router {
+fn axum_app(at_once: bool) -> impl Served {
     use scopewright::axum::routing::get;
     let router = scopewright::axum::Router::new()
         .route("/devices", get(devices))
@@ -83,7 +84,8 @@ fn serve_axum(at_once: bool) -> SocketAddr {
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             sender.send(listener.local_addr().unwrap()).unwrap();
-            axum::serve(listener, axum_app(at_once)).await.unwrap();
+            let app = axum::ServiceExt::<axum::extract::Request>::into_make_service(axum_app(at_once));
+            axum::serve(listener, app).await.unwrap();
         });
     });
     receiver.recv().unwrap()

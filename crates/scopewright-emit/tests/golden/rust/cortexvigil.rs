@@ -504,6 +504,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     routes: ROUTES,
+    servers: SERVERS,
     tools: TOOLS,
     resource: None,
     denials: rt::DenialTemplates {
@@ -575,6 +576,10 @@ pub const ROUTES: &[rt::RouteRow] = &[
         is_handler: true,
         is_conditional: false,
     },
+];
+
+/// What each of the service's routers registers: rows of `ROUTES`, by number.
+pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.

@@ -312,6 +312,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     routes: ROUTES,
+    servers: SERVERS,
     tools: TOOLS,
     resource: None,
     denials: rt::DenialTemplates {
@@ -447,6 +448,10 @@ pub const ROUTES: &[rt::RouteRow] = &[
         is_handler: true,
         is_conditional: false,
     },
+];
+
+/// What each of the service's routers registers: rows of `ROUTES`, by number.
+pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.

@@ -200,6 +200,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
     modes: &[
     ],
     routes: ROUTES,
+    servers: SERVERS,
     tools: TOOLS,
     resource: None,
     denials: rt::DenialTemplates {
@@ -263,6 +264,10 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
 
 /// Every operation of the service, sorted by path, then method.
 pub const ROUTES: &[rt::RouteRow] = &[
+];
+
+/// What each of the service's routers registers: rows of `ROUTES`, by number.
+pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.

@@ -367,6 +367,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     routes: ROUTES,
+    servers: SERVERS,
     tools: TOOLS,
     resource: Some(rt::ResourceMetadata {
         path: "/.well-known/oauth-protected-resource/cameras/v1/",
@@ -466,6 +467,10 @@ pub const ROUTES: &[rt::RouteRow] = &[
         is_handler: true,
         is_conditional: false,
     },
+];
+
+/// What each of the service's routers registers: rows of `ROUTES`, by number.
+pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.

@@ -6,8 +6,8 @@ use crate::facts::Attribute;
 use crate::frameworks::axum::methods::{for_method, function_entry, nearer};
 use crate::value::{Entry, Lost};
 use crate::world::{FnId, Location, ModuleId, Target};
-use scopewright_model::Code;
 use scopewright_model::core::Method;
+use scopewright_model::{AskedBy, Code};
 use std::rc::Rc;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, punctuated::Punctuated};
@@ -45,7 +45,8 @@ pub fn entries(eval: &mut Eval<'_>, id: FnId, named: Location, site: Location) -
             location: named,
         });
         let conditions = Rc::from([]);
-        return vec![Entry { kind, path: None, is_fallback: false, registered, site, conditions }];
+        let entry = Entry { kind, registered, conditions, ..Entry::param(site) };
+        return vec![entry];
     }
     let mut entries = Vec::new();
     for service in services {
@@ -55,6 +56,7 @@ pub fn entries(eval: &mut Eval<'_>, id: FnId, named: Location, site: Location) -
                 kind: for_method(&kind, method),
                 path: Some(service.path.as_str().into()),
                 is_fallback: false,
+                asked_by: AskedBy::Nothing,
                 registered,
                 site,
                 conditions: Rc::clone(&conditions),

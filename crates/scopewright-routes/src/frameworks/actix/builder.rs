@@ -13,7 +13,7 @@ use crate::value::{
 };
 use crate::world::Location;
 use scopewright_model::core::Method;
-use scopewright_model::{Code, Diagnostic, Framework};
+use scopewright_model::{AskedBy, Code, Diagnostic, Framework, Standing};
 use std::rc::Rc;
 
 /// The path of what answers when nothing else on an app or scope does.
@@ -31,8 +31,7 @@ const TRANSPARENT: &[&str] = &[
     "data",
     "data_factory",
     "external_resource",
-    "guarded",
-    "into_actix_unchecked",
+    "guarded_unchecked",
     "name",
     "permanent",
     "see_other",
@@ -63,6 +62,19 @@ pub fn is_own_method(name: &str) -> bool {
 /// A builder on which nothing is.
 pub fn empty(role: MountRole) -> Value {
     Value::Router(Router { mount: Some(Rc::new(Mount::of(role))), ..Router::default() })
+}
+
+/// A builder made by a function of actix-web's or of ours.
+pub fn of_type(path: &[String], value: Value) -> Value {
+    match value {
+        Value::Router(router) => Value::Router(Router { standing: standing_of(path), ..router }),
+        other => other,
+    }
+}
+
+/// What the type of a builder says about who may register on it.
+pub fn standing_of(path: &[String]) -> Standing {
+    if path.first().is_some_and(|first| first == "scopewright") { Standing::Typed } else { Standing::Plain }
 }
 
 /// `web::scope(path)`, `web::resource(path)`
@@ -165,14 +177,18 @@ pub fn method(
             let entries = route_entries(eval, route, site);
             let paths = paths_of(eval, path, &entries);
             let mount_here = Mount { paths, ..Mount::of(MountRole::Resource) };
-            let mut resource = Router { mount: Some(Rc::new(mount_here)), ..Router::default() };
+            let standing = router.standing;
+            let mut resource = Router { mount: Some(Rc::new(mount_here)), standing, ..Router::default() };
             add(eval, &mut resource, entries);
             let entries = resource.entries.iter().map(|entry| entry.as_ref().clone()).collect();
             mount_all(eval, &mut router, mount.role, entries);
         }
         (MountRole::App | MountRole::Config | MountRole::Scope, "service" | "service_actix", [service]) => {
             let entries = service_entries(eval, &service.value, service.place, site);
-            let entries = accounted(eval, entries, site);
+            let mut entries = accounted(eval, entries, site);
+            if name == "service_actix" {
+                entries.iter_mut().for_each(|entry| entry.asked_by = AskedBy::Door);
+            }
             mount_all(eval, &mut router, mount.role, entries);
         }
         (MountRole::App | MountRole::Config | MountRole::Scope, "configure", [with]) => {
@@ -204,6 +220,8 @@ pub fn method(
             router.entries = Rc::new(entries);
             router.mount = Some(Rc::new(guarded));
         }
+        (MountRole::App, "guarded", []) => router.standing = Standing::Guarded,
+        (MountRole::App, "into_actix_unguarded", [_]) => router.standing = Standing::Unguarded,
         (MountRole::Tail, ..) => {}
         _ if TRANSPARENT.contains(&name) || EVERYWHERE.contains(&name) => {}
         _ => {

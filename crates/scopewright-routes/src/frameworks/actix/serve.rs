@@ -1,20 +1,34 @@
 //! Where requests arrive: `HttpServer::new(factory)`.
 
-use crate::eval::{Eval, Served};
+use crate::eval::Eval;
 use crate::facts::Place;
 use crate::frameworks::Argument;
 use crate::frameworks::axum::serve::carried_router;
 use crate::value::{Entry, FunctionRef, Router, Value};
+use scopewright_model::Standing;
+
+/// `guarded(factory)`: what makes applications that were compared.
+pub fn guarded(eval: &mut Eval<'_>, factory: &Argument) -> Value {
+    match made(eval, factory) {
+        Value::Router(router) => Value::Router(Router { standing: Standing::Guarded, ..router }),
+        other => other,
+    }
+}
 
 /// Serves the app that a factory makes.
 pub fn factory(eval: &mut Eval<'_>, factory: &Argument, place: Place) {
-    let value = match &factory.value {
+    let value = made(eval, factory);
+    app(eval, &value, place);
+}
+
+/// What a factory makes. An application is what its factory makes.
+fn made(eval: &mut Eval<'_>, factory: &Argument) -> Value {
+    match &factory.value {
         Value::Closure(_) | Value::Function(_) | Value::OneOf(_) => {
             eval.call_value(&factory.value, Vec::new(), factory.place)
         }
         other => other.clone(),
-    };
-    app(eval, &value, place);
+    }
 }
 
 /// Serves an app.
@@ -28,8 +42,7 @@ pub fn app(eval: &mut Eval<'_>, value: &Value, place: Place) {
             carried_router(eval, other, place, what)
         }
     };
-    let served = Served { site: eval.here(place), router, conditions: eval.conditions(), is_orphan: false };
-    eval.served.push(served);
+    eval.serve(place, router);
 }
 
 /// An app or service about which nothing is known: what a caller hands over, or lost.

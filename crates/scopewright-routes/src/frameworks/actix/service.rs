@@ -8,7 +8,7 @@ use crate::frameworks::Argument;
 use crate::frameworks::axum::methods::endpoints;
 use crate::value::{Endpoint, Entry, EntryKind, FunctionRef, Lost, MountRole, Router, Value, within};
 use crate::world::Location;
-use scopewright_model::{Annotation, Code};
+use scopewright_model::{Annotation, AskedBy, Code};
 use std::rc::Rc;
 
 /// What a service answers, below the paths it has itself.
@@ -42,6 +42,7 @@ pub fn service_entries(eval: &mut Eval<'_>, service: &Value, place: Place, site:
                     kind: route::of_actix(kind),
                     path: None,
                     is_fallback: false,
+                    asked_by: AskedBy::Nothing,
                     registered,
                     site,
                     conditions,

@@ -10,7 +10,7 @@ use crate::value::{
 };
 use crate::world::{FnId, Location};
 use scopewright_model::core::Method;
-use scopewright_model::{Code, Framework};
+use scopewright_model::{AskedBy, Code, Framework};
 use std::rc::Rc;
 
 /// Methods that change nothing about which methods are answered.
@@ -143,6 +143,7 @@ pub fn entries(eval: &mut Eval<'_>, handler: &Argument, site: Location, path: Op
         kind,
         path: path.map(Rc::from),
         is_fallback: false,
+        asked_by: AskedBy::Nothing,
         registered: nearer(site, named),
         site,
         conditions,

@@ -10,15 +10,14 @@ use crate::value::{
 use crate::words;
 use crate::world::Location;
 use scopewright_model::core::Method;
-use scopewright_model::{Code, Framework};
+use scopewright_model::{Code, Framework, Standing};
 use std::rc::Rc;
 
 /// Methods that change nothing about which routes there are.
 pub const TRANSPARENT: &[&str] = &[
     "as_service",
     "boxed_clone",
-    "guarded",
-    "into_axum_unchecked",
+    "guarded_unchecked",
     "into_service",
     "layer",
     "route_layer",
@@ -72,10 +71,15 @@ pub fn method(
             };
             nest(eval, &mut router, path, &inner, site);
         }
-        ("merge" | "merge_axum", [other]) => {
+        ("merge", [other]) => {
             let other = as_router(eval, &other.value, other.place);
             router.extend(&other);
         }
+        ("merge_axum", [other]) => {
+            let other = as_router(eval, &other.value, other.place);
+            router.extend(&other.behind_door());
+        }
+        ("into_axum_unguarded", [_]) => router.standing = Standing::Unguarded,
         ("fallback" | "fallback_service" | "method_not_allowed_fallback", [handler]) => {
             let is_service = name == "fallback_service";
             let inner =
@@ -98,9 +102,13 @@ pub fn method(
         }
         ("routes", [handlers]) => utoipa::register(eval, &mut router, handlers, site),
         ("split_for_parts" | "guarded" | "split_unchecked", []) if router.is_documented => {
-            router.is_documented = false; // from here on it is axum's own
+            router.is_documented = false; // from here on it is axum's own, or one that was compared
+            if name == "guarded" {
+                router.standing = Standing::Guarded;
+            }
             return Value::Tuple(Rc::new(vec![Value::Router(router), Value::unknown()]));
         }
+        ("guarded", []) => router.standing = Standing::Guarded,
         (
             "has_routes" | "registrations" | "to_openapi" | "into_openapi" | "get_openapi"
             | "get_openapi_mut",

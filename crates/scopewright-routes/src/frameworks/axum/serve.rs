@@ -1,7 +1,7 @@
 //! Where requests arrive: `axum::serve`, make-services, other servers that are handed a router.
 
 use super::methods;
-use crate::eval::{Eval, Served};
+use crate::eval::Eval;
 use crate::facts::Place;
 use crate::frameworks::Argument;
 use crate::value::{Entry, Router, Value};
@@ -29,8 +29,7 @@ pub fn serve(eval: &mut Eval<'_>, value: &Value, place: Place) {
             carried_router(eval, value, place, what)
         }
     };
-    let served = Served { site: eval.here(place), router, conditions: eval.conditions(), is_orphan: false };
-    eval.served.push(served);
+    eval.serve(place, router);
 }
 
 /// The routers in a value that is none, and that there may be more.
@@ -81,7 +80,7 @@ fn everywhere(eval: &mut Eval<'_>, value: &Value, place: Place) -> Router {
     let mut router = Router::default();
     for (kind, registered, conditions) in methods::endpoints(eval, value, place) {
         let path = Some(EVERY_PATH.into());
-        router.push(Entry { kind, path, is_fallback: true, registered, site, conditions });
+        router.push(Entry { kind, path, is_fallback: true, registered, conditions, ..Entry::param(site) });
     }
     router
 }

@@ -4,10 +4,11 @@ use super::shared::{mounts, wraps};
 use super::{Route, ServiceConfig};
 use crate::actix::decided::{DecidedFactory, Registrations};
 use crate::actix::door::PlainPart;
+use crate::actix::guarded::GuardedApp;
 use crate::actix::registered::DecidedEndpoint;
 use crate::actix::resource::mounted;
 use crate::catalogue::Catalogue;
-use crate::comparison::{TableMismatch, compare};
+use crate::comparison::{Registered, TableMismatch, compare};
 use crate::record::Registration;
 use actix_web::Error;
 use actix_web::body::MessageBody;
@@ -17,7 +18,7 @@ use std::future::Future;
 
 /// actix-web's [`App`](actix_web::App) for decided services.
 ///
-/// Becomes actix-web's own by [`guarded`](Self::guarded), which compares what was registered with the policy's table. A
+/// Becomes one that can be served by [`guarded`](Self::guarded), which compares what was registered with the policy's table. A
 /// server makes an application for each of its workers; [`guarded`](super::super::guarded) compares once for all.
 pub struct App<T> {
     inner: actix_web::App<T>,
@@ -93,7 +94,7 @@ impl<T> App<T>
 where
     T: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
 {
-    /// actix-web's application, if everything registered is what the policy's table says and the other way round.
+    /// An application that can be served, if everything registered is what the policy's table says and the other way round.
     ///
     /// The last call on an application. A difference means that the sources the build looked at are not the program
     /// that runs: a route the search did not see, or one it saw that is not there.
@@ -110,9 +111,9 @@ where
     /// let mismatch = App::new().guarded::<scopes::Scope>().err().unwrap();
     /// assert!(mismatch.to_string().contains("`GET /cameras` is in the table, but nothing is registered for it"));
     /// ```
-    pub fn guarded<C: Catalogue>(self) -> Result<actix_web::App<T>, TableMismatch> {
+    pub fn guarded<C: Catalogue>(self) -> Result<GuardedApp<T>, TableMismatch> {
         self.compared::<C>()?;
-        Ok(self.with_resource::<C>())
+        Ok(GuardedApp::new(self.with_resource::<C>()))
     }
 
     /// actix-web's application, with the metadata of the policy's `[resource]`.
@@ -128,13 +129,13 @@ impl<T> App<T> {
     }
 
     pub(in crate::actix) fn compared<C: Catalogue>(&self) -> Result<(), TableMismatch> {
-        compare::<C>(&self.registered.known, self.registered.has_plain_parts)
+        compare::<C>(Registered { known: &self.registered.known, doors: &self.registered.doors })
     }
 
-    /// actix-web's application without the comparison, for tests that serve a part of a service. Every handler is still
-    /// guarded.
-    pub fn into_actix_unchecked(self) -> actix_web::App<T> {
-        self.inner
+    /// The same application without the comparison, for tests that serve a part of a service. Every handler is still
+    /// guarded. A build in which such an application is served has the finding `unguarded-service`.
+    pub fn guarded_unchecked(self) -> GuardedApp<T> {
+        GuardedApp::new(self.inner)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::actix::methods::Methods;
 use crate::actix::path::joined;
 use crate::actix::registered::DecidedEndpoint;
 use crate::decided::HandlerDecision;
+use crate::sealed::SealedService;
 use actix_router::{IntoPatterns, Patterns};
 use actix_web::body::MessageBody;
 use actix_web::dev::{
@@ -151,9 +152,11 @@ impl<T> Resource<T> {
                 known.extend(self.paths.iter().map(|path| decision.at(method, &joined("", path))));
             }
         }
-        Registrations { known, has_plain_parts: false }
+        Registrations { known, doors: Vec::new() }
     }
 }
+
+impl<T> SealedService for Resource<T> {}
 
 #[diagnostic::do_not_recommend]
 impl<T> DecidedFactory for Resource<T>

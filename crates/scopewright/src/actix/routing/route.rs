@@ -5,6 +5,7 @@ use crate::actix::methods::Methods;
 use crate::actix::path::joined;
 use crate::actix::registered::DecidedEndpoint;
 use crate::decided::HandlerDecision;
+use crate::sealed::Sealed;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Handler, Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::guard::Guard;
@@ -111,13 +112,15 @@ impl Route {
             let methods = methods.of(Method::Any).into_iter();
             methods.map(move |method| decision.at(method, &joined("", path)))
         };
-        (inner, Registrations { known: decision.into_iter().flat_map(at).collect(), has_plain_parts: false })
+        (inner, Registrations { known: decision.into_iter().flat_map(at).collect(), doors: Vec::new() })
     }
 
     pub(super) fn into_parts(self) -> (actix_web::Route, Methods, Option<HandlerDecision>) {
         (self.inner, self.methods, self.decision)
     }
 }
+
+impl Sealed for Route {}
 
 impl DecidedEndpoint for Route {
     type Factory = actix_web::Route;

@@ -9,6 +9,7 @@ use crate::actix::path::joined;
 use crate::actix::registered::DecidedEndpoint;
 use crate::catalogue::Catalogue;
 use crate::record::Registration;
+use crate::sealed::SealedService;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{HttpServiceFactory, ServiceFactory, ServiceRequest, ServiceResponse, Transform};
@@ -81,6 +82,8 @@ where
     wraps!(Scope { path, methods, registered } "everything in the scope");
 }
 
+impl<T> SealedService for Scope<T> {}
+
 #[diagnostic::do_not_recommend]
 impl<T> DecidedFactory for Scope<T>
 where
@@ -99,7 +102,7 @@ where
             })
         };
         let known = registered.known.into_iter().flat_map(under).collect();
-        (inner, Registrations { known, has_plain_parts: registered.has_plain_parts })
+        (inner, Registrations { known, doors: registered.doors })
     }
 }
 

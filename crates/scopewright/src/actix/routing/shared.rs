@@ -78,7 +78,7 @@ macro_rules! mounts {
         /// [`DoorMiddleware`]: crate::actix::DoorMiddleware
         #[must_use]
         pub fn service_actix<C: Catalogue>(mut self, part: impl PlainPart) -> Self {
-            self.registered.has_plain_parts = true;
+            self.registered.doors.push(C::policy());
             self.inner = self.inner.service(part.behind_door::<C>());
             self
         }

@@ -43,7 +43,7 @@ macro_rules! function {
 }
 
 functions! {
-    { H: Handler<T, S> + Decided<T>, }
+    { H: Handler<T, S> + Decided<T, S>, }
     { T: Service<Request> + DecidedService + Clone + Send + Sync + 'static, }
     get get_service "GET` and `HEAD";
     head head_service "HEAD";
@@ -61,7 +61,7 @@ functions! {
 #[track_caller]
 pub fn on<H, T, S>(filter: MethodFilter, handler: H) -> MethodRouter<S, Infallible>
 where
-    H: Handler<T, S> + Decided<T>,
+    H: Handler<T, S> + Decided<T, S>,
     T: 'static,
     S: Clone + Send + Sync + 'static,
 {

@@ -93,7 +93,7 @@ macro_rules! service_method {
 
 impl<S: Clone + Send + Sync + 'static> MethodRouter<S, Infallible> {
     handler_methods! {
-        { H: Handler<T, S> + Decided<T>, }
+        { H: Handler<T, S> + Decided<T, S>, }
         get Get "GET` and `HEAD";
         head Head "HEAD";
         post Post "POST";
@@ -110,7 +110,7 @@ impl<S: Clone + Send + Sync + 'static> MethodRouter<S, Infallible> {
     #[track_caller]
     pub fn on<H, T>(mut self, filter: MethodFilter, handler: H) -> Self
     where
-        H: Handler<T, S> + Decided<T>,
+        H: Handler<T, S> + Decided<T, S>,
         T: 'static,
     {
         let decision = handler.decided();
@@ -122,7 +122,7 @@ impl<S: Clone + Send + Sync + 'static> MethodRouter<S, Infallible> {
     /// A decided handler for all methods: what [`any`](super::any) is made of.
     pub(super) fn any<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S> + Decided<T>,
+        H: Handler<T, S> + Decided<T, S>,
         T: 'static,
     {
         self.registered.push((Method::Any, handler.decided()));
@@ -134,7 +134,7 @@ impl<S: Clone + Send + Sync + 'static> MethodRouter<S, Infallible> {
     #[must_use]
     pub fn fallback<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S> + Decided<T>,
+        H: Handler<T, S> + Decided<T, S>,
         T: 'static,
     {
         self.registered.push((Method::Any, handler.decided()));

@@ -3,11 +3,12 @@
 use super::MethodRouter;
 use crate::axum::decided::{Decided, DecidedService};
 use crate::axum::door::DoorLayer;
+use crate::axum::guarded::GuardedService;
 use crate::axum::layers::layers;
 use crate::axum::record::nested;
 use crate::axum::resource::mount;
-use crate::catalogue::Catalogue;
-use crate::comparison::{TableMismatch, compare};
+use crate::catalogue::{Catalogue, CompiledPolicy};
+use crate::comparison::{Registered, TableMismatch, compare};
 use crate::decided::HandlerDecision;
 use crate::record::Registration;
 use ::axum::extract::Request;
@@ -22,7 +23,8 @@ use tower_service::Service;
 
 /// axum's [`Router`](::axum::Router) for decided handlers.
 ///
-/// Becomes axum's own by [`guarded`](Self::guarded), which compares what was registered with the policy's table.
+/// Becomes a service that can be served by [`guarded`](Self::guarded), which compares what was registered with the
+/// policy's table.
 pub struct Router<S = ()> {
     inner: ::axum::Router<S>,
     registered: Registrations,
@@ -34,8 +36,8 @@ struct Registrations {
     known: Vec<Registration>,
     /// Where in `known` the router's own fallbacks are: what [`Router::reset_fallback`] takes away.
     fallbacks: Vec<usize>,
-    /// Whether a part came in whose registrations are not known.
-    has_plain_parts: bool,
+    /// The policies that the doors in front of plain parts ask: what those parts register is not known.
+    doors: Vec<&'static CompiledPolicy>,
 }
 
 impl Registrations {
@@ -53,13 +55,17 @@ impl Registrations {
         let before = self.known.len();
         self.fallbacks.extend(other.fallbacks.iter().map(|place| before + place));
         self.known.extend(other.known);
-        self.has_plain_parts |= other.has_plain_parts;
+        self.doors.extend(other.doors);
     }
 
     fn nest(&mut self, prefix: &str, inner: Self) {
         let below = |it: Registration| Registration { path: nested(prefix, &it.path), ..it };
         self.known.extend(inner.known.into_iter().map(below));
-        self.has_plain_parts |= inner.has_plain_parts;
+        self.doors.extend(inner.doors);
+    }
+
+    fn compared<C: Catalogue>(&self) -> Result<(), TableMismatch> {
+        compare::<C>(Registered { known: &self.known, doors: &self.doors })
     }
 }
 
@@ -152,7 +158,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn merge_axum<C: Catalogue>(mut self, other: ::axum::Router<S>) -> Self {
         self.inner = self.inner.merge(other.layer(DoorLayer::<C>::new()));
-        self.registered.has_plain_parts = true;
+        self.registered.doors.push(C::policy());
         self
     }
 
@@ -169,7 +175,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn fallback<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S> + Decided<T>,
+        H: Handler<T, S> + Decided<T, S>,
         T: 'static,
     {
         self.registered.push_fallback(handler.decided());
@@ -194,7 +200,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[must_use]
     pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S> + Decided<T>,
+        H: Handler<T, S> + Decided<T, S>,
         T: 'static,
     {
         self.registered.known.push(handler.decided().at_fallback());
@@ -219,8 +225,11 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     pub fn registrations(&self) -> &[Registration] {
         &self.registered.known
     }
+}
 
-    /// axum's router, if everything registered is what the policy's table says and the other way round.
+impl Router {
+    /// A service that can be served and wrapped, if everything registered is what the policy's table says and the other
+    /// way round. Nothing can be added to it.
     ///
     /// The last call before a service is served. A difference means that the sources the build looked at are not the
     /// program that runs: a route the search did not see, or one it saw that is not there.
@@ -237,17 +246,18 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// let mismatch = nothing_registered.guarded::<scopes::Scope>().unwrap_err();
     /// assert!(mismatch.to_string().contains("`GET /cameras` is in the table, but nothing is registered for it"));
     /// ```
-    pub fn guarded<C: Catalogue>(self) -> Result<::axum::Router<S>, TableMismatch> {
-        compare::<C>(&self.registered.known, self.registered.has_plain_parts)?;
-        Ok(match &C::policy().resource {
+    pub fn guarded<C: Catalogue>(self) -> Result<GuardedService, TableMismatch> {
+        self.registered.compared::<C>()?;
+        Ok(GuardedService::new(match &C::policy().resource {
             Some(metadata) => mount(self.inner, metadata, &self.registered.known),
             None => self.inner,
-        })
+        }))
     }
 
-    /// axum's router without the comparison, for tests that serve a part of a service. Every handler is still guarded.
-    pub fn into_axum_unchecked(self) -> ::axum::Router<S> {
-        self.inner
+    /// The same service without the comparison, for tests that serve a part of a service. Every handler is still
+    /// guarded. A build in which such a service is served has the finding `unguarded-service`.
+    pub fn guarded_unchecked(self) -> GuardedService {
+        GuardedService::new(self.inner)
     }
 }
 

@@ -7,7 +7,7 @@ use super::method_router::UtoipaMethodRouter;
 use crate::axum::decided::{Decided, DecidedService};
 use crate::axum::layers::layers;
 use crate::axum::routing::{MethodRouter, Router};
-use crate::axum::{Registration, TableMismatch};
+use crate::axum::{GuardedService, Registration, TableMismatch};
 use crate::catalogue::Catalogue;
 use ::axum::extract::Request;
 use ::axum::handler::Handler;
@@ -22,7 +22,8 @@ use utoipa_axum::router::OpenApiRouter as Documented;
 
 /// utoipa-axum's [`OpenApiRouter`](utoipa_axum::router::OpenApiRouter) for decided handlers.
 ///
-/// Becomes axum's own by [`guarded`](Self::guarded), which compares what was registered with the policy's table.
+/// Becomes a service that can be served by [`guarded`](Self::guarded), which compares what was registered with the
+/// policy's table.
 pub struct OpenApiRouter<S = ()> {
     router: Router<S>,
     document: OpenApi,
@@ -139,7 +140,7 @@ impl<S: Clone + Send + Sync + 'static> OpenApiRouter<S> {
     #[track_caller]
     pub fn fallback<H, T>(self, handler: H) -> Self
     where
-        H: Handler<T, S> + Decided<T>,
+        H: Handler<T, S> + Decided<T, S>,
         T: 'static,
     {
         Self { router: self.router.fallback(handler), ..self }
@@ -185,9 +186,11 @@ impl<S: Clone + Send + Sync + 'static> OpenApiRouter<S> {
     pub fn registrations(&self) -> &[Registration] {
         self.router.registrations()
     }
+}
 
-    /// axum's router and the document, if everything registered is what the policy's table says and the other way round:
-    /// see [`Router::guarded`]. Takes the place of utoipa-axum's `split_for_parts`.
+impl OpenApiRouter {
+    /// The guarded service and the document, if everything registered is what the policy's table says and the other way
+    /// round: see [`Router::guarded`]. Takes the place of utoipa-axum's `split_for_parts`.
     ///
     /// # Errors
     /// Every difference.
@@ -199,14 +202,14 @@ impl<S: Clone + Send + Sync + 'static> OpenApiRouter<S> {
     /// let Err(mismatch) = nothing_registered.guarded::<scopes::Scope>() else { panic!("it is not empty") };
     /// assert!(mismatch.to_string().contains("`GET /cameras` is in the table, but nothing is registered for it"));
     /// ```
-    pub fn guarded<C: Catalogue>(self) -> Result<(::axum::Router<S>, OpenApi), TableMismatch> {
+    pub fn guarded<C: Catalogue>(self) -> Result<(GuardedService, OpenApi), TableMismatch> {
         Ok((self.router.guarded::<C>()?, self.document))
     }
 
-    /// axum's router and the document without the comparison, for tests that serve a part of a service. Every handler is
-    /// still guarded.
-    pub fn split_unchecked(self) -> (::axum::Router<S>, OpenApi) {
-        (self.router.into_axum_unchecked(), self.document)
+    /// The service and the document without the comparison, for tests that serve a part of a service: see
+    /// [`Router::guarded_unchecked`].
+    pub fn split_unchecked(self) -> (GuardedService, OpenApi) {
+        (self.router.guarded_unchecked(), self.document)
     }
 }
 

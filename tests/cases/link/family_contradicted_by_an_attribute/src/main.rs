@@ -1,4 +1,4 @@
-use axum::Router;
+use scopewright::axum::Router;
 use axum::routing::{get};
 use scopewright::{public, requires_auth, requires_scope, scope_todo};
 
@@ -8,7 +8,7 @@ async fn main() {
         .route("/cameras", get(list).post(create))
         .route("/cameras/{id}", get(read))
         .route("/cameras/{id}/open", get(open));
-    axum::serve(listener().await, router).await.unwrap();
+    axum::serve(listener().await, router.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }
 
 #[requires_scope("read:cameras")]

@@ -1,4 +1,4 @@
-use axum::Router;
+use scopewright::axum::Router;
 use axum::routing::get;
 
 mod cameras;
@@ -7,5 +7,5 @@ mod zones;
 #[tokio::main]
 async fn main() {
     let router = Router::new().nest("/cameras", cameras::router()).nest("/zones", zones::router());
-    axum::serve(listener().await, router).await.unwrap();
+    axum::serve(listener().await, router.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }

@@ -1,4 +1,4 @@
-use axum::Router;
+use scopewright::axum::Router;
 use axum::routing::{get};
 use scopewright::{public, requires_auth, requires_scope, scope_todo};
 
@@ -10,7 +10,7 @@ async fn main() {
         .route("/health", get(health))
         .route("/version", get(|| async { "1" }))
         .nest("/cameras", cameras::router());
-    axum::serve(listener().await, router).await.unwrap();
+    axum::serve(listener().await, router.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }
 
 #[public(reason = "health")]

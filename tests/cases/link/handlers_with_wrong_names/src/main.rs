@@ -1,4 +1,4 @@
-use axum::Router;
+use scopewright::axum::Router;
 use axum::routing::{get};
 use scopewright::{public, requires_auth, requires_scope, scope_todo};
 
@@ -12,7 +12,7 @@ async fn main() {
         .route("/d", get(going_away))
         .route("/e", get(of_another_mode))
         .route("/f", get(two_rules));
-    axum::serve(listener().await, router).await.unwrap();
+    axum::serve(listener().await, router.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }
 
 #[public(reason = "healthy")]

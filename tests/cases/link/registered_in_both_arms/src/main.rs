@@ -1,4 +1,4 @@
-use axum::Router;
+use scopewright::axum::Router;
 use axum::routing::{get};
 use scopewright::{public, requires_auth, requires_scope, scope_todo};
 
@@ -16,7 +16,7 @@ async fn main() {
     } else {
         router.route("/sites", get(create))
     };
-    axum::serve(listener().await, router).await.unwrap();
+    axum::serve(listener().await, router.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }
 
 #[requires_scope("read:cameras")]

@@ -1,4 +1,4 @@
 #[tokio::main]
 async fn main() {
-    axum::serve(listener().await, axum::Router::new()).await.unwrap();
+    axum::serve(listener().await, scopewright::axum::Router::new().guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }

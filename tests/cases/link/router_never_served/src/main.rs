@@ -1,4 +1,4 @@
-use axum::Router;
+use scopewright::axum::Router;
 use axum::routing::get;
 use scopewright::requires_scope;
 

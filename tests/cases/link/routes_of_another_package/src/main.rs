@@ -1,4 +1,4 @@
-use axum::Router;
+use scopewright::axum::Router;
 use axum::routing::get;
 use scopewright::requires_scope;
 
@@ -16,5 +16,5 @@ async fn main() {
         .route(&path, get(configured))
         .merge(utoipa_swagger_ui::SwaggerUi::new("/docs").url("/openapi.json", api()))
         .merge(other::router());
-    axum::serve(tokio::net::TcpListener::bind("x").await.unwrap(), app).await.unwrap();
+    axum::serve(tokio::net::TcpListener::bind("x").await.unwrap(), app.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }

@@ -1,4 +1,4 @@
-use axum::Router;
+use scopewright::axum::Router;
 use axum::routing::post;
 use scopewright::requires_scope;
 
@@ -7,7 +7,7 @@ mod tools;
 #[tokio::main]
 async fn main() {
     let router = Router::new().route("/mcp", post(call));
-    axum::serve(listener().await, router).await.unwrap();
+    axum::serve(listener().await, router.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }
 
 #[requires_scope("mcp:invoke")]

@@ -1,0 +1,15 @@
+//! A plain router is served: its handlers carry guards today, and nothing keeps the next one from carrying none.
+use axum::{Router, routing::get};
+use scopewright::requires_scope;
+
+#[requires_scope("read:cameras")]
+async fn list() {}
+
+#[requires_scope("write:cameras")]
+async fn create() {}
+
+#[tokio::main]
+async fn main() {
+    let app = Router::new().route("/cameras", get(list).post(create));
+    axum::serve(listener().await, app).await.unwrap();
+}
