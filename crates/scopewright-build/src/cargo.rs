@@ -68,8 +68,10 @@ pub(crate) fn date() -> String {
 /// What cargo has to know about a run: what it depended on, and its warnings.
 pub(crate) fn instructions(files: &DiskFileSystem, package: &PackageInfo, outcome: &Outcome) -> Vec<String> {
     // A folder stands for everything in it, so that a new file is seen; what it covers need not be named again.
-    let covered = |path: &&String| package.folders.iter().any(|folder| is_in_folder(folder, path));
-    let watched = package.folders.iter().chain(outcome.files_read.iter().filter(|path| !covered(path)));
+    let of_dependents = package.dependents.iter().flat_map(|dependent| &dependent.folders);
+    let folders: Vec<&String> = package.folders.iter().chain(of_dependents).collect();
+    let covered = |path: &&String| folders.iter().any(|folder| is_in_folder(folder, path));
+    let watched = folders.iter().copied().chain(outcome.files_read.iter().filter(|path| !covered(path)));
     let watched = watched.map(|path| format!("cargo::rerun-if-changed={}", files.locate(path).display()));
     let clock = [format!("cargo::rerun-if-env-changed={SOURCE_DATE_EPOCH}")];
     let warnings = outcome.diagnostics.iter().filter_map(warning_line);

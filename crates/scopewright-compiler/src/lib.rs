@@ -27,7 +27,7 @@ pub use facts_file::FactsFile;
 pub use file_system::{DiskFileSystem, FileSystem, MemoryFileSystem, Written};
 pub use link::{link, requirement};
 pub use nearest::nearest;
-pub use package::{PackageInfo, read_package, workspace_root};
+pub use package::{Dependent, PackageInfo, read_package, workspace_root};
 pub use paths::is_in_folder;
 pub use pipeline::{Inputs, Outcome, compile};
 pub use policy_file::{POLICY_FILE, find_policy};

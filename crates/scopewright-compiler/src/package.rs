@@ -1,10 +1,12 @@
 //! Packages and workspaces as `Cargo.toml` declares them, read without asking cargo: a build script has no time to.
 
 mod crate_roots;
+mod dependents;
 mod libraries;
 mod manifest;
 mod workspace;
 
+pub use dependents::Dependent;
 pub use workspace::workspace_root;
 
 use crate::file_system::{FileSystem, reason};
@@ -22,6 +24,8 @@ pub struct PackageInfo {
     pub package: Package,
     /// The libraries of its workspace that it uses, itself or through others, nearest first.
     pub libraries: Vec<Package>,
+    /// The packages of its workspace that use it and have no build script of ours.
+    pub dependents: Vec<Dependent>,
     /// The folder it is in.
     pub folder: String,
     /// Its `Cargo.toml`.
@@ -93,9 +97,19 @@ fn read(files: &dyn FileSystem, folder: &str, sink: &mut Sink) -> Option<Package
     let workspace = libraries::Workspace { root: &root, dependencies: &inherited };
     let (libraries, manifests) = libraries::find(files, folder, &manifest, &workspace);
     files_read.extend(manifests);
+    let dependents = if roots.iter().any(|root| root.is_library) {
+        let around = workspace_root(files, folder);
+        let workspace = libraries::Workspace { root: &around, dependencies: &inherited };
+        let (dependents, manifests) = dependents::find(files, folder, &table.name, &workspace);
+        files_read.extend(manifests);
+        dependents
+    } else {
+        Vec::new()
+    };
     Some(PackageInfo {
         package: Package { name: table.name.clone(), crates: roots, dependencies },
         libraries,
+        dependents,
         folder: folder.to_owned(),
         policy: table.policy().map(|policy| join(folder, policy)),
         manifest: path,

@@ -20,17 +20,42 @@ impl World<'_> {
         let (file, module) = (def.file, def.module);
         let mut attributes = Vec::new();
         let function = self.function(id)?;
+        let mut debug_handler = None;
         for attribute in &function.attributes {
             let names: Vec<String> =
                 attribute.path.segments.iter().map(|segment| segment.name.clone()).collect();
             let targets = self.resolve(module, &names, attribute.path.absolute);
-            let Some(kind) = targets.iter().find_map(our_kind) else { continue };
+            let Some(kind) = targets.iter().find_map(our_kind) else {
+                if attribute.path.last() == "debug_handler" {
+                    debug_handler = Some(attribute);
+                }
+                continue;
+            };
+            if let Some(above) = debug_handler.take() {
+                self.debug_handler_above(file, above, attribute);
+            }
             match &attribute.conditional {
                 Some(condition) => self.conditional(file, attribute, condition),
                 None => attributes.push((kind, attribute)),
             }
         }
         self.parse(file, &attributes)
+    }
+
+    /// axum's `debug_handler` looks at the parameters before ours puts the guard among them.
+    fn debug_handler_above(&mut self, file: crate::world::FileId, above: &Attribute, ours: &Attribute) {
+        let span = self.span(Location { file, place: above.place });
+        let ours = self.span(Location { file, place: ours.place });
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::InvalidAttribute,
+                "`debug_handler` stands above the decision",
+                span,
+                "sees the handler before the guard is among its parameters",
+            )
+            .also(ours, "puts the guard there")
+            .help("write `debug_handler` below the decision"),
+        );
     }
 
     fn conditional(&mut self, file: crate::world::FileId, attribute: &Attribute, condition: &str) {

@@ -4,6 +4,7 @@
 
 mod attribute;
 mod cfg;
+mod expand;
 mod expr;
 mod items;
 mod macros;
@@ -54,6 +55,8 @@ pub fn lower(text: &str, depth: Depth) -> Result<FileFacts, NotRust> {
         body: None,
         nesting: 0,
         too_deep: None,
+        rules: std::collections::BTreeMap::new(),
+        expansions: 0,
     };
     let items = if cfg::of(&file.attrs, &lowering.source).is_off() {
         Vec::new()
@@ -82,6 +85,10 @@ struct Lowering<'a> {
     nesting: u32,
     /// Where they were too many.
     too_deep: Option<Place>,
+    /// The `macro_rules!` of the file so far.
+    rules: std::collections::BTreeMap<String, expand::Rules>,
+    /// How many of them are being expanded within each other.
+    expansions: usize,
 }
 
 /// What is collected beside the expressions of a body.

@@ -20,16 +20,39 @@ impl Decided<'_> {
         self.ruling != other.ruling
     }
 
-    /// Whether no server has both: to a client they are endpoints of different hosts.
+    /// Whether no request is answered by both: no server has both, or their patterns have expressions that tell requests
+    /// apart, or one is for paths and the other for methods that no route has.
     fn is_apart_from(&self, other: &Self) -> bool {
+        self.is_on_other_servers(other) || self.is_told_apart_from(other)
+    }
+
+    /// To a client they are endpoints of different hosts.
+    fn is_on_other_servers(&self, other: &Self) -> bool {
         !self.servers.is_empty()
             && !other.servers.is_empty()
             && !self.servers.iter().any(|server| other.servers.contains(server))
     }
 
+    fn is_told_apart_from(&self, other: &Self) -> bool {
+        let (one, two) = (&self.endpoint.route.path_as_written, &other.endpoint.route.path_as_written);
+        let has_expression = |path: &str| {
+            path.split('{').skip(1).any(|rest| rest.split('}').next().is_some_and(|it| it.contains(':')))
+        };
+        one != two
+            && ((self.is_fallback() && other.is_fallback()) || has_expression(one) || has_expression(two))
+    }
+
+    /// Whether both may stand in the table although they are decided differently.
+    fn stands_beside(&self, other: &Self) -> bool {
+        // Each server has a fallback of its own, which no document describes.
+        self.is_told_apart_from(other)
+            || (self.is_fallback() && other.is_fallback() && self.is_on_other_servers(other))
+    }
+
     /// Whether it answers what no route does.
     fn is_fallback(&self) -> bool {
-        self.endpoint.route.path_as_written.ends_with("/{*fallback}")
+        let path = &self.endpoint.route.path_as_written;
+        path.ends_with("/{*fallback}") || path.ends_with("/{*method_not_allowed}")
     }
 }
 
@@ -47,10 +70,8 @@ pub(super) fn merge<'e>(decided: Vec<Decided<'e>>, policy: &Policy, sink: &mut S
     for group in by_path.into_values() {
         let mut of_path: Vec<Decided<'e>> = Vec::new();
         for other in group {
-            // Each server has a fallback of its own, which no document describes.
-            let is_own = |first: &&mut Decided<'e>| {
-                !(first.is_fallback() && first.is_apart_from(&other) && first.differs_from(&other))
-            };
+            let is_own =
+                |first: &&mut Decided<'e>| !(first.stands_beside(&other) && first.differs_from(&other));
             let Some(first) = of_path.iter_mut().find(is_own) else {
                 of_path.push(other);
                 continue;
@@ -87,6 +108,7 @@ fn report_letter_case(kept: &[Decided<'_>], policy: &Policy, sink: &mut Sink) {
     }
     for group in by_shape.into_values() {
         if let Some((first, rest)) = group.split_first() {
+            // Other spellings of one path: what is told apart in other ways is none.
             for other in rest.iter().filter(|other| first.differs_from(other) && !first.is_apart_from(other))
             {
                 sink.push(ambiguous(first, other, policy));

@@ -13,6 +13,7 @@ pub(super) struct Manifest {
     pub(super) bin: Vec<TargetTable>,
     pub(super) workspace: Option<WorkspaceTable>,
     dependencies: BTreeMap<String, Dependency>,
+    build_dependencies: BTreeMap<String, Dependency>,
     target: BTreeMap<String, PlatformTable>,
 }
 
@@ -52,6 +53,7 @@ pub(super) struct TargetTable {
 #[serde(default)]
 pub(super) struct WorkspaceTable {
     pub(super) exclude: Vec<String>,
+    pub(super) members: Vec<String>,
     dependencies: BTreeMap<String, Dependency>,
 }
 
@@ -103,6 +105,12 @@ impl Manifest {
     pub(super) fn dependencies(&self) -> impl Iterator<Item = (&str, &Dependency)> {
         let on_platforms = self.target.values().flat_map(|platform| &platform.dependencies);
         self.dependencies.iter().chain(on_platforms).map(|(key, dependency)| (key.as_str(), dependency))
+    }
+
+    /// Whether a build script of the package compiles a policy of ours.
+    pub(super) fn is_built_with_us(&self) -> bool {
+        let mut all = self.build_dependencies.iter();
+        all.any(|(key, dependency)| dependency.package().unwrap_or(key) == "scopewright-build")
     }
 
     /// Whether any dependency is declared in the workspace.

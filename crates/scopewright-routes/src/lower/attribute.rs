@@ -13,7 +13,6 @@ const NOT_OURS: &[&str] = &[
     "automatically_derived",
     "cfg",
     "cold",
-    "debug_handler",
     "deny",
     "deprecated",
     "derive",
@@ -86,7 +85,10 @@ fn one(meta: &Meta, whole: Place, conditional: Option<String>, source: &Source<'
             let group = place::of_span(list.delimiter.span().join());
             let inside =
                 Place { column: group.column + 1, end_column: group.end_column.saturating_sub(1), ..group };
-            (Some(source.slice(inside).to_owned()), inside.key())
+            // In what a macro wrote, the text of the rule still has its metavariables.
+            let text = source.slice(inside);
+            let text = if text.contains('$') { list.tokens.to_string() } else { text.to_owned() };
+            (Some(text), inside.key())
         }
         Meta::Path(_) | Meta::NameValue(_) => (None, Key::default()),
     };

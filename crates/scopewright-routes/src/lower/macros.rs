@@ -1,11 +1,15 @@
 //! Macro calls: their content as expressions or items where it can be read as such.
 
 use super::cfg::{self, Cfg};
+use super::expand::Rules;
 use super::{Lowering, attribute, place, types};
-use crate::facts::{Expr, ExprKind, Item, MacroCall, MacroItem};
+use crate::facts::{Expr, ExprKind, Item, MacroCall, MacroItem, Path};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Pat, Token};
+
+/// How deep macros may call each other.
+const MOST_EXPANSIONS: usize = 16;
 
 impl Lowering<'_> {
     /// A macro call in a body.
@@ -37,6 +41,9 @@ impl Lowering<'_> {
         match (path.last(), &item.ident) {
             ("macro_rules", Some(name)) => {
                 let name = types::name(name);
+                if let Some(rules) = Rules::read(tokens) {
+                    self.rules.insert(name.clone(), rules);
+                }
                 let registers = attribute::registers(tokens) || declares_module_files(tokens);
                 if registers {
                     self.new_words.push(name.clone());
@@ -47,7 +54,7 @@ impl Lowering<'_> {
                 let file = syn::parse2::<syn::LitStr>(tokens.clone()).ok().map(|literal| literal.value());
                 MacroItem::Include { file, place }
             }
-            _ => match self.branches_of_items(tokens) {
+            _ => match self.expanded(&path, tokens).or_else(|| self.branches_of_items(tokens)) {
                 Some(branches) => MacroItem::Items(branches),
                 None => MacroItem::Opaque {
                     path,
@@ -57,6 +64,24 @@ impl Lowering<'_> {
                 },
             },
         }
+    }
+
+    /// What a `macro_rules!` of the file makes of a call.
+    fn expanded(&mut self, path: &Path, tokens: &TokenStream) -> Option<Vec<(Option<String>, Vec<Item>)>> {
+        // Within each other: a macro that calls another, or itself.
+        if self.expansions >= MOST_EXPANSIONS {
+            return None;
+        }
+        let expansion = self.rules.get(path.single()?)?.expand(tokens)?;
+        // What registers in so many words is said of the call: see `registers`.
+        if attribute::registers(&expansion) || declares_module_files(&expansion) {
+            return None;
+        }
+        let items = items(&expansion)?;
+        self.expansions += 1;
+        let lowered = self.items(&items);
+        self.expansions -= 1;
+        Some(vec![(None, lowered)])
     }
 
     /// Content that is plain items, or `cfg_if!` branches of them.

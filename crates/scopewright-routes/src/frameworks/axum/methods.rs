@@ -196,6 +196,10 @@ pub fn endpoints(eval: &mut Eval<'_>, value: &Value, place: Place) -> Vec<Found>
             found
         }
         Value::Decided(decided) => {
+            // Behind the decision a whole router is one service: what is registered on it is asked for there.
+            for router in decided.inner.routers() {
+                router.entries.iter().for_each(|entry| eval.outcome(entry.site, Outcome::Composed));
+            }
             let inner = endpoints(eval, &decided.inner, place).into_iter();
             let decided = inner.map(|(kind, named, conditions)| {
                 let kind = match kind {

@@ -27,6 +27,8 @@ pub const TRANSPARENT: &[&str] = &[
 
 /// The path of a fallback.
 const FALLBACK: &str = "/{*fallback}";
+/// The path of what answers where a route lacks the method: a fallback beside the other.
+const METHOD_NOT_ALLOWED: &str = "/{*method_not_allowed}";
 
 /// A method of a router. `place` is the method's name and arguments.
 pub fn method(
@@ -66,8 +68,10 @@ pub fn method(
                 eval.outcome(site, Outcome::Composed);
                 inner
             } else {
+                let mut inner = Router { standing: router.standing, ..Router::default() };
                 let entries = methods::entries(eval, service, site, Some("/{*rest}"));
-                Router { entries: Rc::new(entries.into_iter().map(Rc::new).collect()), ..Router::default() }
+                entries.into_iter().for_each(|entry| inner.push(entry));
+                inner
             };
             nest(eval, &mut router, path, &inner, site);
         }
@@ -90,7 +94,8 @@ pub fn method(
             } else {
                 // `reset_fallback` leaves alone what answers for methods that a route lacks.
                 let is_fallback = name != "method_not_allowed_fallback";
-                for entry in methods::entries(eval, handler, site, Some(FALLBACK)) {
+                let path = if is_fallback { FALLBACK } else { METHOD_NOT_ALLOWED };
+                for entry in methods::entries(eval, handler, site, Some(path)) {
                     router.push(Entry { is_fallback, ..entry });
                 }
             }
