@@ -2,4 +2,5 @@
 
 pub mod expect;
 pub mod large_api;
+pub mod services;
 pub mod workspace_copy;

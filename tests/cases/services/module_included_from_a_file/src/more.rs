@@ -1,0 +1,3 @@
+fn more(app: axum::Router) -> axum::Router {
+    app.route("/secret", axum::routing::get(|| async { "SECRET" }))
+}

@@ -1,0 +1,22 @@
+use scopewright::axum::{Router, routing::get};
+use scopewright::requires_scope;
+
+scopewright::include_scopes!();
+use scopes::Scope;
+
+#[requires_scope("read:cameras")]
+async fn list_cameras() -> &'static str {
+    "cameras"
+}
+
+async fn bare() -> &'static str {
+    "SECRET"
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("LISTEN {}", listener.local_addr()?);
+    axum::serve(listener, axum::handler::HandlerWithoutStateExt::into_make_service(bare)).await?;
+    Ok(())
+}

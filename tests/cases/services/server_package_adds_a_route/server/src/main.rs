@@ -1,0 +1,12 @@
+async fn bare() -> &'static str {
+    "SECRET"
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let app = api::app()?.route("/secret", axum::routing::get(bare));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("LISTEN {}", listener.local_addr()?);
+    axum::serve(listener, app).await?;
+    Ok(())
+}
