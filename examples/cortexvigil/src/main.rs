@@ -1,7 +1,5 @@
 //! The command `cortexvigil`: serves the API, or fills a database with demonstration data.
 
-#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
-
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use cortexvigil::{AppState, MediaStore, OperatorToken, open, seed, serve};
-use example_groundwork::program;
+use example_groundwork::{Limits, program, serving};
 
 /// The CortexVigil service: cameras, events and attendance behind scoped API keys.
 #[derive(Parser)]
@@ -26,6 +24,8 @@ struct Arguments {
     /// The bearer token of the operator; without it the administration is closed.
     #[arg(long, env = "CORTEXVIGIL_OPERATOR_TOKEN", hide_env_values = true)]
     operator_token: Option<String>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 #[derive(Subcommand)]
@@ -43,11 +43,13 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let media = MediaStore::open(&arguments.database.with_extension("media"))?;
     if let Some(Command::Seed) = arguments.command {
         for key in seed(&database, &media)? {
-            println!("{}={}", key.variable, key.secret);
+            program::print(&format!("{}={}", key.variable, key.secret))?;
         }
         return Ok(());
     }
     let operator = OperatorToken::new(arguments.operator_token.as_deref());
     let state = AppState::new(database, media, operator);
-    program::run_until_stopped(arguments.listen, |listener, stop| serve(listener, state, stop))
+    serving::run_until_stopped(arguments.listen, |listener, stop| {
+        serve(listener, state, arguments.limits, stop)
+    })
 }

@@ -1,8 +1,7 @@
 //! The running service: router, listener, worker.
 
-use std::io;
-
 use axum::{Router, middleware};
+use example_groundwork::{Limits, serving};
 use scopewright::axum::{AuthenticateLayer, TableMismatch};
 use scopewright::mcp::ToolMismatch;
 use tokio::net::TcpListener;
@@ -14,7 +13,7 @@ use crate::scopes::Scope;
 use crate::state::AppState;
 use crate::{api, jobs};
 
-/// Why the service did not start, or did not go on.
+/// Why the service did not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
@@ -24,9 +23,6 @@ pub enum ServeError {
     /// The MCP tools that are offered are not those the build looked at.
     #[error("the MCP tools and the scope policy differ")]
     Tools(#[from] ToolMismatch),
-    /// The listener failed.
-    #[error("cannot go on listening")]
-    Listen(#[from] io::Error),
 }
 
 /// Every endpoint, guarded: what [`app`] compares with the policy's table and serves.
@@ -51,20 +47,21 @@ pub fn app(state: AppState) -> Result<Router, ServeError> {
     Ok(router.layer(authenticate).layer(middleware::from_fn(with_session_cookie)))
 }
 
-/// Serves until `shutdown` completes, then lets the requests under way finish.
+/// Serves within limits until `shutdown` completes, then lets the requests under way finish.
 ///
 /// # Errors
 ///
-/// When [`app`] cannot be made, or the listener fails.
+/// When [`app`] cannot be made.
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
+    limits: Limits,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let app = app(state.clone())?;
     let worker = tokio::spawn(jobs::work(state));
-    let served = axum::serve(listener, app).with_graceful_shutdown(shutdown).await;
+    serving::serve(listener, app, limits, shutdown).await;
     // A job that is cut off here is queued again at the next start.
     worker.abort();
-    Ok(served?)
+    Ok(())
 }

@@ -53,3 +53,30 @@ fn a_session_is_the_operators_credential_below_admin_only() {
     let page = session.with("Accept", "text/html").get("/admin/external-apps");
     assert_eq!((page.status, page.header("location")), (303, vec!["/admin/sign-in"]));
 }
+
+/// Guesses are slowed down, good ones too; who comes from elsewhere, or brings the token as an API's client does, is not.
+#[test]
+fn who_guesses_the_token_is_slowed_down() {
+    let program =
+        Program::new(env!("CARGO_BIN_EXE_cortexvigil")).with_variable("CORTEXVIGIL_OPERATOR_TOKEN", OPERATOR);
+    let service = program.start();
+    let form = service.client().with("Content-Type", "application/x-www-form-urlencoded");
+    let sign_in =
+        |token: &str| form.send("POST", "/admin/sign-in", format!("token={token}").as_bytes()).unwrap();
+    let right = "an+operator%27s+token";
+    for _ in 0..4 {
+        assert_eq!(sign_in("guess").status, 422);
+    }
+    assert_eq!(sign_in(right).status, 303, "a good attempt begins anew");
+    // Many at once are counted like one after the other.
+    let heard = std::thread::scope(|scope| {
+        let guesses: Vec<_> = (0..20).map(|_| scope.spawn(|| sign_in("guess").status)).collect();
+        guesses.into_iter().map(|guess| guess.join().unwrap()).filter(|status| *status == 422).count()
+    });
+    assert_eq!(heard, 5);
+    let braked = sign_in(right);
+    assert_eq!(braked.status, 429, "{}", braked.text());
+    let [wait] = braked.header("retry-after")[..] else { panic!("it says for how long") };
+    assert!((1..=60).contains(&wait.parse::<u64>().unwrap()), "{wait}");
+    assert_eq!(service.client().bearer(OPERATOR).get("/api/v1/admin/external-apps").status, 200);
+}

@@ -1,10 +1,31 @@
 //! The reference document's sentences, as shell scripts against the program.
 
-use example_testkit::{Program, cases};
+use example_testkit::{Program, cases, documented, methods, plan};
+
+const OPERATOR: &str = "an operator's token";
 
 #[test]
 fn every_case_prints_what_is_written_down() {
-    let program = Program::new(env!("CARGO_BIN_EXE_cortexvigil"))
-        .with_variable("CORTEXVIGIL_OPERATOR_TOKEN", "an operator's token");
+    let program =
+        Program::new(env!("CARGO_BIN_EXE_cortexvigil")).with_variable("CORTEXVIGIL_OPERATOR_TOKEN", OPERATOR);
     cases::run(&program, concat!(env!("CARGO_MANIFEST_DIR"), "/cases"));
+}
+
+#[test]
+fn a_method_that_a_path_does_not_have_is_answered_with_those_it_has() {
+    let service = Program::new(env!("CARGO_BIN_EXE_cortexvigil")).start();
+    let asked = methods::every_other_is_405(&service, &plan(env!("CARGO_MANIFEST_DIR")));
+    assert!(asked > 50, "{asked} methods");
+}
+
+#[test]
+fn every_status_is_documented() {
+    let service = Program::new(env!("CARGO_BIN_EXE_cortexvigil"))
+        .with_variable("CORTEXVIGIL_OPERATOR_TOKEN", OPERATOR)
+        .start();
+    let operator = service.client().bearer(OPERATOR);
+    let key = service.client().with("X-API-Key", service.variable("KEY_DASHBOARD"));
+    let document = include_str!("../../../openapi/cortexvigil.yaml");
+    let looked_up = documented::every_status(&service, document, &[operator, key]);
+    assert!(looked_up > 200, "{looked_up} answers");
 }

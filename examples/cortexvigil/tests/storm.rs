@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what is missing here is a failed test")]
 
 use example_testkit::storm::{self, Key, Keys, Size};
-use example_testkit::{Client, Lost, Program};
+use example_testkit::{Client, Lost, Program, Service, busy, stalling};
 use serde_json::{Value, json};
 
 const OPERATOR: &str = "an operator's token";
@@ -14,6 +14,16 @@ struct App {
 }
 
 impl App {
+    fn made(service: &Service) -> Self {
+        let app = json!({
+            "organisation": "Northwind Logistics",
+            "name": "Storm",
+            "scopes": ["read:events", "write:events"],
+        });
+        let app = service.client().bearer(OPERATOR).post("/api/v1/admin/external-apps", &app).expect(201);
+        Self { path: format!("/api/v1/admin/external-apps/{}", app["id"]) }
+    }
+
     fn key(answer: &Value) -> Key {
         Key { id: answer["id"].to_string(), secret: answer["secret"].as_str().unwrap().to_owned() }
     }
@@ -68,16 +78,23 @@ impl Keys for App {
 
 #[test]
 fn no_call_is_allowed_after_its_keys_revocation_was_acknowledged() {
-    let program =
-        Program::new(env!("CARGO_BIN_EXE_cortexvigil")).with_variable("CORTEXVIGIL_OPERATOR_TOKEN", OPERATOR);
-    let mut service = program.start();
-    let app = json!({
-        "organisation": "Northwind Logistics",
-        "name": "Storm",
-        "scopes": ["read:events", "write:events"],
-    });
-    let app = service.client().bearer(OPERATOR).post("/api/v1/admin/external-apps", &app).expect(201);
-    let path = format!("/api/v1/admin/external-apps/{}", app["id"]);
-    let judged = storm::run(&mut service, &App { path }, Size::default());
+    let mut service = program().start();
+    let app = App::made(&service);
+    let judged = storm::run(&mut service, &app, Size::default());
     assert!(judged > 500, "{judged} answers");
+}
+
+#[test]
+fn who_does_not_stall_is_served_beside_those_who_do() {
+    let credential = |secret: &str| format!("X-API-Key: {secret}");
+    stalling::check(program(), App::made, "/healthz", "/api/v1/events", credential);
+}
+
+fn program() -> Program {
+    Program::new(env!("CARGO_BIN_EXE_cortexvigil")).with_variable("CORTEXVIGIL_OPERATOR_TOKEN", OPERATOR)
+}
+
+#[test]
+fn who_reads_does_not_wait_for_those_who_wait_to_write() {
+    busy::check(program(), App::made, "/healthz");
 }

@@ -1,4 +1,4 @@
-//! What a database refused, and where the errors go that a client is not told.
+//! What a database refused.
 
 use example_keyring::DatabaseError;
 use rusqlite::{ErrorCode, ffi};
@@ -25,7 +25,9 @@ impl From<rusqlite::Error> for Refusal {
             return Self::Fault(cause);
         };
         match (failure.code, failure.extended_code) {
-            (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Unavailable(cause),
+            (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::CannotOpen, _) => {
+                Self::Unavailable(cause)
+            }
             (_, ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Reference(cause),
             (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => Self::Exists(cause),
             (_, ffi::SQLITE_CONSTRAINT_CHECK) => Self::Contradiction(cause),
@@ -50,15 +52,10 @@ impl From<DatabaseError> for Refusal {
             DatabaseError::Connect(cause) => {
                 Self::Unavailable(format!("cannot connect to the database: {cause}"))
             }
+            busy @ DatabaseError::Busy => Self::Unavailable(busy.to_string()),
             other => Self::Fault(other.to_string()),
         }
     }
-}
-
-/// Writes an error down that the client is not told.
-#[expect(clippy::print_stderr, reason = "standard error is the log of the example services")]
-pub fn report(cause: &str) {
-    eprintln!("internal error: {cause}");
 }
 
 /// One way to make an error of several others.

@@ -1,12 +1,14 @@
 //! What can go wrong with a request, and the JSON a client gets for it.
 
+use std::error::Error;
 use std::fmt::Display;
 
 use axum::Json;
 use axum::extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection};
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use example_groundwork::{Refusal, from_each, report};
+use example_groundwork::{Refusal, TooSlow, from_each, is_too_slow, report};
 use example_keyring::keys::KeyError;
 use example_keyring::{DatabaseError, RandomSourceError};
 use serde_json::json;
@@ -39,6 +41,9 @@ pub enum ApiError {
         /// The framework's.
         message: String,
     },
+    /// Somebody else holds the database, or it can't be reached. To be tried again.
+    #[error("{0}")]
+    Unavailable(String),
     /// Our own fault: said in the log, not to the client.
     #[error("{0}")]
     Internal(String),
@@ -61,6 +66,10 @@ pub(crate) enum Problems {
     #[response(status = "4XX")]
     #[expect(dead_code, reason = "only described")]
     Refused(Problem),
+    /// The database is busy, or a credential could not be checked; the second has no body.
+    #[response(status = 503, headers(("Retry-After" = u32, description = "Seconds until it is worth another try.")))]
+    #[expect(dead_code, reason = "only described")]
+    Busy(Problem),
 }
 
 impl ApiError {
@@ -72,9 +81,17 @@ impl ApiError {
         Self::NotFound(format!("there is no {noun} {id}"))
     }
 
+    /// What the framework could not read: in its words, unless it did not come at all.
+    fn unreadable(rejection: &(dyn Error + 'static), status: StatusCode, message: String) -> Self {
+        if is_too_slow(rejection) {
+            return Self::Malformed { status: StatusCode::REQUEST_TIMEOUT, message: TooSlow.to_string() };
+        }
+        Self::Malformed { status, message }
+    }
+
     /// Leaves a trace of an error the client is not told.
     pub(crate) fn report(&self) {
-        if let Self::Internal(cause) = self {
+        if let Self::Internal(cause) | Self::Unavailable(cause) = self {
             report(cause);
         }
     }
@@ -86,6 +103,7 @@ impl ApiError {
             Self::Conflict(_) => (StatusCode::CONFLICT, "CONFLICT"),
             Self::UnknownReference => (StatusCode::UNPROCESSABLE_ENTITY, "UNKNOWN_REFERENCE"),
             Self::Malformed { status, .. } => (*status, "MALFORMED"),
+            Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL"),
         }
     }
@@ -95,11 +113,16 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.status_and_code();
         self.report();
-        let error = match self {
+        let error = match &self {
             Self::Internal(_) => "the request could not be completed".to_owned(),
+            Self::Unavailable(_) => "the service is busy, try again".to_owned(),
             other => other.to_string(),
         };
-        (status, Json(json!({ "error": error, "code": code }))).into_response()
+        let mut response = (status, Json(json!({ "error": error, "code": code }))).into_response();
+        if let Self::Unavailable(_) = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
     }
 }
 
@@ -111,7 +134,8 @@ impl From<Refusal> for ApiError {
                 Self::Conflict("something of that name or identity exists already".to_owned())
             }
             Refusal::Contradiction(_) => Self::Invalid("the values contradict each other".to_owned()),
-            Refusal::Unavailable(cause) | Refusal::Fault(cause) => Self::Internal(cause),
+            Refusal::Unavailable(cause) => Self::Unavailable(cause),
+            Refusal::Fault(cause) => Self::Internal(cause),
         }
     }
 }
@@ -122,6 +146,7 @@ impl From<KeyError> for ApiError {
             KeyError::Unknown(_) => Self::NotFound(error.to_string()),
             KeyError::NotInUse(_) => Self::Conflict(error.to_string()),
             KeyError::Expiry(_) => Self::Invalid(error.to_string()),
+            KeyError::Database(error) => error.into(),
             other => Self::internal(other),
         }
     }
@@ -135,6 +160,6 @@ from_each!(
 );
 from_each!(
     ApiError,
-    |rejection| ApiError::Malformed { status: rejection.status(), message: rejection.body_text() },
+    |rejection| ApiError::unreadable(&rejection, rejection.status(), rejection.body_text()),
     [BytesRejection, JsonRejection, PathRejection, QueryRejection]
 );

@@ -1,14 +1,12 @@
 //! The command `inspac`: serves the API, fills a database with demonstration data, and does what needs no server.
 
-#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
-
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use example_groundwork::program;
+use example_groundwork::{Limits, program, serving};
 use inspac::{
     ApiError, AppState, MediaStore, audit_keys, document, open, organisation_named, seed, serve,
     start_session,
@@ -26,6 +24,8 @@ struct Arguments {
     /// The database file; attachments are kept in a folder of its name beside it.
     #[arg(long, global = true, default_value = "inspac.sqlite")]
     database: PathBuf,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 #[derive(Subcommand)]
@@ -58,29 +58,31 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let database = || open(&arguments.database);
     match &arguments.command {
-        Some(Command::Openapi) => print!("{}", document().to_yaml()?),
+        Some(Command::Openapi) => program::print(document().to_yaml()?.trim_end())?,
         Some(Command::Seed) => {
             for credential in database()?.write_blocking(|transaction| seed(transaction))? {
-                println!("{}={}", credential.variable, credential.secret);
+                program::print(&format!("{}={}", credential.variable, credential.secret))?;
             }
         }
         Some(Command::Session { organisation, email }) => {
             let token =
                 database()?.write_blocking(|transaction| start_session(transaction, organisation, email))?;
-            println!("{token}");
+            program::print(&token)?;
         }
         Some(Command::Audit { organisation, unused_for_days }) => {
             let audited = database()?.read_blocking(|connection| -> Result<_, ApiError> {
                 audit_keys(connection, organisation_named(connection, organisation)?, *unused_for_days)
             })?;
             for key in audited.iter().filter(|key| !key.unused.is_empty()) {
-                println!("{} ({}): {}", key.name, key.id, key.unused.join(" "));
+                program::print(&format!("{} ({}): {}", key.name, key.id, key.unused.join(" ")))?;
             }
         }
         None => {
             let media = MediaStore::open(&arguments.database.with_extension("media"))?;
             let state = AppState::new(database()?, media);
-            program::run_until_stopped(arguments.listen, |listener, stop| serve(listener, state, stop))?;
+            serving::run_until_stopped(arguments.listen, |listener, stop| {
+                serve(listener, state, arguments.limits, stop)
+            })?;
         }
     }
     Ok(())

@@ -1,9 +1,8 @@
 //! The running service: router, document, listener.
 
-use std::io;
-
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use example_groundwork::{Limits, serving};
 use scopewright::axum::utoipa::OpenApiRouter;
 use scopewright::axum::{AuthenticateLayer, TableMismatch};
 use tokio::net::TcpListener;
@@ -14,16 +13,13 @@ use crate::scopes::Scope;
 use crate::state::AppState;
 use crate::{api, usage};
 
-/// Why the service did not start, or did not go on.
+/// Why the service did not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
     /// What is registered is not what the build looked at.
     #[error("the routes and the scope policy differ")]
     Routes(#[from] TableMismatch),
-    /// The listener failed.
-    #[error("cannot go on listening")]
-    Listen(#[from] io::Error),
 }
 
 /// What the handlers' `#[utoipa::path]` say about them. Who may call them is merged into a file of it by
@@ -44,17 +40,18 @@ pub fn app(state: AppState) -> Result<Router, TableMismatch> {
     Ok(router.layer(from_fn_with_state(state, usage::record)).layer(authenticate))
 }
 
-/// Serves until `shutdown` completes, then lets the requests under way finish.
+/// Serves within limits until `shutdown` completes, then lets the requests under way finish.
 ///
 /// # Errors
 ///
-/// When [`app`] cannot be made, or the listener fails.
+/// When [`app`] cannot be made.
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
+    limits: Limits,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let app = app(state)?;
-    axum::serve(listener, app).with_graceful_shutdown(shutdown).await?;
+    serving::serve(listener, app, limits, shutdown).await;
     Ok(())
 }

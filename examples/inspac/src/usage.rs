@@ -19,6 +19,9 @@ use crate::state::AppState;
 /// A use that is younger than this is not written down again: an audit asks for days.
 const RESOLUTION: Duration = Duration::from_mins(1);
 
+/// How long a call waits until its use is written down; it is, also when nobody waits any more.
+const PATIENCE: Duration = Duration::from_millis(250);
+
 /// The uses that were written down lately, by key and scope.
 #[derive(Debug, Default)]
 pub(crate) struct Recent(Mutex<BTreeMap<(String, &'static str), Instant>>);
@@ -47,11 +50,14 @@ pub(crate) async fn record(State(state): State<AppState>, request: Request, next
         && !is_denied
     {
         let news: Vec<_> = scopes.into_iter().filter(|scope| state.recent.is_news(&key, scope)).collect();
-        if !news.is_empty()
-            && let Err(error) = write(&state, key, news).await
-        {
-            // The call itself has succeeded.
-            error.report();
+        if !news.is_empty() {
+            // The call itself has succeeded, and does not wait for those that write.
+            let writing = tokio::spawn(async move {
+                if let Err(error) = write(&state, key, news).await {
+                    error.report();
+                }
+            });
+            let _later = tokio::time::timeout(PATIENCE, writing).await;
         }
     }
     response

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what is missing here is a failed test")]
 
 use example_testkit::storm::{self, Key, Keys, Size};
-use example_testkit::{Client, Lost, Program};
+use example_testkit::{Client, Lost, Program, Service, busy, stalling};
 use serde_json::{Value, json};
 
 struct Settings {
@@ -76,4 +76,18 @@ fn no_call_is_allowed_after_its_keys_revocation_was_acknowledged() {
     let session = service.variable("SESSION_ADMIN").to_owned();
     let judged = storm::run(&mut service, &Settings { session }, Size::default());
     assert!(judged > 500, "{judged} answers");
+}
+
+#[test]
+fn who_does_not_stall_is_served_beside_those_who_do() {
+    let program = Program::new(env!("CARGO_BIN_EXE_inspac"));
+    let keys = |service: &Service| Settings { session: service.variable("SESSION_ADMIN").to_owned() };
+    let credential = |secret: &str| format!("Authorization: Bearer {secret}");
+    stalling::check(program, keys, "/health", "/v1/issues", credential);
+}
+
+#[test]
+fn who_reads_does_not_wait_for_those_who_wait_to_write() {
+    let keys = |service: &Service| Settings { session: service.variable("SESSION_ADMIN").to_owned() };
+    busy::check(Program::new(env!("CARGO_BIN_EXE_inspac")), keys, "/health");
 }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use actix_web::error::PathError;
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
 use example_groundwork::{Refusal, from_each, report};
 use example_keyring::DatabaseError;
@@ -98,7 +99,11 @@ impl ResponseError for ApiError {
 
     fn error_response(&self) -> HttpResponse {
         self.report();
-        HttpResponse::build(self.status_code()).json(json!({ "errors": self.entries() }))
+        let mut response = HttpResponse::build(self.status_code());
+        if let Self::Unavailable(_) = self {
+            response.insert_header((RETRY_AFTER, "1"));
+        }
+        response.json(json!({ "errors": self.entries() }))
     }
 }
 

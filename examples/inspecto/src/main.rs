@@ -1,14 +1,12 @@
 //! The command `inspecto`: serves the API, fills a database with demonstration data, opens an administrator's session.
 
-#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
-
 use std::error::Error;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use example_groundwork::program;
+use example_groundwork::{Limits, program};
 
 /// The Inspecto service: vehicles and inspections behind scoped API keys.
 #[derive(Parser)]
@@ -22,6 +20,8 @@ struct Arguments {
     /// The database file; made if it is not there.
     #[arg(long, global = true, default_value = "inspecto.sqlite")]
     database: PathBuf,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 #[derive(Subcommand)]
@@ -44,16 +44,16 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     match &arguments.command {
         Some(Command::Seed) => {
             for (name, secret) in inspecto::seed(&database)? {
-                println!("{name}={secret}");
+                program::print(&format!("{name}={secret}"))?;
             }
         }
         Some(Command::OpenSession { administrator }) => {
-            println!("{}", inspecto::open_session(&database, administrator)?);
+            program::print(&inspecto::open_session(&database, administrator)?)?;
         }
         None => {
             let audit_log = inspecto::AuditLog::open(&arguments.database)?;
-            let listener = TcpListener::bind(arguments.listen)?;
-            inspecto::serve(listener, database, audit_log, program::announce)?;
+            let listener = program::listen(arguments.listen)?;
+            inspecto::serve(listener, database, audit_log, arguments.limits, program::announce)?;
         }
     }
     Ok(())

@@ -7,9 +7,10 @@ use std::path::Path;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::middleware::{ErrorHandlerResponse, ErrorHandlers};
+use actix_web::middleware::{ErrorHandlerResponse, ErrorHandlers, from_fn};
 use actix_web::web::{Data, PathConfig};
 use actix_web::{HttpServer, ResponseError as _};
+use example_groundwork::{Limits, actix};
 use example_keyring::{Database, DatabaseError};
 use scopewright::actix::{App, AuthenticateMiddleware, guarded};
 use scopewright::{AuditHookSet, TableMismatch};
@@ -45,7 +46,7 @@ pub fn open(path: &Path) -> Result<Database, DatabaseError> {
     Database::open(path, &migrations())
 }
 
-/// Serves until the process is asked to stop, then lets the requests under way finish. Once nothing is left that could
+/// Serves within limits until the process is asked to stop, then lets the requests under way finish. Once nothing is left that could
 /// keep it from answering, `ready` is called with the address it listens on.
 ///
 /// # Errors
@@ -55,6 +56,7 @@ pub fn serve(
     listener: TcpListener,
     database: Database,
     audit_log: AuditLog,
+    limits: Limits,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     let address = listener.local_addr()?;
@@ -64,6 +66,7 @@ pub fn serve(
     let app = guarded::<Scope, _>(move || {
         App::new()
             .app_data(database.clone())
+            .app_data(Data::new(limits))
             .app_data(PathConfig::default().error_handler(|error, _| ApiError::from(error).into()))
             .configure(api::configure)
             .wrap(authenticate.clone())
@@ -72,9 +75,10 @@ pub fn serve(
                     .handler(StatusCode::NOT_FOUND, in_our_form)
                     .handler(StatusCode::METHOD_NOT_ALLOWED, in_our_form),
             )
+            .wrap(from_fn(actix::time_body))
     })?;
-    let server = HttpServer::new(app).listen(listener)?;
-    actix_web::rt::System::new().block_on(async {
+    let server = actix::limited(HttpServer::new(app), &limits).listen(listener)?;
+    actix::run(async {
         let running = server.run();
         ready(address);
         running.await

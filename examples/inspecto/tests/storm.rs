@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what is missing here is a failed test")]
 
 use example_testkit::storm::{self, Key, Keys, Size};
-use example_testkit::{Client, Lost, Program};
+use example_testkit::{Client, Lost, Program, Service, stalling};
 use serde_json::json;
 
 const KEYS: &str = "/api/admin/v1/api-keys";
@@ -66,4 +66,12 @@ fn no_call_is_allowed_after_its_keys_revocation_was_acknowledged() {
     let session = service.variable("ADMIN_SESSION").to_owned();
     let judged = storm::run(&mut service, &Fleet { session }, Size::default());
     assert!(judged > 500, "{judged} answers");
+}
+
+#[test]
+fn who_does_not_stall_is_served_beside_those_who_do() {
+    let program = Program::new(env!("CARGO_BIN_EXE_inspecto"));
+    let keys = |service: &Service| Fleet { session: service.variable("ADMIN_SESSION").to_owned() };
+    let credential = |secret: &str| format!("Authorization: Bearer {secret}");
+    stalling::check(program, keys, "/health", "/api/third-party/v1/vehicle-groups", credential);
 }

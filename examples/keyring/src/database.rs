@@ -1,26 +1,45 @@
 //! The SQLite file of a service: opening it, bringing it up to date, and running work on it off the async threads.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rusqlite_migration::Migrations;
+use tokio::sync::Semaphore;
 
-/// One reader or writer per connection; WAL lets the readers go on while one of them writes.
-const CONNECTIONS: u32 = 8;
+/// WAL lets the readers go on while somebody writes.
+const READERS: u32 = 8;
+
+/// How long work waits for a connection, and a connection for another process that holds the file. Whoever asked is told
+/// afterwards that the database is busy: a client that waits for longer has given up, and its request is in the way.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// `synchronous = FULL`: a commit that was acknowledged is on the disk, whatever happens to process or machine next.
 const PRAGMAS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
-    PRAGMA busy_timeout = 10000;
 ";
 
 /// A handle on the database file. Clones share its connections.
+///
+/// Who reads and who writes have connections of their own: SQLite lets one writer in at a time, and those that wait for it
+/// must not take what the readers need.
 #[derive(Clone, Debug)]
 pub struct Database {
+    readers: Lane,
+    writer: Lane,
+}
+
+/// Connections for one kind of work.
+#[derive(Clone, Debug)]
+struct Lane {
     pool: r2d2::Pool<SqliteConnectionManager>,
+    /// As many as there are connections: async work waits here, and takes a thread only when its turn has come.
+    turns: Arc<Semaphore>,
+    patience: Duration,
 }
 
 /// Why a database file could not be opened or used.
@@ -36,6 +55,9 @@ pub enum DatabaseError {
     /// A transaction could not be begun or committed.
     #[error("the database did not do as asked")]
     Sqlite(#[from] rusqlite::Error),
+    /// Others were at it for too long. To be tried again.
+    #[error("the database is busy")]
+    Busy,
     /// The work did not come to an end: it panicked, or the service is stopping.
     #[error("the work on the database was cut off")]
     CutOff,
@@ -48,19 +70,26 @@ impl Database {
     ///
     /// When the file is no database, cannot be written, or was migrated by a newer version of the program.
     pub fn open(path: &Path, migrations: &Migrations<'_>) -> Result<Self, DatabaseError> {
-        let manager =
-            SqliteConnectionManager::file(path).with_init(|connection| connection.execute_batch(PRAGMAS));
-        // One connection first: switching a new file to WAL takes a lock that several at once would fight for.
-        let pool = r2d2::Pool::builder().max_size(CONNECTIONS).min_idle(Some(1)).build(manager)?;
-        migrations.to_latest(&mut *pool.get()?)?;
-        Ok(Self { pool })
+        Self::open_with(path, migrations, PATIENCE)
     }
 
-    /// Runs `work` on a connection, on a thread where blocking is allowed.
+    fn open_with(
+        path: &Path,
+        migrations: &Migrations<'_>,
+        patience: Duration,
+    ) -> Result<Self, DatabaseError> {
+        // The writer first: switching a new file to WAL takes a lock that several at once would fight for.
+        let writer = Lane::open(path, 1, patience, "")?;
+        migrations.to_latest(&mut *writer.pool.get()?)?;
+        let readers = Lane::open(path, READERS, patience, "PRAGMA query_only = ON;")?;
+        Ok(Self { readers, writer })
+    }
+
+    /// Runs `work` on a connection that only reads, on a thread where blocking is allowed.
     ///
     /// # Errors
     ///
-    /// Those of `work`, and those of getting a connection.
+    /// Those of `work`, and those of getting a connection; [`DatabaseError::Busy`] if that took too long.
     pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -68,14 +97,14 @@ impl Database {
         F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
     {
         let database = self.clone();
-        blocking(move || database.read_blocking(work)).await
+        self.readers.in_turn(move || database.read_blocking(work)).await
     }
 
     /// Runs `work` in a transaction that is committed only if `work` succeeds.
     ///
     /// # Errors
     ///
-    /// Those of `work`, and those of getting a connection and committing.
+    /// Those of `work`, and those of getting a connection and committing; [`DatabaseError::Busy`] if its turn did not come.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -83,7 +112,7 @@ impl Database {
         F: FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
     {
         let database = self.clone();
-        blocking(move || database.write_blocking(work)).await
+        self.writer.in_turn(move || database.write_blocking(work)).await
     }
 
     /// [`Database::read`] for callers that are on a blocking thread already.
@@ -95,7 +124,7 @@ impl Database {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        work(&*self.pool.get().map_err(DatabaseError::from)?)
+        work(&*self.readers.pool.get().map_err(DatabaseError::from)?)
     }
 
     /// [`Database::write`] for callers that are on a blocking thread already.
@@ -107,7 +136,7 @@ impl Database {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.pool.get().map_err(DatabaseError::from)?;
+        let mut connection = self.writer.pool.get().map_err(DatabaseError::from)?;
         // Immediate: a transaction that reads first and writes later could otherwise fail half-way on another's write.
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -118,24 +147,57 @@ impl Database {
     }
 }
 
-async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
-where
-    T: Send + 'static,
-    E: From<DatabaseError> + Send + 'static,
-{
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(_) => Err(DatabaseError::CutOff.into()),
+impl Lane {
+    fn open(
+        path: &Path,
+        connections: u32,
+        patience: Duration,
+        more_pragmas: &'static str,
+    ) -> Result<Self, DatabaseError> {
+        let manager = SqliteConnectionManager::file(path).with_init(move |connection| {
+            connection.busy_timeout(patience)?;
+            connection.execute_batch(PRAGMAS)?;
+            connection.execute_batch(more_pragmas)
+        });
+        let pool = r2d2::Pool::builder()
+            .max_size(connections)
+            .min_idle(Some(1))
+            .connection_timeout(patience)
+            .build(manager)?;
+        let turns = usize::try_from(connections).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
+        Ok(Self { pool, turns: Arc::new(Semaphore::new(turns)), patience })
+    }
+
+    /// Runs `work` on a thread where blocking is allowed, once a connection is free for it.
+    async fn in_turn<T, E>(&self, work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
+    {
+        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned());
+        let Ok(Ok(turn)) = turn.await else { return Err(DatabaseError::Busy.into()) };
+        let done = tokio::task::spawn_blocking(move || {
+            // Kept until the work is done, whether or not anybody still waits for it.
+            let _until_done = turn;
+            work()
+        });
+        done.await.unwrap_or_else(|_| Err(DatabaseError::CutOff.into()))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use rusqlite_migration::{M, Migrations};
 
-    use super::{Database, DatabaseError};
+    use super::{Database, DatabaseError, PATIENCE};
 
     const STEPS: &[M<'_>] = &[M::up("CREATE TABLE notes (text TEXT NOT NULL) STRICT")];
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    }
 
     fn count(database: &Database) -> i64 {
         let count = |connection: &rusqlite::Connection| {
@@ -179,5 +241,74 @@ mod tests {
             Database::open(&file, &Migrations::from_slice(STEPS)),
             Err(DatabaseError::Migrate(_))
         ));
+    }
+
+    #[test]
+    fn writers_that_wait_leave_the_readers_their_connections() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("notes.sqlite");
+        let database = Database::open(&file, &Migrations::from_slice(STEPS)).unwrap();
+        let other = rusqlite::Connection::open(&file).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        runtime().block_on(async {
+            let writers: Vec<_> = (0..50)
+                .map(|_| {
+                    let database = database.clone();
+                    tokio::spawn(async move {
+                        let note = |it: &rusqlite::Transaction<'_>| {
+                            Ok::<_, DatabaseError>(it.execute("INSERT INTO notes VALUES ('late')", [])?)
+                        };
+                        database.write(note).await
+                    })
+                })
+                .collect();
+            let begun = Instant::now();
+            for _ in 0..50 {
+                tokio::task::yield_now().await;
+                let read = database.read(|it| {
+                    Ok::<i64, DatabaseError>(
+                        it.query_row("SELECT count(*) FROM notes", [], |row| row.get(0))?,
+                    )
+                });
+                assert_eq!(read.await.unwrap(), 0);
+            }
+            assert!(begun.elapsed() < PATIENCE / 2, "{:?}", begun.elapsed());
+            other.execute_batch("ROLLBACK").unwrap();
+            for writer in writers {
+                assert_eq!(writer.await.unwrap().unwrap(), 1);
+            }
+        });
+    }
+
+    #[test]
+    fn a_writer_whose_turn_does_not_come_is_told_that_it_is_busy() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, patience) = (folder.path().join("notes.sqlite"), Duration::from_millis(300));
+        let database = Database::open_with(&file, &Migrations::from_slice(STEPS), patience).unwrap();
+        let write = |takes: Duration| {
+            database.write(move |transaction| {
+                std::thread::sleep(takes);
+                Ok::<_, DatabaseError>(transaction.execute("INSERT INTO notes VALUES ('kept')", [])?)
+            })
+        };
+        let begun = Instant::now();
+        runtime().block_on(async {
+            let (first, second) = tokio::join!(write(4 * patience), write(Duration::ZERO));
+            assert!(matches!(first, Ok(1)), "{first:?}");
+            assert!(matches!(second, Err(DatabaseError::Busy)), "{second:?}");
+        });
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        assert_eq!(count(&database), 1);
+    }
+
+    #[test]
+    fn what_reads_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let database =
+            Database::open(&folder.path().join("notes.sqlite"), &Migrations::from_slice(STEPS)).unwrap();
+        let written = database.read_blocking(|it| {
+            Ok::<_, DatabaseError>(it.execute("INSERT INTO notes VALUES ('around the writer')", [])?)
+        });
+        assert!(matches!(written, Err(DatabaseError::Sqlite(_))), "{written:?}");
     }
 }

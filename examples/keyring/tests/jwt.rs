@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test fails where it stands")]
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use example_keyring::jwt::{Claims, JwksError, Signer, SigningAlgorithm, TokenError, Verifier, key_set};
+use example_keyring::jwt::{
+    Claims, JwksError, Pace, RotatingVerifier, Signer, SigningAlgorithm, TokenError, Verifier, key_set,
+};
 use serde_json::{Value, json};
 
 const ISSUER: &str = "https://login.example";
@@ -135,7 +137,7 @@ fn a_key_that_is_not_in_the_set_is_unknown() {
     let token = stranger.sign(&claims()).unwrap();
     assert_eq!(verify(&ring.verifier, &token).unwrap_err(), TokenError::UnknownKey);
 
-    let in_our_name = json!({ "alg": "EdDSA", "kid": ring.ed25519.kid() });
+    let in_our_name = json!({ "typ": "at+jwt", "alg": "EdDSA", "kid": ring.ed25519.kid() });
     let token = stranger.sign_with_header(&in_our_name, &claims()).unwrap();
     assert_eq!(verify(&ring.verifier, &token).unwrap_err(), TokenError::Signature);
 }
@@ -247,4 +249,114 @@ fn a_set_with_a_fault_is_refused_as_a_whole() {
         assert!(read(&[good.clone(), key]).is_err());
     }
     assert!(matches!(Verifier::from_text("[]", ISSUER, AUDIENCE), Err(JwksError::Parse(_))));
+}
+
+/// RFC 9068, section 4: an ID token and a refresh token are signed by the same issuer with the same key.
+#[test]
+fn a_token_for_something_else_is_no_access_token() {
+    let ring = ring();
+    let typed = |typ: Value| {
+        let header = json!({ "alg": "EdDSA", "kid": ring.ed25519.kid(), "typ": typ });
+        verify(&ring.verifier, &ring.ed25519.sign_with_header(&header, &claims()).unwrap())
+    };
+    for typ in ["at+jwt", "AT+JWT", "application/at+jwt"] {
+        assert!(typed(json!(typ)).is_ok(), "{typ}");
+    }
+    for typ in ["JWT", "jwt", "id+jwt", "refresh+jwt", "logout+jwt", "dpop+jwt", "", "at+jwt ", "text/at+jwt"]
+    {
+        assert_eq!(typed(json!(typ)).unwrap_err(), TokenError::Type, "{typ}");
+    }
+    let header = json!({ "alg": "EdDSA", "kid": ring.ed25519.kid() });
+    let untyped = ring.ed25519.sign_with_header(&header, &claims()).unwrap();
+    assert_eq!(verify(&ring.verifier, &untyped).unwrap_err(), TokenError::Type);
+}
+
+/// A file with a key set that an issuer changes.
+struct Rotation {
+    folder: tempfile::TempDir,
+    old: Signer,
+    new: Signer,
+}
+
+impl Rotation {
+    fn begin() -> Self {
+        let [old, new] = [(), ()].map(|()| Signer::generate(SigningAlgorithm::EdDsa).unwrap());
+        let rotation = Self { folder: tempfile::tempdir().unwrap(), old, new };
+        rotation.publish(&key_set([&rotation.old]).to_string());
+        rotation
+    }
+
+    fn file(&self) -> std::path::PathBuf {
+        self.folder.path().join("jwks.json")
+    }
+
+    fn publish(&self, set: &str) {
+        std::fs::write(self.file(), set).unwrap();
+    }
+
+    fn open(&self, at_most_every: Duration, at_least_every: Duration) -> RotatingVerifier {
+        let pace = Pace { at_most_every, at_least_every };
+        RotatingVerifier::open(&self.file(), ISSUER, AUDIENCE, pace, |_| ()).unwrap()
+    }
+}
+
+fn verdict(
+    runtime: &tokio::runtime::Runtime,
+    verifier: &RotatingVerifier,
+    signer: &Signer,
+) -> Option<TokenError> {
+    runtime.block_on(verifier.verify::<Claims>(&signer.sign(&claims()).unwrap())).err()
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+const NEVER: Duration = Duration::from_secs(3600);
+
+#[test]
+fn a_key_that_is_new_is_read_when_a_token_names_it() {
+    let (rotation, runtime) = (Rotation::begin(), runtime());
+    let verifier = rotation.open(Duration::ZERO, NEVER);
+    assert_eq!(verdict(&runtime, &verifier, &rotation.old), None);
+    assert_eq!(verdict(&runtime, &verifier, &rotation.new), Some(TokenError::UnknownKey));
+    rotation.publish(&key_set([&rotation.new]).to_string());
+    assert_eq!(verdict(&runtime, &verifier, &rotation.new), None);
+    assert_eq!(verdict(&runtime, &verifier, &rotation.old), Some(TokenError::UnknownKey), "it was given up");
+}
+
+#[test]
+fn tokens_that_name_keys_nobody_has_do_not_make_it_read_again_and_again() {
+    let (rotation, runtime) = (Rotation::begin(), runtime());
+    let verifier = rotation.open(Duration::from_millis(300), NEVER);
+    rotation.publish(&key_set([&rotation.new]).to_string());
+    assert_eq!(
+        verdict(&runtime, &verifier, &rotation.new),
+        Some(TokenError::UnknownKey),
+        "read a moment ago"
+    );
+    std::thread::sleep(Duration::from_millis(350));
+    assert_eq!(verdict(&runtime, &verifier, &rotation.new), None);
+}
+
+#[test]
+fn a_key_that_was_given_up_is_forgotten_after_a_while() {
+    let (rotation, runtime) = (Rotation::begin(), runtime());
+    let verifier = rotation.open(Duration::ZERO, Duration::from_millis(200));
+    rotation.publish(&key_set([&rotation.new]).to_string());
+    assert_eq!(verdict(&runtime, &verifier, &rotation.old), None);
+    std::thread::sleep(Duration::from_millis(250));
+    assert_eq!(verdict(&runtime, &verifier, &rotation.old), Some(TokenError::UnknownKey));
+}
+
+#[test]
+fn a_set_that_cannot_be_read_leaves_the_keys_that_are_known() {
+    let (rotation, runtime) = (Rotation::begin(), runtime());
+    let verifier = rotation.open(Duration::ZERO, Duration::ZERO);
+    for broken in ["", "{\"keys\":[", "{\"keys\":[]}"] {
+        rotation.publish(broken);
+        assert_eq!(verdict(&runtime, &verifier, &rotation.old), None, "{broken}");
+    }
+    std::fs::remove_file(rotation.file()).unwrap();
+    assert_eq!(verdict(&runtime, &verifier, &rotation.old), None);
 }

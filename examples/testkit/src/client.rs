@@ -1,5 +1,7 @@
 //! A small HTTP client that keeps what it was answered as bytes.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 /// Calls with the same headers, a credential among them.
@@ -32,6 +34,8 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_idle_connections(0)
+            // No service lets anybody wait for so long.
+            .timeout_global(Some(Duration::from_secs(60)))
             .build();
         Self { agent: config.into(), base: base.to_owned(), headers: Vec::new() }
     }

@@ -111,7 +111,7 @@ fn assert_all(wrong: &[String], compared: usize) {
 }
 
 /// A path a client would send: an id no row has in the place of every parameter.
-fn a_request_path(pattern: &str) -> String {
+pub(crate) fn a_request_path(pattern: &str) -> String {
     pattern
         .split('/')
         .map(|segment| if segment.starts_with('{') { "987654" } else { segment })

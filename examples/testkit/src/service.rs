@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use tempfile::TempDir;
@@ -18,6 +19,8 @@ pub struct Program {
     binary: PathBuf,
     arguments: Vec<String>,
     environment: BTreeMap<String, String>,
+    descriptors: Option<u32>,
+    is_log_read: bool,
     seeded: OnceLock<Seeded>,
 }
 
@@ -34,6 +37,8 @@ impl Program {
             binary: binary.into(),
             arguments: Vec::new(),
             environment: BTreeMap::new(),
+            descriptors: None,
+            is_log_read: true,
             seeded: OnceLock::new(),
         }
     }
@@ -52,6 +57,20 @@ impl Program {
         self
     }
 
+    /// How many files and connections the process may have open (`ulimit -n`).
+    #[must_use]
+    pub fn with_descriptors(mut self, number: u32) -> Self {
+        self.descriptors = Some(number);
+        self
+    }
+
+    /// Whoever read standard output and error has gone: what the process writes there fails.
+    #[must_use]
+    pub fn with_nobody_reading_its_log(mut self) -> Self {
+        self.is_log_read = false;
+        self
+    }
+
     /// What the seed printed, name by name: the credentials of the demonstration.
     pub fn variables(&self) -> &BTreeMap<String, String> {
         &self.seeded().variables
@@ -65,6 +84,8 @@ impl Program {
             binary: self.binary.clone(),
             arguments: self.arguments.clone(),
             environment: self.environment.clone(),
+            descriptors: self.descriptors,
+            is_log_read: self.is_log_read,
             variables: self.seeded().variables.clone(),
             folder,
             running: None,
@@ -104,6 +125,8 @@ pub struct Service {
     binary: PathBuf,
     arguments: Vec<String>,
     environment: BTreeMap<String, String>,
+    descriptors: Option<u32>,
+    is_log_read: bool,
     variables: BTreeMap<String, String>,
     folder: TempDir,
     running: Option<(Child, String)>,
@@ -148,6 +171,25 @@ impl Service {
         }
     }
 
+    /// Asks the process to stop, SIGTERM, and returns how long it took until it was gone.
+    pub fn terminate(&mut self) -> Duration {
+        let (mut child, _) = self.running.take().expect("it runs");
+        let begun = Instant::now();
+        let asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                assert!(status.success(), "it stopped with {status}");
+                return begun.elapsed();
+            }
+            if begun.elapsed() > Duration::from_secs(60) {
+                let _ = child.kill();
+                panic!("it was not gone after a minute");
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// Starts it again on the same files.
     pub fn restart(&mut self) {
         self.kill();
@@ -157,22 +199,35 @@ impl Service {
     fn serve(&mut self) {
         let folder = self.folder.path().to_str().unwrap();
         let arguments = self.arguments.iter().map(|argument| argument.replace("{folder}", folder));
-        let mut child = Command::new(&self.binary)
+        let mut command = match self.descriptors {
+            Some(number) => {
+                let mut command = Command::new("sh");
+                command.args(["-c", &format!("ulimit -n {number} && exec \"$0\" \"$@\"")]).arg(&self.binary);
+                command
+            }
+            None => Command::new(&self.binary),
+        };
+        let mut child = command
             .current_dir(folder)
             .envs(&self.environment)
             .args(["--listen", "127.0.0.1:0", "--database"])
             .arg(self.database())
             .args(arguments)
             .stdout(Stdio::piped())
+            .stderr(if self.is_log_read { Stdio::inherit() } else { Stdio::piped() })
             .spawn()
             .unwrap();
+        // The reading end, if there is one.
+        drop(child.stderr.take());
         let mut printed = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         printed.read_line(&mut line).unwrap();
         let base = line.trim().strip_prefix("listening on ");
         let base = base.unwrap_or_else(|| panic!("the service did not start: `{line}`")).to_owned();
         // What it prints later must not fill the pipe.
-        thread::spawn(move || std::io::copy(&mut printed, &mut std::io::sink()));
+        if self.is_log_read {
+            thread::spawn(move || std::io::copy(&mut printed, &mut std::io::sink()));
+        }
         self.running = Some((child, base));
     }
 }

@@ -1,9 +1,11 @@
 //! The body of a request: read in one way for every endpoint, so that what is wrong with it is said in one way.
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
+use example_groundwork::{TooSlow, is_too_slow};
 use serde::de::DeserializeOwned;
 
 use crate::error::{ApiError, ApiResult};
@@ -60,6 +62,9 @@ pub(crate) fn bytes(
 ) -> impl Future<Output = ApiResult<Bytes>> + use<> {
     let bytes = Bytes::from_request(request, payload);
     async move {
-        bytes.await.map_err(|error| ApiError::malformed(error.as_response_error().status_code(), &error))
+        bytes.await.map_err(|error| match error.as_error::<PayloadError>() {
+            Some(slow) if is_too_slow(slow) => ApiError::malformed(StatusCode::REQUEST_TIMEOUT, TooSlow),
+            _ => ApiError::malformed(error.as_response_error().status_code(), &error),
+        })
     }
 }

@@ -44,9 +44,9 @@ impl Authenticator {
         Ok(Grant::from_scopes(AuthMode::ApiKey, &key.scopes).with_subject(subject.to_string()))
     }
 
-    /// Signature, `exp`, `nbf`, `aud` and `iss` come first; no scope is looked at before.
+    /// Type, signature, `exp`, `nbf`, `aud` and `iss` come first; no scope is looked at before.
     async fn grant_of_session(&self, token: &str) -> Result<Grant, Rejection> {
-        let claims: Claims = self.0.verifier.verify(token).map_err(|_| Rejection::Invalid)?;
+        let claims: Claims = self.0.verifier.verify(token).await.map_err(|_| Rejection::Invalid)?;
         let workspace = claims.other.get("workspace").and_then(Value::as_str).ok_or(Rejection::Invalid)?;
         let workspace = self.existing_workspace(workspace.to_owned()).await?;
         let is_verified = claims.acr.as_deref() == Some(VERIFIED);

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use example_groundwork::{Refusal, from_each, report};
 use example_keyring::DatabaseError;
@@ -35,6 +36,9 @@ pub(crate) enum ApiError {
     /// The request could not be read.
     #[error("{message}")]
     Malformed { status: StatusCode, message: String },
+    /// Somebody else holds the database, or it can't be reached. To be tried again.
+    #[error("{0}")]
+    Unavailable(String),
     /// Our own fault: said in the log, not to the client.
     #[error("{0}")]
     Internal(String),
@@ -51,7 +55,7 @@ impl ApiError {
 
     /// Leaves a trace of an error the client is not told.
     pub(crate) fn report(&self) {
-        if let Self::Internal(cause) = self {
+        if let Self::Internal(cause) | Self::Unavailable(cause) = self {
             report(cause);
         }
     }
@@ -66,6 +70,7 @@ impl ApiError {
             Self::IdempotencyKeyMalformed => (StatusCode::BAD_REQUEST, "idempotency_key_malformed"),
             Self::IdempotencyKeyReused => (StatusCode::CONFLICT, "idempotency_key_reused"),
             Self::Malformed { status, .. } => (*status, "malformed_request"),
+            Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal_error"),
         }
     }
@@ -80,6 +85,7 @@ impl ApiError {
     pub(crate) fn answer_message(&self) -> String {
         match self {
             Self::Internal(_) => "the request could not be completed".to_owned(),
+            Self::Unavailable(_) => "the service is busy, try again".to_owned(),
             other => other.to_string(),
         }
     }
@@ -92,7 +98,11 @@ impl ResponseError for ApiError {
 
     fn error_response(&self) -> HttpResponse {
         self.report();
-        self.answer().into()
+        let mut response = HttpResponse::from(self.answer());
+        if let Self::Unavailable(_) = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
     }
 }
 
@@ -104,7 +114,8 @@ impl From<Refusal> for ApiError {
                 Self::Conflict("something of that name or identity exists already".to_owned())
             }
             Refusal::Contradiction(_) => Self::Invalid("the values contradict each other".to_owned()),
-            Refusal::Unavailable(cause) | Refusal::Fault(cause) => Self::Internal(cause),
+            Refusal::Unavailable(cause) => Self::Unavailable(cause),
+            Refusal::Fault(cause) => Self::Internal(cause),
         }
     }
 }

@@ -1,14 +1,13 @@
 //! The command `videovector`: serves the API, or fills a database with demonstration data.
 
-#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
-
 use std::error::Error;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use example_groundwork::program;
+use example_groundwork::destination::Destinations;
+use example_groundwork::{Limits, actix, program};
 use videovector::{Files, Settings, seed, serve};
 
 /// The VideoVector service: searchable video archives behind ranked scopes.
@@ -35,6 +34,11 @@ struct Arguments {
     /// Where clients reach the service, if not where it listens.
     #[arg(long)]
     public_url: Option<String>,
+    /// Which addresses webhooks may be delivered to.
+    #[arg(long, value_enum, default_value_t)]
+    webhooks_to: Destinations,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 #[derive(Subcommand)]
@@ -53,14 +57,16 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         issuer: arguments.issuer.clone(),
         audience: arguments.audience.clone(),
         public_url: arguments.public_url.clone(),
+        webhooks_to: arguments.webhooks_to,
+        limits: arguments.limits,
     };
     if let Some(Command::Seed) = arguments.command {
         for credential in seed(&files, &settings)? {
-            println!("{}={}", credential.name, credential.secret);
+            program::print(&format!("{}={}", credential.name, credential.secret))?;
         }
         return Ok(());
     }
-    let listener = TcpListener::bind(arguments.listen)?;
-    actix_web::rt::System::new().block_on(serve(listener, &files, &settings, program::announce))?;
+    let listener = program::listen(arguments.listen)?;
+    actix::run(serve(listener, &files, &settings, program::announce))?;
     Ok(())
 }

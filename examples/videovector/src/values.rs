@@ -1,6 +1,10 @@
 //! Values a request may carry: each type can only hold what the service accepts.
 
+use actix_web::http::Uri;
+use example_groundwork::destination::Destinations;
 use serde::{Deserialize, Serialize};
+
+use crate::error::{ApiError, ApiResult};
 
 pub(crate) use example_groundwork::values::{Moment, Patch, Text};
 
@@ -81,11 +85,19 @@ impl TryFrom<f64> for Seconds {
 #[serde(try_from = "String")]
 pub(crate) struct WebUrl(String);
 
+impl WebUrl {
+    /// Whether the service may deliver there, as far as that can be seen: what a name means is looked at when it does.
+    pub(crate) fn check(&self, destinations: Destinations) -> ApiResult<()> {
+        let host = self.0.parse().ok().and_then(|url: Uri| url.host().map(str::to_owned)).unwrap_or_default();
+        destinations.check_host(&host).map_err(ApiError::Invalid)
+    }
+}
+
 impl TryFrom<String> for WebUrl {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let uri: actix_web::http::Uri = text.parse().map_err(|_| "this is no URL".to_owned())?;
+        let uri: Uri = text.parse().map_err(|_| "this is no URL".to_owned())?;
         match (uri.scheme_str(), uri.host()) {
             (Some("http"), Some(host)) if !host.is_empty() && text.len() <= 2000 => Ok(Self(text)),
             _ => Err("a webhook is delivered to an `http` URL".to_owned()),

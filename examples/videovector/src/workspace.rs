@@ -81,12 +81,25 @@ impl<T: RequestBody> Write<T> {
     /// Does the work in a transaction and answers, or answers as it did when the same request came before.
     pub(crate) async fn run<F>(self, work: F) -> ApiResult<HttpResponse>
     where
-        F: FnOnce(Store<'_>, &Caller, T) -> ApiResult<Answer> + Send + 'static,
+        F: FnOnce(Store<'_>, T) -> ApiResult<Answer> + Send + 'static,
+    {
+        self.run_if(|_, _, _| Ok(()), work).await
+    }
+
+    /// [`run`](Self::run), if `permit` lets the caller: what depends on more of the caller than the guard asks for.
+    ///
+    /// It is asked each time, also before an answer is given again that an earlier request was given: what a credential
+    /// held then is no reason now. What it refuses is not kept: a caller may hold more next time.
+    pub(crate) async fn run_if<P, F>(self, permit: P, work: F) -> ApiResult<HttpResponse>
+    where
+        P: FnOnce(Store<'_>, &Caller, &T) -> ApiResult<()> + Send + 'static,
+        F: FnOnce(Store<'_>, T) -> ApiResult<Answer> + Send + 'static,
     {
         let Self { state, caller, body, exchange } = self;
         let answer = state.database.write(move |transaction| -> ApiResult<Answer> {
-            let effect =
-                || work(Store { connection: transaction, workspace: caller.workspace() }, &caller, body);
+            let store = Store { connection: transaction, workspace: caller.workspace() };
+            permit(store, &caller, &body)?;
+            let effect = || work(store, body);
             match &exchange {
                 Some(exchange) => idempotency::once(transaction, exchange, effect),
                 None => effect(),
@@ -98,7 +111,7 @@ impl<T: RequestBody> Write<T> {
     }
 
     pub(crate) async fn remove<E: Entity>(self, id: String) -> ApiResult<HttpResponse> {
-        self.run(move |store, _, _| {
+        self.run(move |store, _| {
             store.remove::<E>(&id)?;
             Ok(Answer::no_content())
         })
@@ -109,7 +122,7 @@ impl<T: RequestBody> Write<T> {
 impl<T: RequestBody + Serialize> Write<T> {
     /// Adds a row of the body's fields, found at `{path}/{id}` from then on.
     pub(crate) async fn create<E: Entity>(self, path: &'static str) -> ApiResult<HttpResponse> {
-        self.run(move |store, _, body| {
+        self.run(move |store, body| {
             let made: E = store.insert(&body)?;
             Ok(Answer::created(format!("/api/v2/{path}/{}", made.id()), &made))
         })
@@ -118,7 +131,7 @@ impl<T: RequestBody + Serialize> Write<T> {
 
     /// Changes a row's columns that are fields of the body.
     pub(crate) async fn amend<E: Entity>(self, id: String) -> ApiResult<HttpResponse> {
-        self.run(move |store, _, body| Ok(Answer::ok(&store.update::<E>(&id, &body)?))).await
+        self.run(move |store, body| Ok(Answer::ok(&store.update::<E>(&id, &body)?))).await
     }
 }
 

@@ -16,6 +16,7 @@ use scopewright::axum::routing::{get, post};
 use crate::state::AppState;
 
 pub(crate) use session::{is_live, with_session_cookie};
+pub(crate) use sign_in::SignInBrake;
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()

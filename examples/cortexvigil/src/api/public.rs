@@ -1,7 +1,6 @@
 //! What anybody may ask: whether the service is alive, and what it offers.
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use scopewright::axum::Router;
@@ -9,7 +8,6 @@ use scopewright::axum::routing::get;
 use scopewright::public;
 use serde_json::{Value, json};
 
-use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 
 const DOCUMENT: &str = include_str!("../../../../openapi/cortexvigil.yaml");
@@ -19,12 +17,9 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 #[public(reason = "health")]
-async fn health(State(state): State<AppState>) -> ApiResult<Json<Value>> {
-    state
-        .database
-        .read(|connection| Ok::<_, ApiError>(connection.query_row("SELECT 1", [], |_| Ok(()))?))
-        .await?;
-    Ok(Json(json!({ "status": "ok" })))
+async fn health() -> Json<Value> {
+    // Of the process alone: one that is restarted because its database is busy is no help.
+    Json(json!({ "status": "ok" }))
 }
 
 #[public(reason = "reference")]

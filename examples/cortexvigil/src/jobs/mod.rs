@@ -5,6 +5,7 @@ mod deliveries;
 
 use std::time::Duration;
 
+use example_groundwork::log_line;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -100,7 +101,6 @@ fn run_next<J: Job>(database: &Database, media: &MediaStore) -> ApiResult<bool> 
     })
 }
 
-#[expect(clippy::print_stderr, reason = "standard error is this service's log")]
 fn report(error: &ApiError) {
-    eprintln!("the worker could not go on: {error}");
+    log_line(format_args!("the worker could not go on: {error}"));
 }

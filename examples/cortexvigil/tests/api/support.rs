@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use cortexvigil::scopes::Scope;
 use cortexvigil::{AppState, Database, MediaStore, OperatorToken, open, serve};
+use example_groundwork::Limits;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -57,7 +58,7 @@ impl Service {
                     let shutdown = async {
                         let _ = stopped.await;
                     };
-                    serve(listener, state, shutdown).await.unwrap();
+                    serve(listener, state, Limits::default(), shutdown).await.unwrap();
                 },
             );
         });

@@ -2,7 +2,8 @@
 //! (subscriptions).
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
+use example_groundwork::destination::Destinations;
 use rusqlite::params;
 use scopewright::axum::utoipa::{OpenApiRouter, routes};
 use scopewright::{Catalogue as _, Decision, Method, requires_scope};
@@ -66,7 +67,7 @@ struct NewSubscription {
     target_url: TargetUrl,
 }
 
-/// Where messages are sent: an `https` address.
+/// Where messages are sent: an `https` address, and none of loopback or a private network.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, format = "uri", max_length = 500)]
@@ -76,13 +77,14 @@ impl TryFrom<String> for TargetUrl {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let address: Result<axum::http::Uri, _> = text.parse();
-        let is_good = address.is_ok_and(|it| it.scheme_str() == Some("https") && it.host().is_some());
-        if is_good && text.len() <= 500 {
-            Ok(Self(text))
-        } else {
-            Err("a target is an address such as https://example.com/hooks/1".to_owned())
-        }
+        let address: Result<Uri, _> = text.parse();
+        let host = address.as_ref().ok().filter(|it| it.scheme_str() == Some("https")).and_then(Uri::host);
+        let Some(host) = host.filter(|_| text.len() <= 500) else {
+            return Err("a target is an address such as https://example.com/hooks/1".to_owned());
+        };
+        // Whoever fetches the messages and delivers them looks at what the name means then.
+        Destinations::Public.check_host(host)?;
+        Ok(Self(text))
     }
 }
 

@@ -28,7 +28,13 @@ use crate::state::AppState;
 /// What the document says about the service as a whole.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "insp.ac API", description = "Inspections and maintenance of an organisation's sites."),
+    info(
+        title = "insp.ac API",
+        description = "Inspections and maintenance of an organisation's sites.\n\n\
+            A method that a path does not have is answered 405, with those it has in `Allow`. A body that does not come in \
+            time is a 408, one that is too long a 413, one of another media type a 415."
+    ),
+    servers((url = "/", description = "Where this document was read.")),
     // `Problems` names it in every response, and does not register it.
     components(schemas(crate::error::Problem)),
     tags(

@@ -8,6 +8,7 @@ use actix_web::error::{PayloadError, QueryPayloadError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
+use example_groundwork::is_too_slow;
 use serde_json::Value;
 
 use super::{Fields, Shape};
@@ -101,6 +102,11 @@ fn unreadable(error: &actix_web::Error) -> ApiError {
         Some(PayloadError::Overflow) => {
             ApiError::malformed(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", "The body is too long")
         }
+        Some(slow) if is_too_slow(slow) => ApiError::malformed(
+            StatusCode::REQUEST_TIMEOUT,
+            "REQUEST_TIMEOUT",
+            "The body did not come in time",
+        ),
         _ => ApiError::malformed(StatusCode::BAD_REQUEST, "MALFORMED_BODY", "The body can't be read"),
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! Verification is `jsonwebtoken`'s. Signing is done here, so that the one can be tested against the other.
 
+mod rotating;
 mod signer;
 mod verifier;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use rotating::{Pace, RotatingVerifier};
 pub use signer::{Signer, SignerError, SigningAlgorithm, key_set};
 pub use verifier::{JwksError, TokenError, Verifier};
 

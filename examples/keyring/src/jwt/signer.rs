@@ -122,13 +122,13 @@ impl Signer {
         Value::Object(jwk)
     }
 
-    /// A token of these claims, whatever they are: also of such as nobody should accept.
+    /// An access token (RFC 9068) of these claims, whatever they are: also of such as nobody should accept.
     ///
     /// # Errors
     ///
     /// When the claims are no JSON.
     pub fn sign(&self, claims: &impl Serialize) -> Result<String, SignerError> {
-        let header = json!({ "typ": "JWT", "alg": self.pair.algorithm(), "kid": self.kid });
+        let header = json!({ "typ": "at+jwt", "alg": self.pair.algorithm(), "kid": self.kid });
         self.sign_with_header(&header, claims)
     }
 

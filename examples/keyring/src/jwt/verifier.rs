@@ -1,4 +1,4 @@
-//! Verification: signature by `kid`, then times, issuer and audience. Nothing of a token is believed before.
+//! Verification: the type of the token, signature by `kid`, then times, issuer and audience. Nothing of a token is believed before.
 //!
 //! Each key of the set has one algorithm, and a token signed by another is refused (RFC 8725, section 3.1): a public
 //! RSA key can't be used as the secret of an HMAC, and there is no `none`.
@@ -80,6 +80,9 @@ pub enum TokenError {
     /// It says that it must not be used by whom does not know an extension (RFC 7515, section 4.1.11).
     #[error("it has critical extensions")]
     Critical,
+    /// It is a token for something else, such as an ID token, or says nothing about it (RFC 9068, section 4).
+    #[error("it is no access token")]
+    Type,
     /// Its time is over.
     #[error("it has expired")]
     Expired,
@@ -137,7 +140,7 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// The first thing that is not in order: key, algorithm, signature, presence of `exp`, `iss`, `aud`, `sub`, then
+    /// The first thing that is not in order: key, algorithm, type, signature, presence of `exp`, `iss`, `aud`, `sub`, then
     /// their values and `nbf`'s. A token is valid up to, and not at, the second of `exp`; no leeway is given.
     pub fn verify<T: DeserializeOwned>(&self, token: &str) -> Result<T, TokenError> {
         let header = decode_header(token).map_err(|error| reason_of(error.kind()))?;
@@ -147,6 +150,9 @@ impl Verifier {
         }
         if header.crit.is_some() {
             return Err(TokenError::Critical);
+        }
+        if !header.typ.as_deref().is_some_and(is_access_token) {
+            return Err(TokenError::Type);
         }
         // As JSON first, so that the registered claims are checked before the caller's type is asked for.
         let claims: Value = decode(token, &pinned.key, &self.validation(pinned.algorithm))
@@ -177,6 +183,11 @@ impl std::fmt::Debug for Verifier {
             .field("audience", &self.audience)
             .finish()
     }
+}
+
+/// Whether `typ` is that of an access token: a media type, whose `application/` may be left out (RFC 9068, section 2.1).
+fn is_access_token(typ: &str) -> bool {
+    ["at+jwt", "application/at+jwt"].iter().any(|known| typ.eq_ignore_ascii_case(known))
 }
 
 /// The keys stay raw at first, so that a fault can name its key.

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Path;
-use example_keyring::keys::{self, Expiry, Key, NewKey};
+use example_keyring::keys::{self, Expiry, Key, KeyError, NewKey};
 use scopewright::actix::web::ServiceConfig;
 use scopewright::actix::{delete, get, post};
 use scopewright::requires_auth;
@@ -49,20 +49,23 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 #[post("/api-keys")]
 async fn create_api_key(write: Write<WantedKey>) -> ApiResult<HttpResponse> {
     write
-        .run(|store, caller, wanted| {
-            let scopes = grantable(caller, &wanted.scopes)?;
-            let issued = keys::issue(
-                store.connection,
-                &NewKey {
-                    prefix: PREFIX,
-                    owner: store.workspace,
-                    name: wanted.name.as_str(),
-                    scopes: &scopes,
-                    expiry: wanted.expires_in_days.map_or(Expiry::Never, |days| Expiry::InDays(days.0)),
-                },
-            )?;
-            Ok(Answer::created(format!("/api/v2/api-keys/{}", issued.key.id), &issued))
-        })
+        .run_if(
+            |_, caller, wanted| grantable(caller, &wanted.scopes),
+            |store, wanted| {
+                let scopes: Vec<_> = wanted.scopes.iter().map(|scope| scope.as_str()).collect();
+                let issued = keys::issue(
+                    store.connection,
+                    &NewKey {
+                        prefix: PREFIX,
+                        owner: store.workspace,
+                        name: wanted.name.as_str(),
+                        scopes: &scopes,
+                        expiry: wanted.expires_in_days.map_or(Expiry::Never, |days| Expiry::InDays(days.0)),
+                    },
+                )?;
+                Ok(Answer::created(format!("/api/v2/api-keys/{}", issued.key.id), &issued))
+            },
+        )
         .await
 }
 
@@ -82,41 +85,49 @@ async fn get_api_key(workspace: Workspace, id: Path<String>) -> ApiResult<HttpRe
 #[requires_auth(via = "jwt")]
 #[post("/api-keys/{key_id}/rotate")]
 async fn rotate_api_key(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
+    let id = id.into_inner();
+    let asked = id.clone();
     write
-        .run(move |store, caller, _| {
-            let key = keys::get(store.connection, store.workspace, &id)?;
-            // Whoever is shown a secret holds what it opens.
-            let scopes: Vec<_> = key.scopes.iter().filter_map(|name| name.parse().ok()).collect();
-            grantable(caller, &scopes)?;
-            Ok(Answer::ok(&keys::rotate(store.connection, store.workspace, &id, PREFIX)?))
-        })
+        .run_if(
+            move |store, caller, _| match keys::get(store.connection, store.workspace, &asked) {
+                // Whoever is shown a secret holds what it opens.
+                Ok(key) => {
+                    let scopes: Vec<_> = key.scopes.iter().filter_map(|name| name.parse().ok()).collect();
+                    grantable(caller, &scopes)
+                }
+                // What is gone opens nothing.
+                Err(KeyError::Unknown(_)) => Ok(()),
+                Err(error) => Err(error.into()),
+            },
+            move |store, _| Ok(Answer::ok(&keys::rotate(store.connection, store.workspace, &id, PREFIX)?)),
+        )
         .await
 }
 
 #[requires_auth(via = "jwt")]
 #[post("/api-keys/{key_id}/revoke")]
 async fn revoke_api_key(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
-    write.run(move |store, _, _| Ok(Answer::ok(&keys::revoke(store.connection, store.workspace, &id)?))).await
+    write.run(move |store, _| Ok(Answer::ok(&keys::revoke(store.connection, store.workspace, &id)?))).await
 }
 
 #[requires_auth(via = "jwt")]
 #[delete("/api-keys/{key_id}")]
 async fn delete_api_key(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, _| {
+        .run(move |store, _| {
             keys::delete(store.connection, store.workspace, &id)?;
             Ok(Answer::no_content())
         })
         .await
 }
 
-/// The scopes' names, if the session holds each of them: nobody hands out more than they have.
-fn grantable(caller: &Caller, scopes: &[Scope]) -> ApiResult<Vec<&'static str>> {
+/// Whether the session holds each of the scopes: nobody hands out more than they have.
+fn grantable(caller: &Caller, scopes: &[Scope]) -> ApiResult<()> {
     if scopes.is_empty() {
         return Err(ApiError::Invalid("a key has at least one scope".to_owned()));
     }
     match scopes.iter().find(|scope| !caller.holds(**scope)) {
         Some(excess) => Err(ApiError::ScopeNotHeld(excess.as_str())),
-        None => Ok(scopes.iter().map(|scope| scope.as_str()).collect()),
+        None => Ok(()),
     }
 }

@@ -108,7 +108,7 @@ async fn get_conversation(workspace: Workspace, id: Path<String>) -> ApiResult<H
 #[post("/chat/conversations/{conversation_id}/messages")]
 async fn ask(write: Write<Question>, id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, question| {
+        .run(move |store, question| {
             let conversation: Conversation = store.get(&id)?;
             let index = Some(conversation.index_id.as_str());
             let citations = search::find(store, index, question.text.as_str(), TopK(3))?;

@@ -118,7 +118,7 @@ async fn delete_connector(write: Write<NoBody>, id: Path<String>) -> ApiResult<H
 #[post("/connectors/{connector_id}/sync")]
 async fn sync_connector(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, _| {
+        .run(move |store, _| {
             let connector: Connector = store.get(&id)?;
             if connector.state == Activity::Paused {
                 return Err(ApiError::Conflict(format!("the connector `{id}` is paused")));

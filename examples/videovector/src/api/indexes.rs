@@ -84,7 +84,7 @@ async fn list_indexes(
 #[post("/indexes")]
 async fn create_index(write: Write<NewIndex>) -> ApiResult<HttpResponse> {
     write
-        .run(|store, _, NewIndex { name, description }| {
+        .run(|store, NewIndex { name, description }| {
             let row = IndexRow { id: id_from(&name)?, name, description };
             let made: Index = store.insert(&row)?;
             Ok(Answer::created(format!("/api/v2/indexes/{}", made.id), &made))

@@ -92,7 +92,7 @@ async fn list_jobs(
 #[post("/jobs")]
 async fn create_job(write: Write<NewJob>) -> ApiResult<HttpResponse> {
     write
-        .run(|store, _, body| {
+        .run(|store, body| {
             let job: Job = match body {
                 NewJob::Sync { connector_id, not_before } => {
                     let connector: Connector = store.get(&connector_id)?;
@@ -120,7 +120,7 @@ async fn get_job(workspace: Workspace, id: Path<String>) -> ApiResult<HttpRespon
 #[post("/jobs/{job_id}/cancel")]
 async fn cancel_job(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, _| {
+        .run(move |store, _| {
             let job: Job = store.get(&id)?;
             Ok(Answer::ok(&progress::cancel::<Job>(store, &id, job.state)?))
         })
@@ -131,7 +131,7 @@ async fn cancel_job(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpRes
 #[post("/jobs/{job_id}/retry")]
 async fn retry_job(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, _| {
+        .run(move |store, _| {
             let job: Job = store.get(&id)?;
             let job: Job = progress::retry(store, &id, job.state)?;
             Ok(Answer::accepted(format!("/api/v2/jobs/{id}"), &job))

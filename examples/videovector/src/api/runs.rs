@@ -102,7 +102,7 @@ async fn list_runs(
 #[post("/runs")]
 async fn create_run(write: Write<NewRun>) -> ApiResult<HttpResponse> {
     write
-        .run(|store, _, body| {
+        .run(|store, body| {
             let run: Run = store.insert(&body)?;
             Ok(Answer::accepted(format!("/api/v2/runs/{}", run.id), &run))
         })
@@ -130,7 +130,7 @@ async fn list_run_results(
 #[post("/runs/{run_id}/cancel")]
 async fn cancel_run(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, _| {
+        .run(move |store, _| {
             let run: Run = store.get(&id)?;
             Ok(Answer::ok(&progress::cancel::<Run>(store, &id, run.state)?))
         })
@@ -142,7 +142,7 @@ async fn cancel_run(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpRes
 #[post("/runs/{run_id}/retry")]
 async fn retry_run(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, _| {
+        .run(move |store, _| {
             let run: Run = store.get(&id)?;
             let run: Run = progress::retry(store, &id, run.state)?;
             store.connection.execute(

@@ -116,7 +116,7 @@ async fn list_videos(
 #[post("/indexes/{index_id}/videos")]
 async fn add_video(write: Write<NewVideo>, index_id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, body| {
+        .run(move |store, body| {
             store.get::<Index>(&index_id)?;
             let video = add(store, &index_id, &body)?;
             Ok(Answer::created(format!("/api/v2/indexes/{index_id}/videos/{}", video.id), &video))
@@ -147,7 +147,7 @@ async fn get_video(workspace: Workspace, path: Path<(String, String)>) -> ApiRes
 #[delete("/indexes/{index_id}/videos/{video_id}")]
 async fn delete_video(write: Write<NoBody>, path: Path<(String, String)>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, _| {
+        .run(move |store, _| {
             store.remove::<Video>(&of_index(store, &path)?.id)?;
             Ok(Answer::no_content())
         })

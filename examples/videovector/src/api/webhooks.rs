@@ -1,7 +1,7 @@
 //! Webhooks: URLs that are told when a run or a job comes to its end.
 
 use actix_web::HttpResponse;
-use actix_web::web::{Path, Query};
+use actix_web::web::{Data, Path, Query};
 use scopewright::actix::web::ServiceConfig;
 use scopewright::actix::{delete, get, patch, post};
 use scopewright::requires_scope;
@@ -15,6 +15,7 @@ use crate::db::{Filter, entity, query_one, read_json, write_json};
 use crate::error::{ApiError, ApiResult};
 use crate::page::Page;
 use crate::progress::State;
+use crate::state::AppState;
 use crate::values::WebUrl;
 use crate::workspace::{Workspace, Write};
 
@@ -123,7 +124,8 @@ async fn list_webhooks(
 
 #[requires_scope("write")]
 #[post("/webhooks")]
-async fn create_webhook(write: Write<NewWebhook>) -> ApiResult<HttpResponse> {
+async fn create_webhook(write: Write<NewWebhook>, state: Data<AppState>) -> ApiResult<HttpResponse> {
+    write.body.url.check(state.webhooks_to)?;
     write.create::<Webhook>("webhooks").await
 }
 
@@ -135,7 +137,14 @@ async fn get_webhook(workspace: Workspace, id: Path<String>) -> ApiResult<HttpRe
 
 #[requires_scope("write")]
 #[patch("/webhooks/{webhook_id}")]
-async fn update_webhook(write: Write<WebhookChanges>, id: Path<String>) -> ApiResult<HttpResponse> {
+async fn update_webhook(
+    write: Write<WebhookChanges>,
+    id: Path<String>,
+    state: Data<AppState>,
+) -> ApiResult<HttpResponse> {
+    if let Some(url) = &write.body.url {
+        url.check(state.webhooks_to)?;
+    }
     write.amend::<Webhook>(id.into_inner()).await
 }
 
@@ -161,7 +170,7 @@ async fn list_deliveries(
 #[post("/webhooks/{webhook_id}/test")]
 async fn test_webhook(write: Write<NoBody>, id: Path<String>) -> ApiResult<HttpResponse> {
     write
-        .run(move |store, _, _| {
+        .run(move |store, _| {
             let webhook: Webhook = store.get(&id)?;
             let queued: Option<Delivery> = query_one(
                 store.connection,

@@ -4,6 +4,9 @@
 //! equal requests at once the first has the effect and the others find its answer; a process that is killed leaves both
 //! or neither. A key belongs to the credential that sent it, and says nothing to anybody else's requests.
 //!
+//! Whether the caller may do what is asked is decided each time before this is asked: by the guard, and by what a write
+//! asks for beside it (`Write::run_if`). An answer that is kept is no permission.
+//!
 //! Where this differs from the draft: a key that comes with another request is a 409, not the 422 that section 2.7
 //! recommends. 422 says here that a body is not acceptable, and the body is; what it meets is the state of the server.
 //! The draft's own 409, for a request that is still being worked on, cannot happen: such a request waits.
@@ -85,7 +88,7 @@ fn within_savepoint(
             connection.execute_batch("RELEASE effect")?;
             Ok(answer)
         }
-        Err(error @ ApiError::Internal(_)) => Err(error),
+        Err(error @ (ApiError::Internal(_) | ApiError::Unavailable(_))) => Err(error),
         Err(refusal) => {
             connection.execute_batch("ROLLBACK TO effect; RELEASE effect")?;
             Ok(refusal.answer())

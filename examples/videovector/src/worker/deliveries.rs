@@ -1,26 +1,11 @@
 //! Sends what is queued for webhooks: one `POST` each, tried once; what came of it is kept beside the message.
 
-use std::sync::LazyLock;
-use std::time::Duration;
-
 use rusqlite::params;
 use serde::Deserialize;
 use ureq::Agent;
 
 use crate::db::{Database, query_one};
 use crate::error::{ApiError, ApiResult};
-
-/// How long a receiver may take.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-static AGENT: LazyLock<Agent> = LazyLock::new(|| {
-    let config = Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        // A receiver that sends us elsewhere is not the one that was named.
-        .max_redirects(0)
-        .http_status_as_error(false);
-    config.build().new_agent()
-});
 
 #[derive(Deserialize)]
 struct Delivery {
@@ -32,7 +17,7 @@ struct Delivery {
 }
 
 /// Sends the next message; `false` when there is none.
-pub(super) fn next(database: &Database) -> ApiResult<bool> {
+pub(super) fn next(database: &Database, agent: &Agent) -> ApiResult<bool> {
     let queued: Option<Delivery> = database.read_blocking(|connection| {
         query_one(
             connection,
@@ -44,7 +29,7 @@ pub(super) fn next(database: &Database) -> ApiResult<bool> {
         )
     })?;
     let Some(delivery) = queued else { return Ok(false) };
-    let (status, error) = match send(&delivery) {
+    let (status, error) = match send(&delivery, agent) {
         Ok(status) if (200..300).contains(&status) => (Some(status), None),
         Ok(status) => (Some(status), Some(format!("the receiver answered {status}"))),
         Err(error) => (None, Some(error.to_string())),
@@ -61,8 +46,8 @@ pub(super) fn next(database: &Database) -> ApiResult<bool> {
     })
 }
 
-fn send(delivery: &Delivery) -> Result<u16, ureq::Error> {
-    let request = AGENT
+fn send(delivery: &Delivery, agent: &Agent) -> Result<u16, ureq::Error> {
+    let request = agent
         .post(&delivery.url)
         .header("content-type", "application/json")
         .header("x-videovector-event", &delivery.event)

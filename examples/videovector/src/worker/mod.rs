@@ -56,7 +56,7 @@ pub(crate) fn recover(database: &Database) -> ApiResult<()> {
 pub(crate) async fn work(state: AppState) {
     let mut tidied: Option<Instant> = None;
     loop {
-        let database = state.database.clone();
+        let AppState { database, agent, .. } = state.clone();
         let is_untidy = tidied.is_none_or(|last| last.elapsed() >= TIDYING);
         let done = tokio::task::spawn_blocking(move || {
             if is_untidy {
@@ -64,7 +64,7 @@ pub(crate) async fn work(state: AppState) {
             }
             let run = next::<runs::Run>(&database)?;
             let job = next::<jobs::Job>(&database)?;
-            let delivery = deliveries::next(&database)?;
+            let delivery = deliveries::next(&database, &agent)?;
             ApiResult::Ok(run || job || delivery)
         });
         if is_untidy {

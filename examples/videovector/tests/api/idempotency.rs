@@ -6,7 +6,7 @@ use std::thread;
 use example_testkit::{Answer, Client};
 use serde_json::{Value, json};
 
-use crate::support::{start, with_key, with_session};
+use crate::support::{claims, signers, start, with_key, with_session};
 
 const PROMPTS: &str = "/api/v2/prompts";
 
@@ -209,4 +209,57 @@ fn no_stored_answer_gives_a_secret_away() {
             );
         }
     }
+}
+
+/// A person signs in again, and is given a token that may do less: what the first one brought about is no reason to show
+/// it again.
+#[test]
+fn an_answer_that_is_kept_is_decided_about_again() {
+    let service = start();
+    let [signer, _] = signers(&service);
+    let session = |scope: &str| {
+        let token = signer.sign(&claims(&json!({ "scope": scope }))).unwrap();
+        service.client().bearer(&token).with("Idempotency-Key", "made-once")
+    };
+    let key = json!({ "name": "For the archive", "scopes": ["write"] });
+    let first = session("admin").post("/api/v2/api-keys", &key);
+    let secret = first.expect(201)["secret"].clone();
+    let less = session("read").post("/api/v2/api-keys", &key);
+    assert_eq!(less.expect(422)["error"], "scope_not_held");
+    assert!(!less.text().contains(secret.as_str().unwrap()));
+    let again = session("write").post("/api/v2/api-keys", &key);
+    assert_eq!(
+        (again.expect(201)["secret"].clone(), again.header("idempotency-replayed")),
+        (secret, vec!["true"])
+    );
+
+    let id = first.json()["id"].as_str().unwrap().to_owned();
+    let rotate = |scope: &str| {
+        let token = signer.sign(&claims(&json!({ "scope": scope }))).unwrap();
+        let client = service.client().bearer(&token).with("Idempotency-Key", "rotated-once");
+        client.post(&format!("/api/v2/api-keys/{id}/rotate"), &json!({}))
+    };
+    assert_eq!(rotate("read").expect(422)["error"], "scope_not_held");
+    let rotated = rotate("write").expect(200)["secret"].clone();
+    assert_eq!(
+        rotate("search").expect(422)["error"],
+        "scope_not_held",
+        "a refusal is not kept, nor is it forgotten"
+    );
+    assert_eq!(rotate("admin").expect(200)["secret"], rotated);
+}
+
+/// The guard is asked before an answer is looked for.
+#[test]
+fn a_session_without_the_scope_is_shown_no_kept_answer() {
+    let service = start();
+    let [signer, _] = signers(&service);
+    let post = |scope: &str| {
+        let token = signer.sign(&claims(&json!({ "scope": scope }))).unwrap();
+        let client = service.client().bearer(&token).with("Idempotency-Key", "k");
+        client.post(PROMPTS, &prompt("Guarded"))
+    };
+    assert_eq!(post("write").status, 201);
+    assert_eq!(post("read").status, 403);
+    assert_eq!(post("write").header("idempotency-replayed"), ["true"]);
 }

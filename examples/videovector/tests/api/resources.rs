@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use example_testkit::Client;
+use example_testkit::{Client, Program};
 use serde_json::{Value, json};
 
 use crate::support::{start, with_key};
@@ -126,7 +126,7 @@ fn a_question_is_answered_with_what_the_index_holds() {
 
 #[test]
 fn a_webhook_is_told_when_a_run_ends() {
-    let service = start();
+    let service = Program::new(env!("CARGO_BIN_EXE_videovector")).with_argument("--webhooks-to=any").start();
     let client = with_key(&service, "KEY_WRITE");
     let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/hook", receiver.local_addr().unwrap());
@@ -189,4 +189,57 @@ fn what_cannot_be_read_is_told_from_what_cannot_be() {
             "{url}"
         );
     }
+}
+
+/// A caller can't have the service connect to itself, to its cloud's metadata, or to what stands beside it.
+#[test]
+fn a_webhook_leads_out_of_the_services_network() {
+    let service = start();
+    let client = with_key(&service, "KEY_WRITE");
+    let hook = |url: &str| json!({ "url": url, "events": ["run.succeeded"] });
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0.0.0.0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "10.0.0.1",
+        "169.254.169.254",
+        "192.168.0.1",
+        "[fe80::1]",
+        "[fd00::1]",
+        "[64:ff9b::7f00:1]",
+    ] {
+        let refused = client.post("/api/v2/webhooks", &hook(&format!("http://{host}:9/hook")));
+        assert_eq!(refused.expect(422)["error"], "invalid", "{host}");
+    }
+    let made = client.post("/api/v2/webhooks", &hook("http://hooks.example/")).expect(201);
+    let path = format!("/api/v2/webhooks/{}", made["id"].as_str().unwrap());
+    let change = json!({ "url": "http://127.0.0.1/" });
+    assert_eq!(client.call("PATCH", &path, Some(&change)).status, 422);
+
+    // What a name means is looked at when a message is sent: here a row of before there was that check.
+    let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
+    receiver.set_nonblocking(true).unwrap();
+    let url = format!("http://localhost:{}/", receiver.local_addr().unwrap().port());
+    let database = rusqlite::Connection::open(service.database()).unwrap();
+    database
+        .execute("UPDATE webhooks SET url = ?1 WHERE id = ?2", [&url, made["id"].as_str().unwrap()])
+        .unwrap();
+    client.post(&format!("{path}/test"), &json!({})).expect(202);
+    let begun = Instant::now();
+    let delivery = loop {
+        let delivery = client.get(&format!("{path}/deliveries")).expect(200)["items"][0].clone();
+        if delivery["state"] != "queued" {
+            break delivery;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20));
+        thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!((&delivery["state"], &delivery["status"]), (&json!("failed"), &Value::Null));
+    assert!(delivery["error"].as_str().unwrap().contains("own network"), "{delivery}");
+    assert!(receiver.accept().is_err(), "it was connected to");
 }

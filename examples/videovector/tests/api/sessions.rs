@@ -1,5 +1,8 @@
 //! Sessions: what is checked about a token, and that all of it is checked before a scope is.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -152,4 +155,34 @@ fn a_session_and_a_key_together_are_no_credential() {
     let service = start();
     let both = with_session(&service, "JWT_PLAIN").with("X-API-Key", service.variable("KEY_ADMIN"));
     assert_eq!(both.get("/api/v2/indexes").status, 401);
+}
+
+/// An ID token is signed by the same issuer with the same key, and may even be for the same audience.
+#[test]
+fn a_token_that_is_no_access_token_is_no_credential() {
+    let service = start();
+    for signer in signers(&service) {
+        for typ in [json!("JWT"), json!("id+jwt"), json!("refresh+jwt"), json!("")] {
+            let algorithm = signer.public_jwk()["alg"].clone();
+            let header = json!({ "typ": typ, "alg": algorithm, "kid": signer.kid() });
+            assert_no_credential(&service, &signer.sign_with_header(&header, &claims(&json!({}))).unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_key_that_the_issuer_adds_is_known_without_a_restart() {
+    let service = start();
+    let next = Signer::generate(SigningAlgorithm::EdDsa).unwrap();
+    let client = service.client().bearer(&next.sign(&claims(&json!({}))).unwrap());
+    assert_eq!(client.get("/api/v2/indexes").status, 401);
+    let file = service.folder().join("service.jwks.json");
+    let mut set: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    set["keys"].as_array_mut().unwrap().push(next.public_jwk());
+    std::fs::write(&file, set.to_string()).unwrap();
+    let begun = Instant::now();
+    while client.get("/api/v2/indexes").status != 200 {
+        assert!(begun.elapsed() < Duration::from_secs(15), "the key is not known");
+        thread::sleep(Duration::from_millis(100));
+    }
 }

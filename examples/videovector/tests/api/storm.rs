@@ -1,7 +1,7 @@
 //! Twenty clients that make, rotate, revoke and use keys at once, and a process that is killed meanwhile.
 
 use example_testkit::storm::{self, Key, Keys, Size};
-use example_testkit::{Client, Lost};
+use example_testkit::{Client, Lost, Program, Service, busy, stalling};
 use serde_json::{Value, json};
 
 use crate::support::start;
@@ -69,4 +69,18 @@ fn no_call_is_allowed_after_its_keys_revocation_was_acknowledged() {
     let token = service.variable("JWT_PLAIN").to_owned();
     let judged = storm::run(&mut service, &Session { token }, Size::default());
     assert!(judged > 500, "{judged} answers");
+}
+
+#[test]
+fn who_does_not_stall_is_served_beside_those_who_do() {
+    let program = Program::new(env!("CARGO_BIN_EXE_videovector"));
+    let keys = |service: &Service| Session { token: service.variable("JWT_PLAIN").to_owned() };
+    let credential = |secret: &str| format!("X-API-Key: {secret}");
+    stalling::check(program, keys, "/api/v2/health", "/api/v2/prompts", credential);
+}
+
+#[test]
+fn who_reads_does_not_wait_for_those_who_wait_to_write() {
+    let keys = |service: &Service| Session { token: service.variable("JWT_PLAIN").to_owned() };
+    busy::check(Program::new(env!("CARGO_BIN_EXE_videovector")), keys, "/api/v2/health");
 }
