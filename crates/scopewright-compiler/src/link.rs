@@ -9,11 +9,13 @@ mod decide;
 mod duplicates;
 mod endpoints;
 mod families;
+mod head;
 mod names;
 mod operation_ids;
 mod propose;
 mod resource;
 mod ruling;
+mod strictness;
 mod tools;
 mod undecided;
 mod words;
@@ -62,8 +64,8 @@ fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Opera
     let mut open: Vec<(&Endpoint<'_>, &FamilyRulings<'_>)> = Vec::new();
     for (endpoint, families) in endpoints.iter().zip(families.iter()) {
         match decide::decide(endpoint, families, &names, sink) {
-            Outcome::Decided(ruling, decided_by) => {
-                decided.push(Decided { endpoint, ruling, place: decided_by });
+            Outcome::Decided { ruling, decided_by, apart } => {
+                decided.push(Decided { endpoint, ruling, place: decided_by, apart });
             }
             Outcome::Undecided => open.push((endpoint, families)),
             Outcome::Wrong => {}
@@ -71,6 +73,7 @@ fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Opera
     }
     report_undecided(&open, &decided, policy, sink);
     let decided = duplicates::merge(decided, policy, sink);
+    head::report(&decided, policy, sink);
     finish(decided, &names, sink)
 }
 
@@ -100,7 +103,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
         .into_iter()
         .zip(ids)
         .map(|(found, operation_id)| {
-            let Decided { endpoint, ruling, place } = found;
+            let Decided { endpoint, ruling, place, apart } = found;
             let route = &endpoint.route;
             let operation = Operation {
                 method: route.method,
@@ -112,6 +115,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
                 by_mode: ruling.by_mode,
                 otherwise: ruling.otherwise,
                 decided_by: place,
+                decided_apart: apart,
                 may_require: may_require(endpoint, names, sink),
                 conditions: route.conditions.clone(),
                 status: status(endpoint),
