@@ -4,7 +4,7 @@ use scopewright_compiler::Outcome;
 use scopewright_model::core::ModeIndex;
 use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
-    Annotation, Decision, DeclaredRule, Handler, ModeRule, Operation, Policy, Route, Span,
+    Annotation, DecidedBy, Decision, DeclaredRule, Handler, ModeRule, Operation, Policy, Route, Span,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -27,6 +27,8 @@ pub struct Decisions {
     decision: Asked,
     /// What holds for single auth modes.
     modes: Vec<(String, Asked)>,
+    /// Modes that another entry of the policy decides than the rest, and where it stands.
+    apart: BTreeMap<String, Span>,
     /// Whether what holds in general stands under `modes` too.
     is_by_mode: bool,
 }
@@ -97,7 +99,8 @@ impl Endpoint {
             framework: operation.framework.as_str(),
             conditions: operation.conditions.clone(),
             status: operation.status,
-            decisions: Decisions::decided(&operation.by_mode, &operation.otherwise, policy),
+            decisions: Decisions::decided(&operation.by_mode, &operation.otherwise, policy)
+                .decided_apart(&operation.decided_apart, policy),
         }
     }
 
@@ -161,7 +164,16 @@ impl Decisions {
             let others = policy.modes_of_callers().filter(|(mode, _)| !by_mode.contains_key(mode));
             modes.extend(others.map(|(_, mode)| (mode.name.clone(), Asked::of(&Decision::Refused, policy))));
         }
-        Self { decision: Asked::of(first.unwrap_or(otherwise), policy), modes, is_by_mode: first.is_some() }
+        let decision = Asked::of(first.unwrap_or(otherwise), policy);
+        Self { decision, modes, apart: BTreeMap::new(), is_by_mode: first.is_some() }
+    }
+
+    /// With the modes that another entry decides.
+    fn decided_apart(mut self, apart: &BTreeMap<ModeIndex, DecidedBy>, policy: &Policy) -> Self {
+        let named =
+            |(mode, place): (&ModeIndex, &DecidedBy)| (policy.mode(*mode).name.clone(), place.span().clone());
+        self.apart = apart.iter().map(named).collect();
+        self
     }
 
     /// What an annotation says, names not looked up.
@@ -177,6 +189,7 @@ impl Decisions {
                 .iter()
                 .filter_map(|rule| Some((rule.via.as_ref()?.value.clone(), Asked::written(&rule.rule))))
                 .collect(),
+            apart: BTreeMap::new(),
             is_by_mode: without.is_empty() && !with_mode.is_empty(),
         }
     }
@@ -191,6 +204,12 @@ impl Decisions {
             });
             add("modes", Value::Object(modes.collect()));
         }
+        if !self.apart.is_empty() {
+            let places = self.apart.iter().map(|(mode, place)| {
+                (mode.clone(), json!({ "file": &*place.file, "line": place.start.line }))
+            });
+            add("decided_apart", Value::Object(places.collect()));
+        }
     }
 }
 
@@ -198,7 +217,10 @@ impl std::fmt::Display for Decisions {
     /// What is asked in general, then by mode.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let general = (!self.is_by_mode).then(|| self.decision.to_string());
-        let by_mode = self.modes.iter().map(|(mode, asked)| format!("{mode}: {asked}"));
+        let by_mode = self.modes.iter().map(|(mode, asked)| match self.apart.get(mode) {
+            Some(place) => format!("{mode}: {asked} ({}:{})", place.file, place.start.line),
+            None => format!("{mode}: {asked}"),
+        });
         f.write_str(&general.into_iter().chain(by_mode).collect::<Vec<_>>().join("; "))
     }
 }

@@ -9,12 +9,14 @@ mod decide;
 mod duplicates;
 mod endpoints;
 mod families;
+mod head;
 mod names;
 mod operation_ids;
 mod propose;
 mod resource;
 mod ruling;
 mod servers;
+mod strictness;
 mod tools;
 mod undecided;
 mod words;
@@ -65,9 +67,9 @@ fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Opera
     let mut open: Vec<(&Endpoint<'_>, &FamilyRulings<'_>)> = Vec::new();
     for (endpoint, families) in endpoints.iter().zip(families.iter()) {
         match decide::decide(endpoint, families, &names, sink) {
-            Outcome::Decided(ruling, decided_by) => {
+            Outcome::Decided { ruling, decided_by, apart } => {
                 let servers = endpoint.route.servers.clone();
-                decided.push(Decided { endpoint, ruling, place: decided_by, servers });
+                decided.push(Decided { endpoint, ruling, place: decided_by, apart, servers });
             }
             Outcome::Undecided => open.push((endpoint, families)),
             Outcome::Wrong => {}
@@ -76,6 +78,7 @@ fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Opera
     report_undecided(&open, &decided, policy, sink);
     servers::report_unenforced(&decided, sink);
     let decided = duplicates::merge(decided, policy, sink);
+    head::report(&decided, policy, sink);
     finish(decided, &names, sink)
 }
 
@@ -105,7 +108,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
         .into_iter()
         .zip(ids)
         .map(|(found, operation_id)| {
-            let Decided { endpoint, ruling, place, servers } = found;
+            let Decided { endpoint, ruling, place, apart, servers } = found;
             let route = &endpoint.route;
             let operation = Operation {
                 method: route.method,
@@ -117,6 +120,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
                 by_mode: ruling.by_mode,
                 otherwise: ruling.otherwise,
                 decided_by: place,
+                decided_apart: apart,
                 may_require: may_require(endpoint, names, sink),
                 conditions: route.conditions.clone(),
                 status: status(endpoint),

@@ -125,6 +125,10 @@ fn operations(plan: &Plan) -> String {
     for operation in &plan.operations {
         let Operation { operation_id, otherwise, by_mode, decided_by, may_require, .. } = operation;
         writeln!(text, "{} ({operation_id}), decided at {}", operation.title(), decided_by.span()).unwrap();
+        for (mode, place) in &operation.decided_apart {
+            let mode = &plan.policy.mode(*mode).name;
+            writeln!(text, "  {mode}: decided at {}", place.span()).unwrap();
+        }
         decisions(&mut text, plan, by_mode, otherwise, may_require);
     }
     for tool in &plan.tools {

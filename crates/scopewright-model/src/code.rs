@@ -107,6 +107,8 @@ codes! {
     DuplicateRoute = "duplicate-route", Error;
     /// Two routes that differ only in parameter name or letter case and carry different decisions.
     AmbiguousRoutes = "ambiguous-routes", Error;
+    /// A `HEAD` that lets in callers whom the `GET` of its path does not.
+    HeadAsksForLess = "head-asks-for-less", Warning;
     /// No endpoint at all.
     NoEndpoints = "no-endpoints", Error;
     /// An annotated handler that is never registered.

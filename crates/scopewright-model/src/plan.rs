@@ -119,6 +119,8 @@ pub struct Operation {
     pub otherwise: Decision,
     /// Where that was written.
     pub decided_by: DecidedBy,
+    /// Modes that another entry decides, and which: where families of different `via` decide an endpoint together.
+    pub decided_apart: BTreeMap<ModeIndex, DecidedBy>,
     /// Scopes the handler itself may ask for, with the condition in words.
     pub may_require: Vec<(ScopeIndex, String)>,
     /// Conditions the endpoint exists under.

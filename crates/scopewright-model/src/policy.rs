@@ -347,8 +347,17 @@ pub enum FamilyOrder {
     /// All of them; they must agree.
     #[default]
     AllAgree,
-    /// For each mode the first of them in the file.
+    /// The first of them in the file, and further ones for the modes that it leaves to other entries.
     FirstMatch,
+}
+
+/// What becomes of the auth modes that the `via` of a family does not name, and of callers without a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherModes {
+    /// They are refused. A mode that upgrades a named one counts as named.
+    Refused,
+    /// Other entries decide them.
+    Elsewhere,
 }
 
 /// `[[families]]`: a rule about many routes.
@@ -362,6 +371,8 @@ pub struct Family {
     pub rule: DeclaredRule,
     /// The modes the rule is about, each once; none means all.
     pub via: Vec<ModeIndex>,
+    /// What becomes of the others, where `via` names some.
+    pub other_modes: OtherModes,
     /// Check or assign.
     pub mode: FamilyMode,
     /// Where it was written.

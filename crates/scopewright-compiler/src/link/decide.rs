@@ -1,12 +1,13 @@
 //! Which of the places that speak about an endpoint decides it, and which of them disagree.
 
 use super::endpoints::Endpoint;
-use super::families::{FamilyRuling, FamilyRulings};
+use super::families::{FamilyRuling, FamilyRulings, named_modes};
 use super::names::{Names, listed, spelled};
 use super::ruling::{Ruling, resolve_rules};
+use super::strictness::keeps_to;
 use super::words::requirement;
 use scopewright_model::core::ModeIndex;
-use scopewright_model::policy::{AuthMode, FamilyMode};
+use scopewright_model::policy::{AuthMode, Family, FamilyMode, FamilyOrder};
 use scopewright_model::{
     Annotation, Code, DecidedBy, Decision, DeclaredRule, Diagnostic, Policy, RouteOrigin, ScopeName, Sink,
 };
@@ -14,8 +15,15 @@ use std::collections::BTreeMap;
 
 /// What is known about an endpoint's decision.
 pub(super) enum Outcome {
-    /// One place decides.
-    Decided(Ruling, DecidedBy),
+    /// One place decides, or several families that are about different modes.
+    Decided {
+        /// What holds.
+        ruling: Ruling,
+        /// Where it was written what holds for callers without a credential and for modes that nothing else names.
+        decided_by: DecidedBy,
+        /// Modes that another place decides.
+        apart: BTreeMap<ModeIndex, DecidedBy>,
+    },
     /// A place speaks, and what it says is wrong; that is reported.
     Wrong,
     /// Nobody speaks.
@@ -46,11 +54,11 @@ pub(super) fn decide(
     let Some(ruling) = ruling else { return Outcome::Wrong };
     // Of families that contradict each other, which is reported, nobody can tell which one is right.
     for family in families.sound.iter().filter(|_| !families.in_conflict) {
-        if !agrees(&ruling, family) {
-            sink.push(disagreement(endpoint, &ruling, &decided_by, family, names));
+        if let Some(broken) = broken_for(&ruling, family, names.policy) {
+            sink.push(disagreement(endpoint, &broken, &decided_by, family, names));
         }
     }
-    Outcome::Decided(ruling, decided_by)
+    Outcome::Decided { ruling, decided_by, apart: BTreeMap::new() }
 }
 
 /// The places that decide an endpoint by name: its annotation and the `[[routes]]` entries about it.
@@ -120,55 +128,64 @@ fn assigned(families: &FamilyRulings<'_>, policy: &Policy) -> Outcome {
     if families.assigns_wrongly {
         return Outcome::Wrong;
     }
-    let mut assigning =
-        families.sound.iter().filter(|ruling| ruling.family.mode == FamilyMode::Assign).peekable();
-    let Some(first) = assigning.peek() else { return Outcome::Undecided };
-    let decided_by = DecidedBy::Family(first.family.matcher.span.clone());
-    let mut by_mode: BTreeMap<ModeIndex, Decision> = BTreeMap::new();
-    let mut otherwise = None;
+    let assigning = || families.sound.iter().filter(|ruling| ruling.family.mode == FamilyMode::Assign);
+    let Some(first) = assigning().next() else { return Outcome::Undecided };
     // Two that want different things of one mode are reported as conflicting families; the first of them stands here.
-    for FamilyRuling { decision, about, .. } in assigning {
-        for mode in &about.modes {
-            by_mode.entry(*mode).or_insert_with(|| decision.clone());
-        }
-        if about.otherwise {
-            otherwise.get_or_insert_with(|| decision.clone());
+    // What one names comes before what another refuses for not naming it.
+    let named =
+        assigning().flat_map(|it| it.about.callers().map(move |caller| (caller, &it.decision, it.family)));
+    let refused =
+        assigning().flat_map(|it| it.refuses.callers().map(move |caller| (caller, &REFUSED, it.family)));
+    let mut by_caller: BTreeMap<Option<ModeIndex>, (&Decision, &Family)> = BTreeMap::new();
+    for (caller, decision, family) in named.chain(refused) {
+        by_caller.entry(caller).or_insert((decision, family));
+    }
+    let otherwise = by_caller.remove(&None);
+    let decided_by = otherwise.map_or(first.family, |(_, family)| family);
+    let mut by_mode = BTreeMap::new();
+    let mut apart = BTreeMap::new();
+    for (mode, (decision, family)) in by_caller.into_iter().filter_map(|(caller, it)| Some((caller?, it))) {
+        by_mode.insert(mode, decision.clone());
+        if family.span != decided_by.span {
+            apart.insert(mode, DecidedBy::Family(family.matcher.span.clone()));
         }
     }
-    Outcome::Decided(Ruling::of(by_mode, otherwise, policy), decided_by)
-}
-
-/// Whether a ruling keeps to what a family asks, in every mode the family is about.
-fn agrees(ruling: &Ruling, family: &FamilyRuling<'_>) -> bool {
-    broken_for(ruling, family).is_none()
-}
-
-/// The first decision of a ruling that does not keep to a family, and the mode it is for.
-fn broken_for<'r>(
-    ruling: &'r Ruling,
-    FamilyRuling { decision, about, .. }: &FamilyRuling<'_>,
-) -> Option<(Option<ModeIndex>, &'r Decision)> {
-    let of_modes = about.modes.iter().map(|mode| (Some(*mode), ruling.for_mode(*mode)));
-    let of_others = about.otherwise.then_some((None, &ruling.otherwise));
-    of_others.into_iter().chain(of_modes).find(|(_, own)| !keeps_to(own, decision))
-}
-
-/// Whether a decision asks for at least what a family's does. A family is a floor: a handler may ask for more scopes
-/// than it names, and a mode that may never call is as strict as it gets. Implications do not count: a family says what
-/// stands in the source.
-fn keeps_to(decision: &Decision, family: &Decision) -> bool {
-    match (decision, family) {
-        (Decision::Deferred { .. }, _)
-        | (
-            Decision::Refused,
-            Decision::Scoped(_) | Decision::Authenticated | Decision::Refused | Decision::Deferred { .. },
-        )
-        | (Decision::Scoped(_), Decision::Authenticated) => true,
-        (Decision::Scoped(own), Decision::Scoped(asked)) => own
-            .iter()
-            .all(|all_of| asked.iter().any(|needed| needed.iter().all(|scope| all_of.contains(scope)))),
-        (decision, family) => decision == family,
+    if otherwise.is_some() {
+        // INVARIANT: what holds otherwise is not said of a mode about which only families that check speak here.
+        for (mode, _) in policy.modes_indexed() {
+            by_mode.entry(mode).or_insert(Decision::Refused);
+        }
     }
+    let otherwise = otherwise.map(|(decision, _)| decision.clone());
+    Outcome::Decided {
+        ruling: Ruling::of(by_mode, otherwise, policy),
+        decided_by: DecidedBy::Family(decided_by.matcher.span.clone()),
+        apart,
+    }
+}
+
+static REFUSED: Decision = Decision::Refused;
+
+/// Where a ruling does not keep to a family.
+struct Broken<'r> {
+    /// None is a caller without a credential.
+    caller: Option<ModeIndex>,
+    own: &'r Decision,
+    /// Whether it opens a mode that the family refuses by not naming it.
+    is_unnamed: bool,
+}
+
+/// The first decision of a ruling that does not keep to a family. A family that assigns refuses modes it does not name
+/// where it decides; of what decides by itself it asks that only if it is the first match.
+fn broken_for<'r>(ruling: &'r Ruling, family: &FamilyRuling<'_>, policy: &Policy) -> Option<Broken<'r>> {
+    let FamilyRuling { family, decision, about, refuses } = family;
+    let is_floor = family.mode == FamilyMode::Check || policy.family_order == FamilyOrder::FirstMatch;
+    let named = about.callers().map(|caller| (caller, decision, false));
+    let unnamed = refuses.callers().filter(|_| is_floor).map(|caller| (caller, &REFUSED, true));
+    named.chain(unnamed).find_map(|(caller, asked, is_unnamed)| {
+        let own = caller.map_or(&ruling.otherwise, |mode| ruling.for_mode(mode));
+        (!keeps_to(own, asked, caller, policy)).then_some(Broken { caller, own, is_unnamed })
+    })
 }
 
 fn decided_twice(endpoint: &Endpoint<'_>, first: &DecidedBy, second: &DecidedBy) -> Diagnostic {
@@ -196,13 +213,13 @@ const fn place_name(decided_by: &DecidedBy) -> &'static str {
 /// A family that checks is contradicted, or one that assigns is overruled with something weaker.
 fn disagreement(
     endpoint: &Endpoint<'_>,
-    ruling: &Ruling,
+    broken: &Broken<'_>,
     decided_by: &DecidedBy,
     family_ruling: &FamilyRuling<'_>,
     names: &Names<'_>,
 ) -> Diagnostic {
     let FamilyRuling { family, decision: asked, .. } = family_ruling;
-    let (mode, own) = broken_for(ruling, family_ruling).unwrap_or((None, &ruling.otherwise));
+    let Broken { caller: mode, own, is_unnamed } = *broken;
     let title = endpoint.title();
     let asked_words = requirement(asked, names.policy);
     let via = mode.filter(|_| !family.via.is_empty());
@@ -211,6 +228,22 @@ fn disagreement(
         FamilyMode::Check => Code::FamilyMismatch,
         FamilyMode::Assign => Code::DecidedTwice,
     };
+    let exception = format!("an exception is left out of the family: `except = [\"{title}\"]`");
+    if is_unnamed {
+        let only = named_modes(family, names.policy);
+        return Diagnostic::new(
+            code,
+            format!(
+                "`{title}`{via} requires {}, and its family is for {only} alone",
+                requirement(own, names.policy)
+            ),
+            decided_by.span().clone(),
+            format!("decided {}", place_name(decided_by)),
+        )
+        .also(family.matcher.span.clone(), "this family refuses the modes that its `via` does not name")
+        .help("if other entries decide those modes, say so in the family: `other_modes = \"elsewhere\"`")
+        .help(exception);
+    }
     let mut diagnostic = Diagnostic::new(
         code,
         format!(
@@ -237,7 +270,7 @@ fn disagreement(
     } else {
         diagnostic = diagnostic.help(format!("require what the family asks for: {asked_words}"));
     }
-    diagnostic.help(format!("an exception is left out of the family: `except = [\"{title}\"]`"))
+    diagnostic.help(exception)
 }
 
 /// The scope of an annotation that names exactly one.

@@ -1,16 +1,19 @@
-//! Endpoints that are one to a client: registered twice, or equal but for a parameter's name or letter case.
+//! Endpoints that are one to a client: registered twice, or equal but for a parameter's name, letter case or slashes.
 
-use super::endpoints::{Endpoint, nameless, same_path};
+use super::endpoints::{Endpoint, nameless};
 use super::ruling::Ruling;
 use super::words::requirement;
+use scopewright_model::core::{Method, ModeIndex, RoutePattern, Segment};
 use scopewright_model::{Code, DecidedBy, Decision, Diagnostic, Policy, Sink};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A decided endpoint.
 pub(super) struct Decided<'e> {
     pub(super) endpoint: &'e Endpoint<'e>,
     pub(super) ruling: Ruling,
     pub(super) place: DecidedBy,
+    /// Modes that another place decides.
+    pub(super) apart: BTreeMap<ModeIndex, DecidedBy>,
     /// The servers it is on.
     pub(super) servers: Vec<usize>,
 }
@@ -85,7 +88,7 @@ pub(super) fn merge<'e>(decided: Vec<Decided<'e>>, policy: &Policy, sink: &mut S
         }
         kept.extend(of_path);
     }
-    report_letter_case(&kept, policy, sink);
+    report_alike(&kept, policy, sink);
     kept
 }
 
@@ -100,21 +103,50 @@ fn compare(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy, sink: &mut
     }
 }
 
-fn report_letter_case(kept: &[Decided<'_>], policy: &Policy, sink: &mut Sink) {
-    let mut by_shape: BTreeMap<(&str, String), Vec<&Decided<'_>>> = BTreeMap::new();
+/// Paths that clients, proxies and readers take for one. Each method of one is held against the same method of the other;
+/// what answers every method stands for those that have no handler of their own.
+fn report_alike(kept: &[Decided<'_>], policy: &Policy, sink: &mut Sink) {
+    let mut by_shape: BTreeMap<String, BTreeMap<String, ByMethod<'_>>> = BTreeMap::new();
     for found in kept {
         let route = &found.endpoint.route;
-        by_shape.entry((route.method.as_str(), route.path.shape())).or_default().push(found);
+        let paths = by_shape.entry(without_spare_slashes(&route.path.shape())).or_default();
+        paths.entry(nameless(&route.path)).or_default().insert(route.method.as_str(), found);
     }
-    for group in by_shape.into_values() {
-        if let Some((first, rest)) = group.split_first() {
-            // Other spellings of one path: what is told apart in other ways is none.
-            for other in rest.iter().filter(|other| first.differs_from(other) && !first.is_apart_from(other))
-            {
-                sink.push(ambiguous(first, other, policy));
+    for paths in by_shape.into_values() {
+        let mut paths = paths.into_values();
+        let Some(first) = paths.next() else { continue };
+        for other in paths {
+            for (one, two) in same_methods(&first, &other) {
+                // What is told apart in other ways is no pair.
+                if one.differs_from(two) && !one.is_apart_from(two) {
+                    sink.push(ambiguous(one, two, policy));
+                }
             }
         }
     }
+}
+
+/// The endpoints of one path.
+type ByMethod<'d> = BTreeMap<&'static str, &'d Decided<'d>>;
+
+/// What answers the same method at two paths, each pair once.
+fn same_methods<'d>(one: &ByMethod<'d>, other: &ByMethod<'d>) -> Vec<(&'d Decided<'d>, &'d Decided<'d>)> {
+    let answering = |path: &ByMethod<'d>, method: &str| {
+        path.get(method).or_else(|| path.get(Method::Any.as_str())).copied()
+    };
+    let methods: BTreeSet<&str> = one.keys().chain(other.keys()).copied().collect();
+    methods
+        .into_iter()
+        .filter_map(|method| Some((answering(one, method)?, answering(other, method)?)))
+        .collect()
+}
+
+/// The path without doubled slashes and the one at its end: nginx merges the first, many clients and proxies add or drop
+/// the second.
+fn without_spare_slashes(path: &str) -> String {
+    path.split('/')
+        .filter(|segment| !segment.is_empty())
+        .fold(String::new(), |text, segment| text + "/" + segment)
 }
 
 fn duplicate(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy) -> Diagnostic {
@@ -144,11 +176,7 @@ fn duplicate(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy) -> Diagn
 }
 
 fn ambiguous(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy) -> Diagnostic {
-    let difference = if same_path(&first.endpoint.route.path, &other.endpoint.route.path) {
-        "a parameter's name"
-    } else {
-        "letter case"
-    };
+    let difference = difference(&first.endpoint.route.path, &other.endpoint.route.path);
     Diagnostic::new(
         Code::AmbiguousRoutes,
         format!(
@@ -163,7 +191,32 @@ fn ambiguous(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy) -> Diagn
     .help("make both require the same, or give one of them another path")
 }
 
-fn in_words(ruling: &Ruling, policy: &Policy) -> String {
+/// In what two paths differ that are one to a client.
+fn difference(one: &RoutePattern, other: &RoutePattern) -> String {
+    let ends_in_slash = |path: &RoutePattern| path.segments().len() > 1 && ends_empty(path);
+    let inner_slashes = |path: &RoutePattern| {
+        let empty = path.segments().iter().filter(|segment| is_empty(segment)).count();
+        empty - usize::from(ends_empty(path))
+    };
+    let differences = [
+        (ends_in_slash(one) != ends_in_slash(other), "a slash at the end"),
+        (inner_slashes(one) != inner_slashes(other), "a doubled slash"),
+        (without_spare_slashes(&nameless(one)) != without_spare_slashes(&nameless(other)), "letter case"),
+    ];
+    let differences: Vec<&str> =
+        differences.into_iter().filter_map(|(differs, what)| differs.then_some(what)).collect();
+    if differences.is_empty() { "a parameter's name".to_owned() } else { differences.join(" and ") }
+}
+
+fn ends_empty(path: &RoutePattern) -> bool {
+    path.segments().last().is_some_and(is_empty)
+}
+
+fn is_empty(segment: &Segment) -> bool {
+    matches!(segment, Segment::Literal(text) if text.is_empty())
+}
+
+pub(super) fn in_words(ruling: &Ruling, policy: &Policy) -> String {
     let mut words: Vec<String> = ruling
         .by_mode
         .iter()

@@ -16,6 +16,12 @@ impl Endpoint<'_> {
     pub(super) fn title(&self) -> String {
         format!("{} {}", self.route.method, self.route.path)
     }
+
+    /// Whether it is decided by name: by an annotation or by `[[routes]]` entries.
+    pub(super) fn is_decided_by_name(&self) -> bool {
+        let annotation = self.route.annotation.as_ref();
+        annotation.is_some_and(|annotation| !annotation.rules.is_empty()) || !self.entries.is_empty()
+    }
 }
 
 /// Joins the table with the policy's `[[routes]]`. An entry with an exact path that no source has declares the

@@ -149,6 +149,7 @@ fn operation(method: Method, path: &str, otherwise: Decision) -> Operation {
         by_mode: BTreeMap::new(),
         otherwise,
         decided_by: DecidedBy::Attribute(span()),
+        decided_apart: BTreeMap::new(),
         may_require: Vec::new(),
         conditions: Vec::new(),
         status: RouteStatus::Stable,

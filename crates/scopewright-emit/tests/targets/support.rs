@@ -57,6 +57,7 @@ fn operations_of(policy: &Policy, route: &DeclaredRoute) -> Vec<Operation> {
         by_mode: by_mode.clone(),
         otherwise: otherwise.map_or(Decision::Refused, |rule| decision(policy, &rule.rule)),
         decided_by: DecidedBy::Route(route.span.clone()),
+        decided_apart: BTreeMap::new(),
         may_require: route
             .may_require
             .iter()

@@ -4,9 +4,10 @@ use super::Declared;
 use super::auth::Via;
 use super::decision::{A_DECISION, Captures, Subject, decided_table};
 use crate::context::Context;
+use crate::raw::shape::Rule;
 use crate::raw::{Field, List, Many, Node, OneOrMore, Raw, ValueShape, quoted, raw_words};
 use scopewright_model::core::ModeIndex;
-use scopewright_model::policy::{Family, FamilyMode};
+use scopewright_model::policy::{Family, FamilyMode, FamilyOrder, OtherModes};
 use scopewright_model::{Code, Diagnostic, RouteMatcher, Span, Spanned};
 use std::collections::BTreeMap;
 
@@ -20,16 +21,26 @@ decided_table! {
         except: Optional List<Matcher> = "except", "[\"GET /api/auth/**\"]";
         /// The auth modes it is about; all of them unless it is said.
         via: Optional Via = "via", "\"api_key\"", "[\"jwt\", \"session\"]";
+        /// What becomes of the modes that `via` does not name. Refused unless it is said, but a family that checks says
+        /// nothing about them unless `families = "first-match"` makes it the one that speaks.
+        other_modes: Optional OtherModes = "other_modes", "\"elsewhere\"";
         /// Whether it checks decisions that stand elsewhere (unless it is said) or makes them.
         mode: Optional FamilyMode = "mode", "\"check\"";
     }
-    rules [A_DECISION]
+    rules [A_DECISION, &[Rule::Beside { keys: &["other_modes"], others: &["via"] }]]
 }
 
 raw_words! {
     FamilyMode {
         "check" => FamilyMode::Check, "What is written at the handlers must agree.";
         "assign" => FamilyMode::Assign, "Routes about which nothing is written are decided by this.";
+    }
+}
+
+raw_words! {
+    OtherModes {
+        "refused" => OtherModes::Refused, "They may not call what this family is about.";
+        "elsewhere" => OtherModes::Elsewhere, "Other entries decide them.";
     }
 }
 
@@ -79,17 +90,23 @@ fn captured_twice(matcher: &RouteMatcher) -> Option<&str> {
 /// is said of it.
 pub(crate) fn check(
     families: Option<Field<Many<RawFamily>>>,
+    order: FamilyOrder,
     declared: Declared<'_>,
     cx: &mut Context<'_>,
 ) -> Vec<Family> {
     let families = families.map(|field| field.value.0).unwrap_or_default();
     let families: Vec<Family> =
-        families.into_iter().flat_map(|family| check_family(family, declared, cx)).collect();
+        families.into_iter().flat_map(|family| check_family(family, order, declared, cx)).collect();
     report_duplicates(&families, cx);
     families
 }
 
-fn check_family(family: Spanned<RawFamily>, declared: Declared<'_>, cx: &mut Context<'_>) -> Vec<Family> {
+fn check_family(
+    family: Spanned<RawFamily>,
+    order: FamilyOrder,
+    declared: Declared<'_>,
+    cx: &mut Context<'_>,
+) -> Vec<Family> {
     let Spanned { value: mut raw, span } = family;
     let via = raw.via.take().map(|via| via.value.check(declared.modes, cx));
     let is_about_some = via.is_some();
@@ -106,15 +123,26 @@ fn check_family(family: Spanned<RawFamily>, declared: Declared<'_>, cx: &mut Con
     let except = raw.except.map(|except| plain(except.value.0)).unwrap_or_default();
     let via: Vec<ModeIndex> = via.into_iter().map(|(mode, _)| mode).collect();
     let mode = raw.mode.map_or(FamilyMode::Check, |mode| mode.value);
+    let other_modes = raw.other_modes.map_or(unsaid(mode, order), |other_modes| other_modes.value);
     let family = |matcher| Family {
         matcher,
         except: except.clone(),
         rule: rule.value.clone(),
         via: via.clone(),
+        other_modes,
         mode,
         span: span.clone(),
     };
     matchers.into_iter().map(family).collect()
+}
+
+/// What becomes of the modes that a family does not name, where it does not say. A floor says nothing about them, unless
+/// it is the one family that speaks.
+const fn unsaid(mode: FamilyMode, order: FamilyOrder) -> OtherModes {
+    match (mode, order) {
+        (FamilyMode::Check, FamilyOrder::AllAgree) => OtherModes::Elsewhere,
+        (FamilyMode::Assign, _) | (_, FamilyOrder::FirstMatch) => OtherModes::Refused,
+    }
 }
 
 fn plain(matchers: Vec<Spanned<Matcher>>) -> Vec<Spanned<RouteMatcher>> {

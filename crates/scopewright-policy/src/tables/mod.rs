@@ -122,7 +122,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     let public_reasons = public_reasons::check(entries(raw.public_reasons));
     let declared = Declared { scopes: &names, modes: &modes, public_reasons: &public_reasons };
     let resource = raw.resource.and_then(|resource| resource.value.check(resource.key, &modes, declared, cx));
-    let families = families::check(raw.families, declared, cx);
+    let families = families::check(raw.families, family_order, declared, cx);
     let routes = routes::check(raw.routes, declared, cx);
     let denials = denial::check(raw.denial.map(|field| field.value), &modes, cx);
     let generate = raw.generate.map(|generate| generate.value.check(cx)).unwrap_or_default();

@@ -22,7 +22,7 @@ raw_table! {
 raw_words! {
     FamilyOrder {
         "all-agree" => FamilyOrder::AllAgree, "All of them, and they must want the same.";
-        "first-match" => FamilyOrder::FirstMatch, "For each auth mode the first of them in the file.";
+        "first-match" => FamilyOrder::FirstMatch, "The first of them in the file; further ones for modes that it leaves to other entries.";
     }
 }
 

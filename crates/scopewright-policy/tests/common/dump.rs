@@ -107,6 +107,9 @@ fn families_and_routes(out: &mut String, policy: &Policy) {
         let named: Vec<&str> = family.via.iter().map(|mode| policy.mode(*mode).name.as_str()).collect();
         let via = if named.is_empty() { "every mode".to_owned() } else { named.join(", ") };
         writeln!(out, "  {via}: {}", rule(&family.rule)).unwrap();
+        if !family.via.is_empty() {
+            writeln!(out, "  other modes: {:?}", family.other_modes).unwrap();
+        }
     }
     for route in &policy.routes {
         writeln!(out, "\nroute {} ({:?}, line {})", route.matcher.value, route.status, route.span.start.line)

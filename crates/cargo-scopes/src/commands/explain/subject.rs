@@ -1,6 +1,6 @@
 //! What a question is about: an endpoint or an MCP tool, in one shape.
 
-use scopewright_model::core::ScopeIndex;
+use scopewright_model::core::{ModeIndex, ScopeIndex};
 use scopewright_model::policy::RouteStatus;
 use scopewright_model::{Access, DecidedBy, Handler, Operation, Span, ToolOperation};
 
@@ -19,6 +19,8 @@ pub struct Subject<'p> {
     pub conditions: &'p [String],
     pub access: Access<'p>,
     pub decided_by: &'p DecidedBy,
+    /// Modes that another place decides.
+    pub decided_apart: Vec<(ModeIndex, &'p DecidedBy)>,
     pub status: RouteStatus,
     pub may_require: &'p [(ScopeIndex, String)],
     /// Whether an endpoint takes the call, and asks for its own. Which one it is, the sources do not say: the server
@@ -38,6 +40,7 @@ impl<'p> From<&'p Operation> for Subject<'p> {
             conditions: &operation.conditions,
             access: operation.access(),
             decided_by: &operation.decided_by,
+            decided_apart: operation.decided_apart.iter().map(|(mode, place)| (*mode, place)).collect(),
             status: operation.status,
             may_require: &operation.may_require,
             is_behind_endpoint: false,
@@ -57,6 +60,7 @@ impl<'p> From<&'p ToolOperation> for Subject<'p> {
             conditions: &tool.conditions,
             access: tool.access(),
             decided_by: &tool.decided_by,
+            decided_apart: Vec::new(),
             status: RouteStatus::Stable,
             may_require: &tool.may_require,
             is_behind_endpoint: true,

@@ -21,6 +21,10 @@ impl Question<'_> {
             line("only if", condition.clone());
         }
         line("decided", format!("{} ({})", place(subject.decided_by), subject.decided_by.span()));
+        for (mode, decided_by) in &subject.decided_apart {
+            let mode = &policy.mode(*mode).name;
+            line("", format!("by `{mode}`: {} ({})", place(decided_by), decided_by.span()));
+        }
         let mut label = "requires";
         if subject.access.by_mode.is_empty() {
             line(std::mem::take(&mut label), requirement(subject.access.otherwise, policy));
