@@ -1,6 +1,6 @@
 //! Who may call something: its decisions by auth mode, and what is asked of them. Endpoints and MCP tools both have them.
 
-use crate::Policy;
+use crate::{Credential, Policy};
 use crate::core::{self, Caller, ModeDecision, ModeIndex, ScopeIndex, Verdict};
 use crate::plan::Decision;
 use std::collections::BTreeMap;
@@ -14,7 +14,32 @@ pub struct Access<'a> {
     pub otherwise: &'a Decision,
 }
 
+/// What the guard answers to a caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Whether it is let in, and if not why.
+    pub verdict: Verdict,
+    /// The scopes it would still need, as [`Access::missing_scopes`] tells them.
+    pub missing: Vec<ScopeIndex>,
+}
+
 impl<'a> Access<'a> {
+    /// What the guard answers to a caller with this credential, or without one: the run time's own functions, asked in its
+    /// order. A credential that is not valid is denied wherever one is looked at.
+    pub fn answer(&self, policy: &Policy, credential: Option<&Credential<'_>>) -> Answer {
+        let Some(credential) = credential else {
+            return Answer { verdict: self.verdict(policy, None), missing: Vec::new() };
+        };
+        if credential.invalid.is_some() {
+            return Answer { verdict: self.as_core(core::decide_invalid_credential), missing: Vec::new() };
+        }
+        let Credential { mode, granted, .. } = credential;
+        Answer {
+            verdict: self.verdict(policy, Some((*mode, granted))),
+            missing: self.missing_scopes(policy, *mode, granted),
+        }
+    }
+
     /// The decision for one mode.
     pub fn for_mode(&self, mode: ModeIndex) -> &'a Decision {
         self.by_mode.get(&mode).unwrap_or(self.otherwise)

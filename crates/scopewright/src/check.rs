@@ -6,7 +6,7 @@ use crate::denial::{Denial, DenialKind, Sent, kind_of};
 use crate::grant::Grant;
 use crate::modes::ModeSet;
 use crate::require::{Authenticated, Deferred, Require};
-use scopewright_core::{Operation, Verdict, decide, decide_invalid_credential};
+use scopewright_core::{ModeIndex, Operation, Verdict, decide, decide_invalid_credential};
 use std::borrow::Cow;
 
 /// Remembered in a request whose credential gave no grant. The layer that checks credentials answers nothing itself,
@@ -36,7 +36,7 @@ pub(crate) fn check<C: Catalogue>(
     request: &impl Asking,
 ) -> Result<(), Denial> {
     let grant = request.remembered::<Grant<C>>();
-    if let Some(grant) = grant {
+    if let Some(grant) = grant.filter(|grant| grant.is_valid()) {
         return match kind_of(decide(operation, Some(grant.caller()))) {
             None => audited(operation, grant, request),
             Some(kind) => {
@@ -45,7 +45,14 @@ pub(crate) fn check<C: Catalogue>(
             }
         };
     }
-    check_without_grant::<C>(operation, request)
+    check_without_grant::<C>(operation, request, grant.map(Grant::mode_index))
+}
+
+/// The caller's grant, if it is one of a valid credential. The layer that checks credentials puts no other there; a
+/// service's own (for client certificates, say) may.
+#[inline]
+pub(crate) fn grant<C: Catalogue>(request: &impl Asking) -> Option<&Grant<C>> {
+    request.remembered::<Grant<C>>().filter(|grant| grant.is_valid())
 }
 
 /// Tells the audit hook about an allowed call, if it is one to be written down; a call that was not is denied.
@@ -64,8 +71,9 @@ fn audited<C: Catalogue>(
 fn check_without_grant<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
+    not_valid: Option<ModeIndex>,
 ) -> Result<(), Denial> {
-    match refusal_without_grant(operation, request) {
+    match refusal_without_grant(operation, request, not_valid) {
         None => Ok(()),
         Some((kind, sent)) => Err(deny::<C>(kind, operation, sent, None, request)),
     }
@@ -74,8 +82,9 @@ fn check_without_grant<C: Catalogue>(
 fn refusal_without_grant(
     operation: &'static Operation<'static>,
     request: &impl Asking,
+    not_valid: Option<ModeIndex>,
 ) -> Option<(DenialKind, Sent)> {
-    let (verdict, sent) = verdict_without_grant(operation, request);
+    let (verdict, sent) = verdict_without_grant(operation, request, not_valid);
     kind_of(verdict).map(|kind| {
         // Nobody may call an undecided operation, so it does not matter that the credential was not checked.
         let unchecked = sent == Sent::Unchecked && kind == DenialKind::Unauthenticated;
@@ -87,16 +96,23 @@ fn refusal_without_grant(
 #[cfg(feature = "mcp")]
 pub(crate) fn verdict<C: Catalogue>(operation: &Operation<'_>, request: &impl Asking) -> Verdict {
     match request.remembered::<Grant<C>>() {
-        Some(grant) => decide(operation, Some(grant.caller())),
-        None => verdict_without_grant(operation, request).0,
+        Some(grant) if grant.is_valid() => decide(operation, Some(grant.caller())),
+        grant => verdict_without_grant(operation, request, grant.map(Grant::mode_index)).0,
     }
 }
 
-fn verdict_without_grant(operation: &Operation<'_>, request: &impl Asking) -> (Verdict, Sent) {
-    match request.remembered::<CredentialProblem>() {
+/// The decision about a request whose credential is not valid, or that has none. `not_valid` is the mode of a grant that is
+/// there all the same.
+fn verdict_without_grant(
+    operation: &Operation<'_>,
+    request: &impl Asking,
+    not_valid: Option<ModeIndex>,
+) -> (Verdict, Sent) {
+    let problem = request.remembered::<CredentialProblem>().copied();
+    match problem.or(not_valid.map(|mode| CredentialProblem::Invalid(ModeSet::of(mode)))) {
         None => (decide(operation, None), Sent::Nothing),
         Some(CredentialProblem::Invalid(modes)) => {
-            (decide_invalid_credential(operation), Sent::Invalid(*modes))
+            (decide_invalid_credential(operation), Sent::Invalid(modes))
         }
         Some(CredentialProblem::Unchecked) => (decide_invalid_credential(operation), Sent::Unchecked),
     }
@@ -115,11 +131,12 @@ fn deny<C: Catalogue>(
 
 /// The caller's grant; without a valid credential, the denial of an operation that asks for one, not announced yet.
 pub(crate) fn grant_or_denial<C: Catalogue>(request: &impl Asking) -> Result<Grant<C>, Denial> {
-    if let Some(grant) = request.remembered::<Grant<C>>() {
+    let grant = request.remembered::<Grant<C>>();
+    if let Some(grant) = grant.filter(|grant| grant.is_valid()) {
         return Ok(grant.clone());
     }
     let operation = &Authenticated::OPERATION;
-    let refusal = refusal_without_grant(operation, request);
+    let refusal = refusal_without_grant(operation, request, grant.map(Grant::mode_index));
     // Without a grant an operation that asks for a credential is always denied.
     let (kind, sent) = refusal.unwrap_or((DenialKind::Unauthenticated, Sent::Nothing));
     Err(Denial::new::<C>(kind, operation, sent, None, request.method(), &request.route()))
@@ -128,7 +145,7 @@ pub(crate) fn grant_or_denial<C: Catalogue>(request: &impl Asking) -> Result<Gra
 /// The denial of a route that is not in the policy's table: nobody has decided about it.
 #[cold]
 pub(crate) fn deny_unlisted<C: Catalogue>(request: &impl Asking) -> Denial {
-    let grant = request.remembered::<Grant<C>>();
+    let grant = grant::<C>(request);
     let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
     deny(DenialKind::Undecided, &Deferred::OPERATION, sent, grant, request)
 }

@@ -27,8 +27,8 @@ pub struct Args {
     /// a finding.
     #[arg(required = true, value_name = "METHOD /PATH | tool NAME | CODE")]
     what: Vec<String>,
-    /// Ask for a caller to whom these scopes are granted.
-    #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
+    /// Ask for a caller whose credential names these scopes: between commas or blanks, or as a JSON array.
+    #[arg(long, value_name = "SCOPES")]
     grant: Option<Vec<String>>,
     /// Ask for a caller with a credential of this auth mode.
     #[arg(long, value_name = "NAME")]
