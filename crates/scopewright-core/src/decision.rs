@@ -169,9 +169,7 @@ impl UnknownNames {
     /// ```
     #[inline]
     pub const fn refuses(self, enforcement: ScopeEnforcement, unknown: u32) -> bool {
-        unknown > 0
-            && matches!(enforcement, ScopeEnforcement::Enforced)
-            && matches!(self, Self::Deny)
+        unknown > 0 && matches!(enforcement, ScopeEnforcement::Enforced) && matches!(self, Self::Deny)
     }
 }
 

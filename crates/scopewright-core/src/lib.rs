@@ -11,6 +11,7 @@
 
 extern crate alloc;
 
+mod call;
 mod decision;
 pub mod json;
 mod method;
@@ -22,6 +23,7 @@ mod placeholder;
 mod scope_set;
 mod status;
 
+pub use call::{Answering, Joined, answering, joined};
 pub use decision::{
     Caller, Decision, ModeDecision, ModeIndex, Operation, Requirement, ScopeEnforcement, UnknownNames,
     Verdict, decide, decide_invalid_credential,

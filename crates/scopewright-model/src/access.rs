@@ -1,8 +1,8 @@
 //! Who may call something: its decisions by auth mode, and what is asked of them. Endpoints and MCP tools both have them.
 
-use crate::{Credential, Policy};
-use crate::core::{self, Caller, ModeDecision, ModeIndex, ScopeIndex, Verdict};
+use crate::core::{self, Answering, Caller, Joined, ModeDecision, ModeIndex, ScopeIndex, Verdict};
 use crate::plan::Decision;
+use crate::{Credential, Policy};
 use std::collections::BTreeMap;
 
 /// The decisions of an endpoint or a tool.
@@ -38,6 +38,54 @@ impl<'a> Access<'a> {
             verdict: self.verdict(policy, Some((*mode, granted))),
             missing: self.missing_scopes(policy, *mode, granted),
         }
+    }
+
+    /// What is answered to a call of this, which is an MCP tool, through an endpoint, and whose decision answers, as
+    /// [`answering`](core::answering) says.
+    pub fn answer_through(
+        &self,
+        endpoint: Access<'_>,
+        policy: &Policy,
+        credential: Option<&Credential<'_>>,
+    ) -> (Answering, Answer) {
+        let (of_endpoint, of_called) = (endpoint.answer(policy, credential), self.answer(policy, credential));
+        let answering = core::answering(of_endpoint.verdict, of_called.verdict);
+        let answer = match (answering, credential) {
+            (Answering::Endpoint, _) => of_endpoint,
+            (Answering::Both, Some(credential)) => {
+                let verdict = Verdict::InsufficientScope;
+                Answer { verdict, missing: self.missing_with(endpoint, policy, credential) }
+            }
+            _ => of_called,
+        };
+        (answering, answer)
+    }
+
+    /// The scopes a caller would still need to get in here and there.
+    fn missing_with(
+        &self,
+        other: Access<'_>,
+        policy: &Policy,
+        credential: &Credential<'_>,
+    ) -> Vec<ScopeIndex> {
+        let Credential { mode, granted, .. } = credential;
+        let base = policy.mode(*mode).upgrades;
+        let both = other.as_core(|one| {
+            self.as_core(|other| match core::joined(one.for_mode(*mode, base), other.for_mode(*mode, base)) {
+                Joined::One(core::Decision::Scoped(requirement)) => {
+                    requirement.alternatives().iter().map(|all_of| all_of.to_vec()).collect()
+                }
+                Joined::One(_) => Vec::new(),
+                Joined::Scoped(any_of) => any_of,
+            })
+        });
+        let closure = policy.closure_words(granted);
+        let both: Vec<&[ScopeIndex]> = both.iter().map(Vec::as_slice).collect();
+        if both.is_empty() {
+            return Vec::new();
+        }
+        let nearest = core::Requirement::new(&both).cheapest_alternative(&closure).iter().copied();
+        nearest.filter(|scope| !core::contains(&closure, *scope)).collect()
     }
 
     /// The decision for one mode.

@@ -51,6 +51,17 @@ pub enum InvalidCredential {
     UnknownNames,
 }
 
+impl Credential<'_> {
+    /// What it is to the guard, in the words of events and machine forms: `valid`, `unknown_scopes` or `invalid`.
+    pub const fn word(&self) -> &'static str {
+        match self.invalid {
+            None => "valid",
+            Some(InvalidCredential::UnknownNames) => "unknown_scopes",
+            Some(InvalidCredential::Part) => "invalid",
+        }
+    }
+}
+
 impl CredentialName<'_> {
     /// The status of what it is a name of, none if it is a name of nothing.
     pub fn status(&self, policy: &Policy) -> Option<Status> {

@@ -115,7 +115,11 @@ pub(crate) fn settled<C: Catalogue>(
 ) -> Result<Grant<C>, CredentialProblem> {
     match answer {
         Ok(grant) if modes.contains(grant.mode_index()) => {
-            if grant.is_valid() { Ok(grant) } else { Err(CredentialProblem::Invalid(modes)) }
+            if grant.is_valid() {
+                Ok(grant)
+            } else {
+                Err(CredentialProblem::Invalid(modes))
+            }
         }
         Ok(_) => {
             tracing::error!("the authenticator granted another auth mode than the credential came by");

@@ -4,8 +4,8 @@
 
 use crate::resource::ResourceMetadata;
 use scopewright_core::{
-    Decision, ModeIndex, NameTable, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex, ScopeSet, Status,
-    UnknownNames,
+    Decision, ModeIndex, NameTable, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex,
+    ScopeSet, Status, UnknownNames,
 };
 use std::fmt::Debug;
 use std::hash::Hash;

@@ -6,7 +6,7 @@ use crate::denial::{Denial, DenialKind, Sent, kind_of};
 use crate::grant::Grant;
 use crate::modes::ModeSet;
 use crate::require::{Authenticated, Deferred, Require};
-use scopewright_core::{ModeIndex, Operation, Verdict, decide, decide_invalid_credential};
+use scopewright_core::{Operation, Verdict, decide, decide_invalid_credential};
 use std::borrow::Cow;
 
 /// Remembered in a request whose credential gave no grant. The layer that checks credentials answers nothing itself,
@@ -35,8 +35,7 @@ pub(crate) fn check<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
 ) -> Result<(), Denial> {
-    let grant = request.remembered::<Grant<C>>();
-    if let Some(grant) = grant.filter(|grant| grant.is_valid()) {
+    if let Some(grant) = grant::<C>(request) {
         return match kind_of(decide(operation, Some(grant.caller()))) {
             None => audited(operation, grant, request),
             Some(kind) => {
@@ -45,7 +44,7 @@ pub(crate) fn check<C: Catalogue>(
             }
         };
     }
-    check_without_grant::<C>(operation, request, grant.map(Grant::mode_index))
+    check_without_grant::<C>(operation, request)
 }
 
 /// The caller's grant, if it is one of a valid credential. The layer that checks credentials puts no other there; a
@@ -71,20 +70,18 @@ fn audited<C: Catalogue>(
 fn check_without_grant<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
-    not_valid: Option<ModeIndex>,
 ) -> Result<(), Denial> {
-    match refusal_without_grant(operation, request, not_valid) {
+    match refusal_without_grant::<C>(operation, request) {
         None => Ok(()),
         Some((kind, sent)) => Err(deny::<C>(kind, operation, sent, None, request)),
     }
 }
 
-fn refusal_without_grant(
+fn refusal_without_grant<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
-    not_valid: Option<ModeIndex>,
 ) -> Option<(DenialKind, Sent)> {
-    let (verdict, sent) = verdict_without_grant(operation, request, not_valid);
+    let (verdict, sent) = verdict_without_grant::<C>(operation, request);
     kind_of(verdict).map(|kind| {
         // Nobody may call an undecided operation, so it does not matter that the credential was not checked.
         let unchecked = sent == Sent::Unchecked && kind == DenialKind::Unauthenticated;
@@ -95,27 +92,28 @@ fn refusal_without_grant(
 /// What the decision about a request is, without a denial and its event.
 #[cfg(feature = "mcp")]
 pub(crate) fn verdict<C: Catalogue>(operation: &Operation<'_>, request: &impl Asking) -> Verdict {
-    match request.remembered::<Grant<C>>() {
-        Some(grant) if grant.is_valid() => decide(operation, Some(grant.caller())),
-        grant => verdict_without_grant(operation, request, grant.map(Grant::mode_index)).0,
+    match grant::<C>(request) {
+        Some(grant) => decide(operation, Some(grant.caller())),
+        None => verdict_without_grant::<C>(operation, request).0,
     }
 }
 
-/// The decision about a request whose credential is not valid, or that has none. `not_valid` is the mode of a grant that is
-/// there all the same.
-fn verdict_without_grant(
-    operation: &Operation<'_>,
-    request: &impl Asking,
-    not_valid: Option<ModeIndex>,
-) -> (Verdict, Sent) {
-    let problem = request.remembered::<CredentialProblem>().copied();
-    match problem.or(not_valid.map(|mode| CredentialProblem::Invalid(ModeSet::of(mode)))) {
+fn verdict_without_grant<C: Catalogue>(operation: &Operation<'_>, request: &impl Asking) -> (Verdict, Sent) {
+    match problem::<C>(request) {
         None => (decide(operation, None), Sent::Nothing),
         Some(CredentialProblem::Invalid(modes)) => {
             (decide_invalid_credential(operation), Sent::Invalid(modes))
         }
         Some(CredentialProblem::Unchecked) => (decide_invalid_credential(operation), Sent::Unchecked),
     }
+}
+
+/// What is wrong with the credential of a request without a valid grant, if it has one.
+fn problem<C: Catalogue>(request: &impl Asking) -> Option<CredentialProblem> {
+    request.remembered().copied().or_else(|| {
+        let not_valid = request.remembered::<Grant<C>>()?;
+        Some(CredentialProblem::Invalid(ModeSet::of(not_valid.mode_index())))
+    })
 }
 
 #[cold]
@@ -131,12 +129,11 @@ fn deny<C: Catalogue>(
 
 /// The caller's grant; without a valid credential, the denial of an operation that asks for one, not announced yet.
 pub(crate) fn grant_or_denial<C: Catalogue>(request: &impl Asking) -> Result<Grant<C>, Denial> {
-    let grant = request.remembered::<Grant<C>>();
-    if let Some(grant) = grant.filter(|grant| grant.is_valid()) {
+    if let Some(grant) = grant::<C>(request) {
         return Ok(grant.clone());
     }
     let operation = &Authenticated::OPERATION;
-    let refusal = refusal_without_grant(operation, request, grant.map(Grant::mode_index));
+    let refusal = refusal_without_grant::<C>(operation, request);
     // Without a grant an operation that asks for a credential is always denied.
     let (kind, sent) = refusal.unwrap_or((DenialKind::Unauthenticated, Sent::Nothing));
     Err(Denial::new::<C>(kind, operation, sent, None, request.method(), &request.route()))

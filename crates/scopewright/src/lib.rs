@@ -74,8 +74,8 @@ pub use guard::Guard;
 pub use record::Registration;
 pub use resource::ResourceMetadata;
 pub use scopewright_core::{
-    Decision, Method, ModeDecision, ModeIndex, NameTable, Operation, Placeholder, ScopeEnforcement, ScopeIndex,
-    ScopeSet, Status, UnknownNames, Verdict, decide,
+    Decision, Method, ModeDecision, ModeIndex, NameTable, Operation, Placeholder, ScopeEnforcement,
+    ScopeIndex, ScopeSet, Status, UnknownNames, Verdict, decide,
 };
 pub use scopewright_macros::{optional_auth, public, refused, requires_auth, requires_scope, scope_todo};
 pub use who_am_i::{WhoAmI, who_am_i};

@@ -7,7 +7,8 @@ use crate::generated_names::GeneratedNames;
 use crate::implications::{self, Edge, Implications};
 use crate::raw::shape::Rule;
 use crate::raw::{
-    Date, Entries, Entry, Field, List, Named, Node, Pattern, Raw, Text, ValueShape, quoted, raw_table, raw_words,
+    Date, Entries, Entry, Field, List, Named, Node, Pattern, Raw, Text, ValueShape, quoted, raw_table,
+    raw_words,
 };
 use crate::scope_names::{ScopeNames, Use};
 use scopewright_model::core::ScopeIndex;

@@ -1,17 +1,19 @@
 //! A question about an endpoint or a tool: who asks, what the decision function answers, and why.
 
-use super::Args;
 use super::subject::Subject;
+use super::{Args, route};
 use anyhow::{Context as _, Result, bail};
-use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
+use scopewright_model::core::{Answering, ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
 use scopewright_model::policy::AuthMode;
-use scopewright_model::{Answer, Credential, CredentialName, Decision, InvalidCredential, NameStanding, Policy};
+use scopewright_model::{Answer, Credential, CredentialName, Decision, NameStanding, Plan, Policy};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What is asked about, the caller who asks for it, and what the guard answers.
 pub struct Question<'p> {
     pub subject: Subject<'p>,
+    /// The endpoint through which it is called, and whose decision answers, where that is asked.
+    pub through: Option<(Subject<'p>, Answering)>,
     pub policy: &'p Policy,
     /// The caller's credential; none is a caller without one.
     pub credential: Option<Credential<'p>>,
@@ -21,7 +23,8 @@ pub struct Question<'p> {
 }
 
 impl<'p> Question<'p> {
-    pub fn read(args: &Args, subject: Subject<'p>, policy: &'p Policy) -> Result<Self> {
+    pub fn read(args: &Args, subject: Subject<'p>, plan: &'p Plan) -> Result<Self> {
+        let policy = &plan.policy;
         let mode = match &args.mode {
             Some(name) => Some(policy.mode_named(name).with_context(|| {
                 let modes: Vec<String> = policy.modes.iter().map(|mode| format!("`{}`", mode.name)).collect();
@@ -32,9 +35,17 @@ impl<'p> Question<'p> {
         };
         let names = names(args.grant.as_deref().unwrap_or_default(), policy);
         let credential = mode.map(|mode| policy.credential(mode, names.iter().map(String::as_str)));
-        let answer = subject.access.answer(policy, credential.as_ref());
+        let (through, answer) = match &args.endpoint {
+            None => (None, subject.access.answer(policy, credential.as_ref())),
+            Some(endpoint) => {
+                let endpoint = route::of_tool(endpoint, plan)?;
+                let (answering, answer) =
+                    subject.access.answer_through(endpoint.access, policy, credential.as_ref());
+                (Some((endpoint, answering)), answer)
+            }
+        };
         let asks = args.mode.is_some() || args.grant.is_some();
-        Ok(Self { subject, policy, credential, asks, answer })
+        Ok(Self { subject, through, policy, credential, asks, answer })
     }
 
     pub const fn verdict(&self) -> Verdict {
@@ -62,8 +73,11 @@ impl<'p> Question<'p> {
     }
 
     fn closure(&self) -> Vec<ScopeIndex> {
-        let mut closure: Vec<ScopeIndex> =
-            self.granted().iter().flat_map(|scope| self.policy.scope(*scope).closure.iter().copied()).collect();
+        let mut closure: Vec<ScopeIndex> = self
+            .granted()
+            .iter()
+            .flat_map(|scope| self.policy.scope(*scope).closure.iter().copied())
+            .collect();
         closure.sort();
         closure.dedup();
         closure
@@ -76,8 +90,12 @@ impl<'p> Question<'p> {
             return Vec::new();
         }
         let upgrades = self.policy.modes_indexed().filter(|(_, upgrade)| upgrade.upgrades == Some(*mode));
+        let access = match &self.through {
+            Some((endpoint, Answering::Endpoint)) => endpoint.access,
+            _ => self.subject.access,
+        };
         let may_get_in = |upgrade: ModeIndex| {
-            !matches!(self.subject.access.for_mode(upgrade), Decision::Refused | Decision::Deferred { .. })
+            !matches!(access.for_mode(upgrade), Decision::Refused | Decision::Deferred { .. })
         };
         upgrades.filter(|(upgrade, _)| may_get_in(*upgrade)).collect()
     }
@@ -93,7 +111,7 @@ impl<'p> Question<'p> {
         let requires: Vec<_> = decision.alternatives().iter().map(|all_of| self.names(all_of)).collect();
         let because: Vec<_> = self.because().iter().map(|chain| self.names(chain)).collect();
         let read = self.credential.iter().flat_map(|credential| &credential.names);
-        json!({
+        let mut object = json!({
             self.subject.key: self.subject.name,
             "mode": mode.map(|mode| self.policy.mode(mode).name.as_str()),
             "decision": decision.word(),
@@ -106,12 +124,24 @@ impl<'p> Question<'p> {
             "upgrades": self.upgrades().iter().map(|(_, mode)| mode.name.as_str()).collect::<Vec<_>>(),
             "reason": self.verdict().denial(),
             "http_status": self.http_status(),
-            "credential": self.credential.as_ref().map(|credential| match credential.invalid {
-                None => "valid",
-                Some(InvalidCredential::Part) => "part",
-                Some(InvalidCredential::UnknownNames) => "unknown_scopes",
-            }),
+            "credential": self.credential.as_ref().map_or("absent", Credential::word),
             "names": read.map(|name| self.name_to_json(name)).collect::<Vec<_>>(),
+        });
+        if let (Some((endpoint, answering)), Some(object)) = (&self.through, object.as_object_mut()) {
+            object.insert("endpoint".to_owned(), self.endpoint_to_json(endpoint, *answering));
+        }
+        object
+    }
+
+    /// The endpoint through which a tool is called, and whether its decision answers.
+    fn endpoint_to_json(&self, endpoint: &Subject<'_>, answering: Answering) -> Value {
+        let mode = self.credential.as_ref().map(|credential| credential.mode);
+        let decision = mode.map_or(endpoint.access.otherwise, |mode| endpoint.access.for_mode(mode));
+        json!({
+            "route": endpoint.name,
+            "decision": decision.word(),
+            "requires": decision.alternatives().iter().map(|all_of| self.names(all_of)).collect::<Vec<_>>(),
+            "answers": matches!(answering, Answering::Endpoint | Answering::Both),
         })
     }
 
@@ -138,8 +168,9 @@ impl<'p> Question<'p> {
 /// The names in what was given as `--grant`: as they stand between commas or blanks, or in a JSON array. So a key's list
 /// and a token's claim can be pasted as they are.
 fn names(given: &[String], policy: &Policy) -> Vec<String> {
-    let is_declared =
-        |name: &str| policy.scope_named(name).is_some() || policy.aliases.iter().any(|alias| alias.name == name);
+    let is_declared = |name: &str| {
+        policy.scope_named(name).is_some() || policy.aliases.iter().any(|alias| alias.name == name)
+    };
     let mut names = Vec::new();
     for text in given {
         if let Ok(listed) = serde_json::from_str::<Vec<String>>(text) {

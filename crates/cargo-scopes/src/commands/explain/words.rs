@@ -1,8 +1,9 @@
 //! The answer to a question, for reading.
 
 use super::question::Question;
+use super::subject::Subject;
 use scopewright_compiler::{nearest, requirement};
-use scopewright_model::core::{ScopeEnforcement, Status, Verdict};
+use scopewright_model::core::{Answering, ScopeEnforcement, Status, Verdict};
 use scopewright_model::policy::RouteStatus;
 use scopewright_model::{Credential, CredentialName, DecidedBy, Decision, InvalidCredential, NameStanding};
 use std::fmt::Write as _;
@@ -22,24 +23,20 @@ impl Question<'_> {
         }
         line("decided", format!("{} ({})", place(subject.decided_by), subject.decided_by.span()));
         let mut label = "requires";
-        if subject.access.by_mode.is_empty() {
-            line(std::mem::take(&mut label), requirement(subject.access.otherwise, policy));
+        for required in self.required(subject) {
+            line(std::mem::take(&mut label), required);
         }
-        for (index, mode) in policy.modes_of_callers() {
-            let decision = subject.access.for_mode(index);
-            let is_skipped =
-                mode.enforcement == ScopeEnforcement::Skipped && matches!(decision, Decision::Scoped(_));
-            let skipped = is_skipped.then(|| {
-                let reason = mode.skipped_because.as_deref().unwrap_or("scopes are not checked");
-                format!("any valid credential, scopes are skipped: {reason}")
-            });
-            if !subject.access.by_mode.is_empty() || is_skipped {
-                let required = skipped.unwrap_or_else(|| requirement(decision, policy));
-                line(std::mem::take(&mut label), format!("by `{}`: {required}", mode.name));
+        match &self.through {
+            Some((endpoint, _)) => {
+                line("through", endpoint.title.clone());
+                for required in self.required(endpoint) {
+                    line("", format!("  {required}"));
+                }
             }
-        }
-        if subject.is_behind_endpoint {
-            line("beside", "what the endpoint asks for that takes the call".to_owned());
+            None if subject.is_behind_endpoint => {
+                line("beside", "what the endpoint asks for that takes the call".to_owned());
+            }
+            None => {}
         }
         if subject.status != RouteStatus::Stable {
             line("status", subject.status.as_str().to_owned());
@@ -51,6 +48,29 @@ impl Question<'_> {
             text.push_str(&self.answer());
         }
         text
+    }
+
+    /// What an endpoint or a tool asks for: of everybody, or of each mode.
+    fn required(&self, subject: &Subject<'_>) -> Vec<String> {
+        let policy = self.policy;
+        let mut lines = Vec::new();
+        if subject.access.by_mode.is_empty() {
+            lines.push(requirement(subject.access.otherwise, policy));
+        }
+        for (index, mode) in policy.modes_of_callers() {
+            let decision = subject.access.for_mode(index);
+            let is_skipped =
+                mode.enforcement == ScopeEnforcement::Skipped && matches!(decision, Decision::Scoped(_));
+            let skipped = is_skipped.then(|| {
+                let reason = mode.skipped_because.as_deref().unwrap_or("scopes are not checked");
+                format!("any valid credential, scopes are skipped: {reason}")
+            });
+            if !subject.access.by_mode.is_empty() || is_skipped {
+                let required = skipped.unwrap_or_else(|| requirement(decision, policy));
+                lines.push(format!("by `{}`: {required}", mode.name));
+            }
+        }
+        lines
     }
 
     fn answer(&self) -> String {
@@ -68,14 +88,16 @@ impl Question<'_> {
         };
         let invalid = self.credential.as_ref().and_then(|it| Some((it, it.invalid?)));
         let answer = match (self.verdict(), invalid) {
-            (Verdict::Allowed, _) if self.subject.is_behind_endpoint => {
+            (Verdict::Allowed, _) if self.subject.is_behind_endpoint && self.through.is_none() => {
                 "is allowed, where the endpoint lets it in that takes the call".to_owned()
             }
             (Verdict::Allowed, _) => "is allowed".to_owned(),
             (Verdict::Unauthenticated, Some((credential, why))) => {
                 format!("is denied: {}", self.not_valid(credential, why))
             }
-            (Verdict::Unauthenticated, None) => format!("is denied: {}, a credential is needed", self.status()),
+            (Verdict::Unauthenticated, None) => {
+                format!("is denied: {}, a credential is needed", self.status())
+            }
             (Verdict::InsufficientScope, _) => "is denied: scopes are missing".to_owned(),
             (Verdict::InsufficientUserAuthentication, _) => {
                 format!("is denied: {}, the credential's assurance is too low", self.status())
@@ -94,6 +116,14 @@ impl Question<'_> {
                 _ = writeln!(text, "  nobody looks at the credential here, which is not valid: {why}");
             }
             _ => {}
+        }
+        if let Some((endpoint, answering)) = &self.through {
+            _ = match answering {
+                Answering::Neither => Ok(()),
+                Answering::Endpoint => writeln!(text, "  `{}` answers", endpoint.title),
+                Answering::Called => writeln!(text, "  `{}` answers", self.subject.title),
+                Answering::Both => writeln!(text, "  what is missing is told of both in one answer"),
+            };
         }
         for read in self.credential.iter().flat_map(|credential| &credential.names) {
             self.say_of_name(read, invalid.map(|(_, why)| why), &mut text);
