@@ -6,6 +6,7 @@
 use crate::Policy;
 use crate::core::{ModeIndex, NameTable, ScopeIndex, Status, name_slots};
 use crate::policy::Alias;
+use std::collections::BTreeSet;
 
 /// A credential of a mode, with the names it carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,13 +95,15 @@ impl Policy {
         let mut read: Vec<CredentialName<'_>> = Vec::new();
         let mut granted = Vec::new();
         let mut unknown: u32 = 0;
+        // A key's list is pasted as it is, and may be long.
+        let mut seen = BTreeSet::new();
         for name in names {
             let grants = table.find(name);
             match grants {
                 Some(scope) => granted.push(scope),
                 None => unknown = unknown.saturating_add(1),
             }
-            if read.iter().all(|known| known.name != name) {
+            if seen.insert(name) {
                 read.push(CredentialName { name: name.to_owned(), grants, standing: self.standing(name) });
             }
         }

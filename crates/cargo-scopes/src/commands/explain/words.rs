@@ -128,6 +128,7 @@ impl Question<'_> {
         for read in self.credential.iter().flat_map(|credential| &credential.names) {
             self.say_of_name(read, invalid.map(|(_, why)| why), &mut text);
         }
+        text.push_str(&self.proposals());
         for (_, upgrade) in self.upgrades() {
             _ = writeln!(text, "  a credential of the mode `{}` may get in", upgrade.name);
         }
@@ -185,17 +186,27 @@ impl Question<'_> {
             }
             _ => {}
         }
-        if let NameStanding::Unknown = read.standing {
-            let known = self.policy.names_of_grants();
-            if let Some(near) = nearest(name, known.iter().map(|(name, _)| *name)) {
-                _ = writeln!(text, "  did you mean `{near}` by `{name}`?");
-            }
-        }
         if let (None, NameStanding::Scope(scope)) = (read.grants, read.standing)
             && let Some(note) = &self.policy.scope(scope).deprecated_note
         {
             _ = writeln!(text, "  the policy says of `{name}`: {note}");
         }
+    }
+
+    /// The names that the first unknown ones could have been: each is measured against every name of the policy.
+    fn proposals(&self) -> String {
+        const MOST: usize = 8;
+        let mut text = String::new();
+        let known = self.policy.names_of_grants();
+        let names = self.credential.iter().filter(|it| it.invalid != Some(InvalidCredential::Part));
+        let unknown = names.flat_map(|it| &it.names).filter(|read| read.standing == NameStanding::Unknown);
+        for CredentialName { name, .. } in unknown.take(MOST) {
+            if let Some(near) = nearest(name, known.iter().map(|(name, _)| *name)) {
+                // Writing to a text can't fail.
+                _ = writeln!(text, "  did you mean `{near}` by `{name}`?");
+            }
+        }
+        text
     }
 
     /// What a name is that grants nothing.
