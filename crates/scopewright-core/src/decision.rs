@@ -157,6 +157,22 @@ pub enum UnknownNames {
     Ignore,
 }
 
+impl UnknownNames {
+    /// Whether a credential with so many names that grant nothing is no valid one. Where scopes are skipped nobody looks
+    /// at them.
+    ///
+    /// ```
+    /// use scopewright_core::{ScopeEnforcement, UnknownNames};
+    /// assert!(UnknownNames::Deny.refuses(ScopeEnforcement::Enforced, 1));
+    /// assert!(!UnknownNames::Deny.refuses(ScopeEnforcement::Skipped, 1));
+    /// assert!(!UnknownNames::Ignore.refuses(ScopeEnforcement::Enforced, 1));
+    /// ```
+    #[inline]
+    pub const fn refuses(self, enforcement: ScopeEnforcement, unknown: u32) -> bool {
+        unknown > 0 && matches!(enforcement, ScopeEnforcement::Enforced) && matches!(self, Self::Deny)
+    }
+}
+
 /// What is known about an authenticated caller.
 #[derive(Debug, Clone, Copy)]
 pub struct Caller<'a> {
@@ -188,6 +204,26 @@ pub enum Verdict {
     ModeRefused,
     /// 403: nobody has decided who may call the operation.
     Undecided,
+}
+
+impl Verdict {
+    /// The name of the denial in events and machine forms; none where the request is let through.
+    ///
+    /// ```
+    /// use scopewright_core::Verdict;
+    /// assert_eq!(Verdict::InsufficientScope.denial(), Some("insufficient_scope"));
+    /// assert_eq!(Verdict::Allowed.denial(), None);
+    /// ```
+    pub const fn denial(self) -> Option<&'static str> {
+        match self {
+            Self::Allowed => None,
+            Self::Unauthenticated => Some("unauthenticated"),
+            Self::InsufficientScope => Some("insufficient_scope"),
+            Self::InsufficientUserAuthentication => Some("insufficient_user_authentication"),
+            Self::ModeRefused => Some("mode_refused"),
+            Self::Undecided => Some("undecided"),
+        }
+    }
 }
 
 /// Decides whether a caller may run an operation. `None` is a caller without a credential; a credential that was

@@ -1,8 +1,8 @@
 //! Who may call something: its decisions by auth mode, and what is asked of them. Endpoints and MCP tools both have them.
 
-use crate::Policy;
-use crate::core::{self, Caller, ModeDecision, ModeIndex, ScopeIndex, Verdict};
+use crate::core::{self, Answering, Caller, Joined, ModeDecision, ModeIndex, ScopeIndex, Verdict};
 use crate::plan::Decision;
+use crate::{Credential, Policy};
 use std::collections::BTreeMap;
 
 /// The decisions of an endpoint or a tool.
@@ -14,7 +14,80 @@ pub struct Access<'a> {
     pub otherwise: &'a Decision,
 }
 
+/// What the guard answers to a caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Whether it is let in, and if not why.
+    pub verdict: Verdict,
+    /// The scopes it would still need, as [`Access::missing_scopes`] tells them.
+    pub missing: Vec<ScopeIndex>,
+}
+
 impl<'a> Access<'a> {
+    /// What the guard answers to a caller with this credential, or without one: the run time's own functions, asked in its
+    /// order. A credential that is not valid is denied wherever one is looked at.
+    pub fn answer(&self, policy: &Policy, credential: Option<&Credential<'_>>) -> Answer {
+        let Some(credential) = credential else {
+            return Answer { verdict: self.verdict(policy, None), missing: Vec::new() };
+        };
+        if credential.invalid.is_some() {
+            return Answer { verdict: self.as_core(core::decide_invalid_credential), missing: Vec::new() };
+        }
+        let Credential { mode, granted, .. } = credential;
+        Answer {
+            verdict: self.verdict(policy, Some((*mode, granted))),
+            missing: self.missing_scopes(policy, *mode, granted),
+        }
+    }
+
+    /// What is answered to a call of this, which is an MCP tool, through an endpoint, and whose decision answers, as
+    /// [`answering`](core::answering) says.
+    pub fn answer_through(
+        &self,
+        endpoint: Access<'_>,
+        policy: &Policy,
+        credential: Option<&Credential<'_>>,
+    ) -> (Answering, Answer) {
+        let (of_endpoint, of_called) = (endpoint.answer(policy, credential), self.answer(policy, credential));
+        let answering = core::answering(of_endpoint.verdict, of_called.verdict);
+        let answer = match (answering, credential) {
+            (Answering::Endpoint, _) => of_endpoint,
+            (Answering::Both, Some(credential)) => {
+                let verdict = Verdict::InsufficientScope;
+                Answer { verdict, missing: self.missing_with(endpoint, policy, credential) }
+            }
+            _ => of_called,
+        };
+        (answering, answer)
+    }
+
+    /// The scopes a caller would still need to get in here and there.
+    fn missing_with(
+        &self,
+        other: Access<'_>,
+        policy: &Policy,
+        credential: &Credential<'_>,
+    ) -> Vec<ScopeIndex> {
+        let Credential { mode, granted, .. } = credential;
+        let base = policy.mode(*mode).upgrades;
+        let both = other.as_core(|one| {
+            self.as_core(|other| match core::joined(one.for_mode(*mode, base), other.for_mode(*mode, base)) {
+                Joined::One(core::Decision::Scoped(requirement)) => {
+                    requirement.alternatives().iter().map(|all_of| all_of.to_vec()).collect()
+                }
+                Joined::One(_) => Vec::new(),
+                Joined::Scoped(any_of) => any_of,
+            })
+        });
+        let closure = policy.closure_words(granted);
+        let both: Vec<&[ScopeIndex]> = both.iter().map(Vec::as_slice).collect();
+        if both.is_empty() {
+            return Vec::new();
+        }
+        let nearest = core::Requirement::new(&both).cheapest_alternative(&closure).iter().copied();
+        nearest.filter(|scope| !core::contains(&closure, *scope)).collect()
+    }
+
     /// The decision for one mode.
     pub fn for_mode(&self, mode: ModeIndex) -> &'a Decision {
         self.by_mode.get(&mode).unwrap_or(self.otherwise)

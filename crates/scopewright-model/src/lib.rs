@@ -9,6 +9,7 @@
 mod access;
 mod annotation;
 mod code;
+mod credential;
 mod diagnostic;
 mod output;
 mod plan;
@@ -19,9 +20,10 @@ mod route_table;
 mod span;
 mod tool;
 
-pub use access::Access;
+pub use access::{Access, Answer};
 pub use annotation::{Annotation, DeclaredRule, MayRequire, ModeRule, ScopeName, ScopeSpelling};
 pub use code::{Code, UnknownCode};
+pub use credential::{Credential, CredentialName, InvalidCredential, NameStanding};
 pub use diagnostic::{Applicability, Diagnostic, Label, Level, Sink, Suggestion};
 pub use output::{GENERATED_MARKER, OutputFile, generated_marker};
 pub use plan::{DecidedBy, Decision, Operation, Plan, ServedRows};

@@ -1,6 +1,6 @@
 //! A validated policy: what `scopes.toml` means once nothing in it is in doubt.
 
-use crate::core::{ModeIndex, ScopeEnforcement, ScopeIndex, UnknownNames};
+use crate::core::{ModeIndex, ScopeEnforcement, ScopeIndex, UnknownNames, Verdict};
 use crate::{Code, DeclaredRule, Resource, RouteMatcher, Span, Spanned};
 use std::collections::BTreeMap;
 
@@ -525,6 +525,20 @@ pub struct Denials {
     /// A credential that could not be checked, or a call that could not be written to the audit log. Where the file does
     /// not declare it, it is 503 without a body, and nothing that is generated speaks of it.
     pub unavailable: Option<Denial>,
+}
+
+impl Denials {
+    /// What is answered to a verdict; none where it lets the request through.
+    pub const fn of(&self, verdict: Verdict) -> Option<&Denial> {
+        match verdict {
+            Verdict::Allowed => None,
+            Verdict::Unauthenticated => Some(&self.unauthenticated),
+            Verdict::InsufficientScope => Some(&self.insufficient_scope),
+            Verdict::InsufficientUserAuthentication => Some(&self.insufficient_user_authentication),
+            Verdict::ModeRefused => Some(&self.mode_refused),
+            Verdict::Undecided => Some(&self.undecided),
+        }
+    }
 }
 
 /// `[generate.*]`: which files `cargo scopes generate` writes. Paths are relative to the policy's folder.

@@ -115,10 +115,10 @@ pub(crate) fn settled<C: Catalogue>(
 ) -> Result<Grant<C>, CredentialProblem> {
     match answer {
         Ok(grant) if modes.contains(grant.mode_index()) => {
-            if grant.is_denied_for_unknown_scopes() {
-                Err(CredentialProblem::Invalid(modes))
-            } else {
+            if grant.is_valid() {
                 Ok(grant)
+            } else {
+                Err(CredentialProblem::Invalid(modes))
             }
         }
         Ok(_) => {

@@ -2,11 +2,10 @@
 //!
 //! Everything here is filled in by `scopewright-build`. A service reads it through [`Catalogue`]; it never writes it.
 
-use crate::names::NameTable;
 use crate::resource::ResourceMetadata;
 use scopewright_core::{
-    Decision, ModeIndex, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex, ScopeSet, Status,
-    UnknownNames,
+    Decision, ModeIndex, NameTable, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex,
+    ScopeSet, Status, UnknownNames,
 };
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -82,7 +81,7 @@ pub struct CompiledPolicy {
     /// The scopes with `audit = true`, in the order of the policy.
     pub audited: &'static [ScopeIndex],
     /// The names a grant may carry: live scopes, and aliases inside their window.
-    pub names: NameTable,
+    pub names: NameTable<'static>,
     /// The auth modes, by [`ModeIndex`].
     pub modes: &'static [ModeRow],
     /// Every operation, sorted by path, then method name.

@@ -35,8 +35,7 @@ pub(crate) fn check<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
 ) -> Result<(), Denial> {
-    let grant = request.remembered::<Grant<C>>();
-    if let Some(grant) = grant {
+    if let Some(grant) = grant::<C>(request) {
         return match kind_of(decide(operation, Some(grant.caller()))) {
             None => audited(operation, grant, request),
             Some(kind) => {
@@ -46,6 +45,13 @@ pub(crate) fn check<C: Catalogue>(
         };
     }
     check_without_grant::<C>(operation, request)
+}
+
+/// The caller's grant, if it is one of a valid credential. The layer that checks credentials puts no other there; a
+/// service's own (for client certificates, say) may.
+#[inline]
+pub(crate) fn grant<C: Catalogue>(request: &impl Asking) -> Option<&Grant<C>> {
+    request.remembered::<Grant<C>>().filter(|grant| grant.is_valid())
 }
 
 /// Tells the audit hook about an allowed call, if it is one to be written down; a call that was not is denied.
@@ -65,17 +71,17 @@ fn check_without_grant<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
 ) -> Result<(), Denial> {
-    match refusal_without_grant(operation, request) {
+    match refusal_without_grant::<C>(operation, request) {
         None => Ok(()),
         Some((kind, sent)) => Err(deny::<C>(kind, operation, sent, None, request)),
     }
 }
 
-fn refusal_without_grant(
+fn refusal_without_grant<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
 ) -> Option<(DenialKind, Sent)> {
-    let (verdict, sent) = verdict_without_grant(operation, request);
+    let (verdict, sent) = verdict_without_grant::<C>(operation, request);
     kind_of(verdict).map(|kind| {
         // Nobody may call an undecided operation, so it does not matter that the credential was not checked.
         let unchecked = sent == Sent::Unchecked && kind == DenialKind::Unauthenticated;
@@ -86,20 +92,28 @@ fn refusal_without_grant(
 /// What the decision about a request is, without a denial and its event.
 #[cfg(feature = "mcp")]
 pub(crate) fn verdict<C: Catalogue>(operation: &Operation<'_>, request: &impl Asking) -> Verdict {
-    match request.remembered::<Grant<C>>() {
+    match grant::<C>(request) {
         Some(grant) => decide(operation, Some(grant.caller())),
-        None => verdict_without_grant(operation, request).0,
+        None => verdict_without_grant::<C>(operation, request).0,
     }
 }
 
-fn verdict_without_grant(operation: &Operation<'_>, request: &impl Asking) -> (Verdict, Sent) {
-    match request.remembered::<CredentialProblem>() {
+fn verdict_without_grant<C: Catalogue>(operation: &Operation<'_>, request: &impl Asking) -> (Verdict, Sent) {
+    match problem::<C>(request) {
         None => (decide(operation, None), Sent::Nothing),
         Some(CredentialProblem::Invalid(modes)) => {
-            (decide_invalid_credential(operation), Sent::Invalid(*modes))
+            (decide_invalid_credential(operation), Sent::Invalid(modes))
         }
         Some(CredentialProblem::Unchecked) => (decide_invalid_credential(operation), Sent::Unchecked),
     }
+}
+
+/// What is wrong with the credential of a request without a valid grant, if it has one.
+fn problem<C: Catalogue>(request: &impl Asking) -> Option<CredentialProblem> {
+    request.remembered().copied().or_else(|| {
+        let not_valid = request.remembered::<Grant<C>>()?;
+        Some(CredentialProblem::Invalid(ModeSet::of(not_valid.mode_index())))
+    })
 }
 
 #[cold]
@@ -115,11 +129,11 @@ fn deny<C: Catalogue>(
 
 /// The caller's grant; without a valid credential, the denial of an operation that asks for one, not announced yet.
 pub(crate) fn grant_or_denial<C: Catalogue>(request: &impl Asking) -> Result<Grant<C>, Denial> {
-    if let Some(grant) = request.remembered::<Grant<C>>() {
+    if let Some(grant) = grant::<C>(request) {
         return Ok(grant.clone());
     }
     let operation = &Authenticated::OPERATION;
-    let refusal = refusal_without_grant(operation, request);
+    let refusal = refusal_without_grant::<C>(operation, request);
     // Without a grant an operation that asks for a credential is always denied.
     let (kind, sent) = refusal.unwrap_or((DenialKind::Unauthenticated, Sent::Nothing));
     Err(Denial::new::<C>(kind, operation, sent, None, request.method(), &request.route()))
@@ -128,7 +142,7 @@ pub(crate) fn grant_or_denial<C: Catalogue>(request: &impl Asking) -> Result<Gra
 /// The denial of a route that is not in the policy's table: nobody has decided about it.
 #[cold]
 pub(crate) fn deny_unlisted<C: Catalogue>(request: &impl Asking) -> Denial {
-    let grant = request.remembered::<Grant<C>>();
+    let grant = grant::<C>(request);
     let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
     deny(DenialKind::Undecided, &Deferred::OPERATION, sent, grant, request)
 }

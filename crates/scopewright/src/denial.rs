@@ -8,7 +8,9 @@ use crate::catalogue::{Catalogue, CompiledPolicy, DenialTemplate, GrantedForm, S
 use crate::event::{DenialEvent, announce};
 use crate::grant::Grant;
 use crate::modes::ModeSet;
-use scopewright_core::{Decision, Iter, ModeIndex, Operation, ScopeIndex, Verdict, contains};
+use scopewright_core::{
+    Decision, Iter, ModeIndex, Operation, ScopeIndex, Verdict, contains, decide, decide_invalid_credential,
+};
 use std::fmt;
 
 /// Why a call was denied.
@@ -96,7 +98,8 @@ struct Denied {
 
 impl Denial {
     /// Asks [`decide`](scopewright_core::decide) whether a caller may run an operation. `None` is a caller without a
-    /// credential. `route` is the route's pattern, not the request's own path.
+    /// credential; a grant whose names make the credential none (`unknown_scopes = "deny"`) is one that is not valid.
+    /// `route` is the route's pattern, not the request's own path.
     ///
     /// An allowed call that an audited scope lets in is told to the hook of [`on_audit`](crate::on_audit) first.
     ///
@@ -108,8 +111,16 @@ impl Denial {
         method: &str,
         route: &str,
     ) -> Result<(), Self> {
-        let verdict = scopewright_core::decide(operation, grant.map(Grant::caller));
-        let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
+        let (verdict, sent, grant) = match grant {
+            None => (decide(operation, None), Sent::Nothing, None),
+            Some(grant) if grant.is_valid() => {
+                (decide(operation, Some(grant.caller())), Sent::Valid(grant.mode_index()), Some(grant))
+            }
+            Some(not_valid) => {
+                let modes = ModeSet::of(not_valid.mode_index());
+                (decide_invalid_credential(operation), Sent::Invalid(modes), None)
+            }
+        };
         let kind = match (kind_of(verdict), grant) {
             (None, Some(grant)) => {
                 let told = audit::announce(operation, grant, method, || route.into());

@@ -1,6 +1,6 @@
 //! What an authenticated caller holds.
 
-use crate::catalogue::{Catalogue, ClaimFormat, ScopeWords};
+use crate::catalogue::{Catalogue, ClaimFormat, ScopeWords, status_of};
 use scopewright_core::{Caller, Iter, ModeIndex, ScopeEnforcement, UnknownNames};
 use std::fmt;
 use std::sync::Arc;
@@ -27,6 +27,9 @@ pub struct Grant<C: Catalogue> {
     mode: ModeIndex,
     base: Option<ModeIndex>,
     enforcement: ScopeEnforcement,
+    /// Whether the credential is one: of a mode that a caller can be of, and not denied for what it names. Kept, because
+    /// every guard asks.
+    is_valid: bool,
     unknown: u32,
     assurance: Option<Arc<str>>,
     subject: Option<Arc<str>>,
@@ -37,27 +40,29 @@ impl<C: Catalogue> Grant<C> {
     #[inline]
     pub fn new(mode: C::Mode) -> Self {
         let mode = C::mode_index(mode);
-        // A mode that the policy does not have can't come from the generated enum; its scopes would be checked.
-        let (enforcement, base) = C::policy()
+        // A mode that the policy does not have can't come from the generated enum; no caller is of it.
+        let (enforcement, base, is_valid) = C::policy()
             .mode(mode)
-            .map_or((ScopeEnforcement::Enforced, None), |row| (row.enforcement, row.base));
+            .map_or((ScopeEnforcement::Enforced, None, false), |row| (row.enforcement, row.base, row.alone));
         Self {
             raw: C::Set::default(),
             closure: C::Set::default(),
             mode,
             base,
             enforcement,
+            is_valid,
             unknown: 0,
             assurance: None,
             subject: None,
         }
     }
 
-    /// A grant of these scopes.
+    /// A grant of these scopes. One that can't be granted (planned, under review, removed) grants nothing and is counted,
+    /// as its name is by [`from_scopes`](Self::from_scopes).
     pub fn of(mode: C::Mode, scopes: impl IntoIterator<Item = C>) -> Self {
         let mut grant = Self::new(mode);
         for scope in scopes {
-            grant.insert(Some(scope.index()));
+            grant.insert(status_of(scope).is_live().then(|| scope.index()));
         }
         grant
     }
@@ -108,7 +113,11 @@ impl<C: Catalogue> Grant<C> {
                 self.raw.insert(scope);
                 self.closure.insert_all(closure);
             }
-            None => self.unknown = self.unknown.saturating_add(1),
+            None => {
+                self.unknown = self.unknown.saturating_add(1);
+                let rule = C::policy().mode(self.mode).map_or(UnknownNames::Deny, |row| row.unknown_scopes);
+                self.is_valid &= !rule.refuses(self.enforcement, self.unknown);
+            }
         }
     }
 
@@ -195,14 +204,11 @@ impl<C: Catalogue> Grant<C> {
         }
     }
 
-    /// Whether the credential names scopes that the policy does not have, and the policy says that such a one is not
-    /// valid.
+    /// Whether the credential is a valid one: not one of a mode that is only a part of another one, and not one that names
+    /// scopes which the policy does not have, where the policy says that such a one is none.
     #[inline]
-    #[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "each framework integration asks"))]
-    pub(crate) fn is_denied_for_unknown_scopes(&self) -> bool {
-        self.unknown > 0
-            && self.enforcement == ScopeEnforcement::Enforced
-            && C::policy().mode(self.mode).is_none_or(|row| row.unknown_scopes == UnknownNames::Deny)
+    pub(crate) const fn is_valid(&self) -> bool {
+        self.is_valid
     }
 }
 

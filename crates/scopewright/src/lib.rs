@@ -31,7 +31,6 @@ mod grant;
 mod guard;
 mod macros;
 mod modes;
-mod names;
 #[cfg(feature = "_framework")]
 mod record;
 #[cfg(feature = "_framework")]
@@ -72,13 +71,12 @@ pub use denial::{Denial, DenialKind};
 pub use event::{DenialEvent, DenialHook, on_denial};
 pub use grant::{Grant, UnexpectedClaim, UnknownScopes};
 pub use guard::Guard;
-pub use names::NameTable;
 #[cfg(feature = "_framework")]
 pub use record::Registration;
 pub use resource::ResourceMetadata;
 pub use scopewright_core::{
-    Decision, Method, ModeDecision, ModeIndex, Operation, Placeholder, ScopeEnforcement, ScopeIndex,
-    ScopeSet, Status, UnknownNames, Verdict, decide,
+    Decision, Method, ModeDecision, ModeIndex, NameTable, Operation, Placeholder, ScopeEnforcement,
+    ScopeIndex, ScopeSet, Status, UnknownNames, Verdict, decide,
 };
 pub use scopewright_macros::{optional_auth, public, refused, requires_auth, requires_scope, scope_todo};
 pub use who_am_i::{WhoAmI, who_am_i};

@@ -8,6 +8,13 @@ pub(crate) struct ModeSet(ScopeSet<4>);
 
 #[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "each framework integration uses it"))]
 impl ModeSet {
+    /// The set of one mode.
+    pub(crate) fn of(mode: ModeIndex) -> Self {
+        let mut set = Self::default();
+        set.insert(mode);
+        set
+    }
+
     #[inline]
     pub(crate) fn insert(&mut self, mode: ModeIndex) {
         self.0.insert(ScopeIndex(mode.0.into()));

@@ -66,6 +66,9 @@ fn only_live_scopes_can_be_granted() {
     let grant = |name: &str| everything::Grant::from_scopes(AuthMode::ApiKey, [name]);
     for scope in Scope::ALL {
         assert_eq!(grant(scope.as_str()).holds(*scope), scope.status().is_live(), "{scope}");
+        let of = everything::Grant::of(AuthMode::ApiKey, [*scope]);
+        assert_eq!(of.closure_set(), grant(scope.as_str()).closure_set(), "{scope}");
+        assert_eq!(of.unknown_scopes() == 0, scope.status().is_live(), "{scope}");
     }
     assert_eq!(grant("planned").unknown_scopes(), 1);
 }

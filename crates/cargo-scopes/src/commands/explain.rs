@@ -12,7 +12,7 @@ mod words;
 
 use crate::args::Common;
 use crate::status::Status;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 /// Explain the decision on an endpoint or an MCP tool, or what a finding means.
@@ -20,19 +20,22 @@ use clap::ValueEnum;
 #[command(after_help = "Examples:\n  \
     cargo scopes explain 'GET /cameras/{id}'\n  \
     cargo scopes explain 'GET /cameras/7' --grant read:events,read:cameras --mode api_key\n  \
-    cargo scopes explain 'tool list_cameras' --grant read:cameras\n  \
+    cargo scopes explain 'tool list_cameras' --grant read:cameras --endpoint 'POST /mcp'\n  \
     cargo scopes explain undecided-endpoint")]
 pub struct Args {
     /// An endpoint (`GET /cameras/{id}`, or the path of a request to it), an MCP tool (`tool list_cameras`), or the code of
     /// a finding.
     #[arg(required = true, value_name = "METHOD /PATH | tool NAME | CODE")]
     what: Vec<String>,
-    /// Ask for a caller to whom these scopes are granted.
-    #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
+    /// Ask for a caller whose credential names these scopes: between commas or blanks, or as a JSON array.
+    #[arg(long, value_name = "SCOPES")]
     grant: Option<Vec<String>>,
     /// Ask for a caller with a credential of this auth mode.
     #[arg(long, value_name = "NAME")]
     mode: Option<String>,
+    /// Ask about a call of the tool through this endpoint, which has a decision of its own.
+    #[arg(long, value_name = "METHOD /PATH")]
+    endpoint: Option<String>,
     /// How the explanation is written.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -51,6 +54,9 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
     let what = args.what.join(" ");
     match tool::name(&what) {
         Some(name) => tool::explain(common, args, name),
+        None if args.endpoint.is_some() => {
+            bail!("`--endpoint` says through which endpoint a tool is called, and `{what}` is no tool")
+        }
         None if what.contains('/') => route::explain(common, args, &what),
         None => code::explain(args, &what),
     }

@@ -103,12 +103,9 @@ fn print_policy(out: &mut String, policy: &Policy) {
     line(out, "};");
 }
 
-/// The names a grant may carry: those of live scopes, and aliases of live scopes.
+/// The names a grant may carry.
 fn print_names(out: &mut String, policy: &Policy) {
-    let own = policy.scopes_indexed().map(|(at, scope)| (scope.name.as_str(), at));
-    let aliases = policy.aliases.iter().map(|alias| (alias.name.as_str(), alias.target));
-    let names: Vec<_> =
-        own.chain(aliases).filter(|(_, scope)| policy.scope(*scope).status.is_live()).collect();
+    let names = policy.names_of_grants();
     let slots = name_slots(&names.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     line(out, "    names: rt::NameTable {");
     line(out, "        slots: &[");

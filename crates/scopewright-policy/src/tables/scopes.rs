@@ -6,12 +6,16 @@ use crate::context::Context;
 use crate::generated_names::GeneratedNames;
 use crate::implications::{self, Edge, Implications};
 use crate::raw::shape::Rule;
-use crate::raw::{Date, Entries, Entry, Field, List, Named, Pattern, Text, raw_table, raw_words};
+use crate::raw::{
+    Date, Entries, Entry, Field, List, Named, Node, Pattern, Raw, Text, ValueShape, quoted, raw_table,
+    raw_words,
+};
 use crate::scope_names::{ScopeNames, Use};
 use scopewright_model::core::ScopeIndex;
 use scopewright_model::core::naming::variant_name;
 use scopewright_model::policy::{Alias, AuthMode, Scope, ScopeFormat, Status};
 use scopewright_model::{Code, Diagnostic, Spanned};
+use toml::de::DeValue;
 
 raw_table! {
     /// A scope, or an old name of one.
@@ -39,7 +43,7 @@ raw_table! {
         /// Auth modes in which an administrator, not the user, consents to it.
         admin_consent: Optional List<Text> = "admin_consent", "[\"oauth2\"]";
         /// The current name: this one is an old name of that scope.
-        renamed_to: Optional Text = "renamed_to", "\"vehicles:read\"";
+        renamed_to: Optional CurrentName = "renamed_to", "\"vehicles:read\"";
         /// The last day on which the old name is accepted.
         until: Optional Date = "until", "\"2027-06-30\"";
     }
@@ -104,6 +108,29 @@ impl Pattern for Variant {
             name => format!("use ASCII letters and digits and begin with a capital, as in `{name}`"),
         };
         Err((format!("can't be the name of a variant: `{text}`"), help))
+    }
+}
+
+/// `renamed_to`: one name.
+#[derive(Debug)]
+pub(crate) struct CurrentName(pub(crate) String);
+
+impl Raw for CurrentName {
+    const SHAPE: ValueShape = Text::SHAPE;
+
+    fn read(node: &Node<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        if let DeValue::Array(names) = node.value {
+            // An old name is the same scope under another name. One that became several is a scope of its own.
+            let names = names.iter().filter_map(|name| name.get_ref().as_str()).map(quoted);
+            let names = names.collect::<Vec<_>>().join(", ");
+            let help = format!(
+                "a scope that became several stays one until it is removed: in the place of `renamed_to` and `until` \
+                 write what it `grants`, `status = \"deprecated\"` and `implies = [{names}]`"
+            );
+            node.wrong_kind("one name", &help, cx);
+            return None;
+        }
+        Text::read(node, cx).map(|Text(name)| Self(name))
     }
 }
 

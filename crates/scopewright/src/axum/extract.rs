@@ -2,7 +2,7 @@
 
 use super::check::AxumRequest;
 use crate::catalogue::Catalogue;
-use crate::check::{check, grant_or_denial};
+use crate::check::{check, grant, grant_or_denial};
 use crate::denial::Denial;
 use crate::grant::Grant;
 use crate::guard::Guard;
@@ -40,6 +40,6 @@ impl<C: Catalogue, S: Sync> OptionalFromRequestParts<S> for Grant<C> {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Option<Self>, Infallible> {
-        Ok(parts.extensions.get::<Self>().cloned())
+        Ok(grant(&AxumRequest::of_parts(parts)).cloned())
     }
 }

@@ -1,6 +1,8 @@
 //! Two operations as one: what a call needs that goes through an endpoint to a tool.
 
-use scopewright_core::{Decision, ModeDecision, ModeIndex, Operation, Requirement, ScopeIndex};
+use scopewright_core::{
+    Decision, Joined, ModeDecision, ModeIndex, Operation, Requirement, ScopeIndex, joined,
+};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -34,41 +36,25 @@ fn together(
 ) -> Operation<'static> {
     let modes: BTreeSet<ModeIndex> =
         one.by_mode.iter().chain(other.by_mode).map(|entry| entry.mode).collect();
-    let by_mode = modes
-        .into_iter()
-        .map(|mode| ModeDecision { mode, decision: joined(for_mode(one, mode), for_mode(other, mode)) });
-    Operation { by_mode: Vec::leak(by_mode.collect()), otherwise: joined(one.otherwise, other.otherwise) }
-}
-
-/// What meets both decisions: the one that asks for more, and of two that ask for scopes each alternative of one with
-/// each of the other.
-fn joined(one: Decision<'static>, other: Decision<'static>) -> Decision<'static> {
-    let more = |decision: Decision<'_>| match decision {
-        Decision::Public => 0,
-        Decision::OptionalAuth => 1,
-        Decision::Authenticated => 2,
-        Decision::Scoped(_) => 3,
-        Decision::Refused => 4,
-        Decision::Deferred => 5,
-    };
-    match (one, other) {
-        (Decision::Scoped(one), Decision::Scoped(other)) => Decision::Scoped(product(one, other)),
-        (one, other) if more(one) >= more(other) => one,
-        (_, other) => other,
+    let by_mode = modes.into_iter().map(|mode| ModeDecision {
+        mode,
+        decision: kept(joined(for_mode(one, mode), for_mode(other, mode))),
+    });
+    Operation {
+        by_mode: Vec::leak(by_mode.collect()),
+        otherwise: kept(joined(one.otherwise, other.otherwise)),
     }
 }
 
-fn product(one: Requirement<'static>, other: Requirement<'static>) -> Requirement<'static> {
-    let mut any_of: BTreeSet<BTreeSet<ScopeIndex>> = BTreeSet::new();
-    for all_of in one.alternatives() {
-        for also in other.alternatives() {
-            any_of.insert(all_of.iter().chain(*also).copied().collect());
+/// A decision for the rest of the process.
+fn kept(joined: Joined<'static>) -> Decision<'static> {
+    match joined {
+        Joined::One(decision) => decision,
+        Joined::Scoped(any_of) => {
+            let leaked = any_of.into_iter().map(|all_of| -> &'static [ScopeIndex] { Vec::leak(all_of) });
+            Decision::Scoped(Requirement::new(Vec::leak(leaked.collect())))
         }
     }
-    let leaked = any_of
-        .into_iter()
-        .map(|all_of| -> &'static [ScopeIndex] { Vec::leak(all_of.into_iter().collect::<Vec<_>>()) });
-    Requirement::new(Vec::leak(leaked.collect()))
 }
 
 #[cfg(test)]

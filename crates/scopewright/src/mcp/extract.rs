@@ -2,7 +2,7 @@
 
 use super::{Decided, ToolCall};
 use crate::catalogue::Catalogue;
-use crate::check::verdict;
+use crate::check::{grant, verdict};
 use crate::grant::Grant;
 use crate::guard::Guard;
 use crate::require::Require;
@@ -36,7 +36,8 @@ where
 impl<X: AsRequestContext, C: Catalogue> FromContextPart<X> for Grant<C> {
     fn from_context_part(context: &mut X) -> Result<Self, ErrorData> {
         let parts = context.as_request_context().extensions.get::<Parts>();
-        parts.and_then(|parts| parts.extensions.get::<Self>()).cloned().ok_or_else(denied)
+        let call = parts.map(|parts| ToolCall { extensions: &parts.extensions, tool: "" });
+        call.as_ref().and_then(grant).cloned().ok_or_else(denied)
     }
 }
 

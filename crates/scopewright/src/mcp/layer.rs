@@ -14,7 +14,7 @@ use http::header::{ALLOW, CONTENT_ENCODING};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use rmcp::model::ErrorCode;
-use scopewright_core::Verdict;
+use scopewright_core::{Answering, Verdict, answering};
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -193,17 +193,18 @@ fn decide_call<C: Catalogue>(
     let row = C::policy().tool(name);
     let call = ToolCall { extensions: &parts.extensions, tool: row.map_or("", |row| row.name) };
     let of_tool = row.map_or(Verdict::Undecided, |row| verdict::<C>(&row.operation, &call));
-    match (row, endpoint, of_endpoint, of_tool) {
-        (_, _, Verdict::Allowed, Verdict::Allowed) => Ok(()),
+    match (answering(of_endpoint, of_tool), endpoint, row) {
+        (Answering::Neither, ..) => Ok(()),
         // Both ask for scopes and some are missing: one denial that names those of both.
-        (Some(row), Some(endpoint), _, Verdict::Allowed | Verdict::InsufficientScope) => {
+        (Answering::Both, Some(endpoint), Some(row)) => {
             let for_mode = |operation: &_, mode| C::policy().decision_for(operation, mode);
             denied::<C>(both(&endpoint.operation, &row.operation, for_mode), &call)
         }
         // The endpoint's denial says nothing about tools.
-        (_, Some(endpoint), Verdict::InsufficientScope, _) => denied::<C>(&endpoint.operation, &call),
-        (Some(row), ..) => denied::<C>(&row.operation, &call),
-        (None, ..) => Err(deny_unlisted::<C>(&call)),
+        (Answering::Endpoint, Some(endpoint), _) => denied::<C>(&endpoint.operation, &call),
+        // A route that is not in the table lets through what its own guard does.
+        (Answering::Called | Answering::Both, _, Some(row)) => denied::<C>(&row.operation, &call),
+        _ => Err(deny_unlisted::<C>(&call)),
     }
 }
 

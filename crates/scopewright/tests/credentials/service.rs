@@ -70,3 +70,9 @@ pub async fn call(method: &str, path: &str, credential: Option<&str>) -> Reply {
         Some(token) => send(app(), method, path, &[("authorization", &format!("Bearer {token}"))]).await,
     }
 }
+
+/// The status of a request into which a layer of the service's own has put a grant.
+pub async fn call_with(grant: Grant, path: &str) -> u16 {
+    let app = app().layer(axum::Extension(grant));
+    send(app, "GET", path, &[]).await.status
+}

@@ -39,7 +39,7 @@ pub fn explain<W: Wanted>(common: &Common, args: &Args, wanted: &W) -> Result<St
     for (_, outcome) in &compiled.outcomes {
         let Some(plan) = &outcome.plan else { continue };
         if let Some(subject) = wanted.decided(plan) {
-            let question = Question::read(args, subject, &plan.policy)?;
+            let question = Question::read(args, subject, plan)?;
             result(&match args.format {
                 Format::Text => question.in_words(),
                 Format::Json => format!("{}\n", question.to_json()),

@@ -1,31 +1,30 @@
 //! A question about an endpoint or a tool: who asks, what the decision function answers, and why.
 
-use super::Args;
 use super::subject::Subject;
+use super::{Args, route};
 use anyhow::{Context as _, Result, bail};
-use scopewright_compiler::nearest;
-use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
+use scopewright_model::core::{Answering, ModeIndex, ScopeEnforcement, ScopeIndex, Verdict};
 use scopewright_model::policy::AuthMode;
-use scopewright_model::{Decision, Policy};
-use serde_json::json;
+use scopewright_model::{Answer, Credential, CredentialName, Decision, NameStanding, Plan, Policy};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
 
-/// What is asked about and the caller who asks for it.
+/// What is asked about, the caller who asks for it, and what the guard answers.
 pub struct Question<'p> {
     pub subject: Subject<'p>,
+    /// The endpoint through which it is called, and whose decision answers, where that is asked.
+    pub through: Option<(Subject<'p>, Answering)>,
     pub policy: &'p Policy,
-    /// The caller's mode and granted scopes; none is a caller without a credential.
-    pub caller: Option<(ModeIndex, Vec<ScopeIndex>)>,
+    /// The caller's credential; none is a caller without one.
+    pub credential: Option<Credential<'p>>,
     /// Whether a caller was asked about at all.
     pub asks: bool,
+    pub answer: Answer,
 }
 
 impl<'p> Question<'p> {
-    pub fn read(args: &Args, subject: Subject<'p>, policy: &'p Policy) -> Result<Self> {
-        let granted = args.grant.iter().flatten().map(|name| scope(policy, name.trim()));
-        let mut granted = granted.collect::<Result<Vec<ScopeIndex>>>()?;
-        granted.sort();
-        granted.dedup();
+    pub fn read(args: &Args, subject: Subject<'p>, plan: &'p Plan) -> Result<Self> {
+        let policy = &plan.policy;
         let mode = match &args.mode {
             Some(name) => Some(policy.mode_named(name).with_context(|| {
                 let modes: Vec<String> = policy.modes.iter().map(|mode| format!("`{}`", mode.name)).collect();
@@ -34,28 +33,39 @@ impl<'p> Question<'p> {
             None if args.grant.is_some() => Some(only_enforced_mode(policy)?),
             None => None,
         };
-        if let Some(part) = mode.map(|mode| policy.mode(mode)).filter(|mode| !mode.alone) {
-            bail!("`{}` is no credential by itself; name the mode whose `together` it is in", part.name);
-        }
+        let names = names(args.grant.as_deref().unwrap_or_default(), policy);
+        let credential = mode.map(|mode| policy.credential(mode, names.iter().map(String::as_str)));
+        let (through, answer) = match &args.endpoint {
+            None => (None, subject.access.answer(policy, credential.as_ref())),
+            Some(endpoint) => {
+                let endpoint = route::of_tool(endpoint, plan)?;
+                let (answering, answer) =
+                    subject.access.answer_through(endpoint.access, policy, credential.as_ref());
+                (Some((endpoint, answering)), answer)
+            }
+        };
         let asks = args.mode.is_some() || args.grant.is_some();
-        Ok(Self { subject, policy, caller: mode.map(|mode| (mode, granted)), asks })
+        Ok(Self { subject, through, policy, credential, asks, answer })
     }
 
-    pub fn verdict(&self) -> Verdict {
-        let caller = self.caller.as_ref().map(|(mode, granted)| (*mode, granted.as_slice()));
-        self.subject.access.verdict(self.policy, caller)
+    pub const fn verdict(&self) -> Verdict {
+        self.answer.verdict
     }
 
-    pub fn missing(&self) -> Vec<ScopeIndex> {
-        self.caller
-            .as_ref()
-            .map(|(mode, granted)| self.subject.access.missing_scopes(self.policy, *mode, granted))
-            .unwrap_or_default()
+    /// The status that the policy declares for the denial, none if it is not one.
+    pub fn http_status(&self) -> Option<u16> {
+        self.policy.denials.of(self.verdict()).map(|denial| denial.status)
+    }
+
+    /// The scopes that the credential grants, were it valid.
+    fn granted(&self) -> &[ScopeIndex] {
+        self.credential.as_ref().map_or(&[], |credential| &credential.granted)
     }
 
     /// For each scope of the first alternative that is met: how a granted scope leads to it.
     pub fn because(&self) -> Vec<Vec<ScopeIndex>> {
-        let Some((mode, granted)) = &self.caller else { return Vec::new() };
+        let valid = self.credential.as_ref().filter(|credential| credential.invalid.is_none());
+        let Some(Credential { mode, granted, .. }) = valid else { return Vec::new() };
         let chains = |all_of: &Vec<ScopeIndex>| {
             all_of.iter().map(|scope| chain(self.policy, granted, *scope)).collect::<Option<Vec<_>>>()
         };
@@ -63,9 +73,11 @@ impl<'p> Question<'p> {
     }
 
     fn closure(&self) -> Vec<ScopeIndex> {
-        let granted = self.caller.iter().flat_map(|(_, granted)| granted);
-        let mut closure: Vec<ScopeIndex> =
-            granted.flat_map(|scope| self.policy.scope(*scope).closure.iter().copied()).collect();
+        let mut closure: Vec<ScopeIndex> = self
+            .granted()
+            .iter()
+            .flat_map(|scope| self.policy.scope(*scope).closure.iter().copied())
+            .collect();
         closure.sort();
         closure.dedup();
         closure
@@ -73,13 +85,17 @@ impl<'p> Question<'p> {
 
     /// The modes that may get in where the caller's assurance is too low.
     pub fn upgrades(&self) -> Vec<(ModeIndex, &AuthMode)> {
-        let Some((mode, _)) = self.caller.as_ref() else { return Vec::new() };
+        let Some(Credential { mode, .. }) = self.credential.as_ref() else { return Vec::new() };
         if self.verdict() != Verdict::InsufficientUserAuthentication {
             return Vec::new();
         }
         let upgrades = self.policy.modes_indexed().filter(|(_, upgrade)| upgrade.upgrades == Some(*mode));
+        let access = match &self.through {
+            Some((endpoint, Answering::Endpoint)) => endpoint.access,
+            _ => self.subject.access,
+        };
         let may_get_in = |upgrade: ModeIndex| {
-            !matches!(self.subject.access.for_mode(upgrade), Decision::Refused | Decision::Deferred { .. })
+            !matches!(access.for_mode(upgrade), Decision::Refused | Decision::Deferred { .. })
         };
         upgrades.filter(|(upgrade, _)| may_get_in(*upgrade)).collect()
     }
@@ -89,34 +105,88 @@ impl<'p> Question<'p> {
     }
 
     /// The stable form of `cargo scopes explain --format json`.
-    pub fn to_json(&self) -> serde_json::Value {
-        let mode = self.caller.as_ref().map(|(mode, _)| *mode);
+    pub fn to_json(&self) -> Value {
+        let mode = self.credential.as_ref().map(|credential| credential.mode);
         let decision = mode.map_or(self.subject.access.otherwise, |mode| self.subject.access.for_mode(mode));
         let requires: Vec<_> = decision.alternatives().iter().map(|all_of| self.names(all_of)).collect();
         let because: Vec<_> = self.because().iter().map(|chain| self.names(chain)).collect();
-        json!({
+        let read = self.credential.iter().flat_map(|credential| &credential.names);
+        let mut object = json!({
             self.subject.key: self.subject.name,
             "mode": mode.map(|mode| self.policy.mode(mode).name.as_str()),
             "decision": decision.word(),
             "allowed": self.verdict() == Verdict::Allowed,
             "requires": requires,
-            "granted": self.caller.as_ref().map(|(_, granted)| self.names(granted)).unwrap_or_default(),
+            "granted": self.names(self.granted()),
             "closure": self.names(&self.closure()),
             "because": because,
-            "missing": self.names(&self.missing()),
+            "missing": self.names(&self.answer.missing),
             "upgrades": self.upgrades().iter().map(|(_, mode)| mode.name.as_str()).collect::<Vec<_>>(),
+            "reason": self.verdict().denial(),
+            "http_status": self.http_status(),
+            "credential": self.credential.as_ref().map_or("absent", Credential::word),
+            "names": read.map(|name| self.name_to_json(name)).collect::<Vec<_>>(),
+        });
+        if let (Some((endpoint, answering)), Some(object)) = (&self.through, object.as_object_mut()) {
+            object.insert("endpoint".to_owned(), self.endpoint_to_json(endpoint, *answering));
+        }
+        object
+    }
+
+    /// The endpoint through which a tool is called, and whether its decision answers.
+    fn endpoint_to_json(&self, endpoint: &Subject<'_>, answering: Answering) -> Value {
+        let mode = self.credential.as_ref().map(|credential| credential.mode);
+        let decision = mode.map_or(endpoint.access.otherwise, |mode| endpoint.access.for_mode(mode));
+        json!({
+            "route": endpoint.name,
+            "decision": decision.word(),
+            "requires": decision.alternatives().iter().map(|all_of| self.names(all_of)).collect::<Vec<_>>(),
+            "answers": matches!(answering, Answering::Endpoint | Answering::Both),
         })
+    }
+
+    /// What a name of the credential is: the status of a scope, `old-name` or `unknown`.
+    fn name_to_json(&self, read: &CredentialName<'_>) -> Value {
+        let CredentialName { name, grants, standing } = read;
+        let grants = grants.is_some();
+        match standing {
+            NameStanding::Scope(scope) => {
+                json!({ "name": name, "status": self.policy.scope(*scope).status.as_str(), "grants": grants })
+            }
+            NameStanding::OldName(alias) => json!({
+                "name": name,
+                "status": "old-name",
+                "grants": grants,
+                "target": self.policy.scope(alias.target).name,
+                "until": alias.until,
+            }),
+            NameStanding::Unknown => json!({ "name": name, "status": "unknown", "grants": grants }),
+        }
     }
 }
 
-fn scope(policy: &Policy, name: &str) -> Result<ScopeIndex> {
-    let alias = || policy.aliases.iter().find(|alias| alias.name == name).map(|alias| alias.target);
-    policy.scope_named(name).or_else(alias).with_context(|| {
-        match nearest(name, policy.scopes.iter().map(|scope| scope.name.as_str())) {
-            Some(near) => format!("there is no scope `{name}`; did you mean `{near}`?"),
-            None => format!("there is no scope `{name}`; `cargo scopes list` shows them"),
+/// The names in what was given as `--grant`: as they stand between commas or blanks, or in a JSON array. So a key's list
+/// and a token's claim can be pasted as they are.
+fn names(given: &[String], policy: &Policy) -> Vec<String> {
+    let is_declared = |name: &str| {
+        policy.scope_named(name).is_some() || policy.aliases.iter().any(|alias| alias.name == name)
+    };
+    let mut names = Vec::new();
+    for text in given {
+        if let Ok(listed) = serde_json::from_str::<Vec<String>>(text) {
+            names.extend(listed);
+            continue;
         }
-    })
+        for piece in text.split_whitespace() {
+            // A scope's name may hold commas (RFC 6749 section 3.3), blanks it can't.
+            if is_declared(piece) {
+                names.push(piece.to_owned());
+            } else {
+                names.extend(piece.split(',').filter(|name| !name.is_empty()).map(str::to_owned));
+            }
+        }
+    }
+    names
 }
 
 /// The mode a grant must be meant for, where only one checks scopes.

@@ -1,18 +1,30 @@
-//! From scope names to scopes: the look-up table, and claim text read in one pass without allocation.
+//! From the names in a credential to scopes: the look-up table, and claim text read in one pass without allocation.
+//!
+//! The one place that says which scope a name grants. The run time reads every credential through it, and
+//! `cargo scopes explain` asks it about the names it is given.
 
-use scopewright_core::{NameHash, ScopeIndex};
+use crate::{NameHash, ScopeIndex};
 
-/// The names a grant may carry, laid out at build time by [`scopewright_core::name_slots`].
+/// The names a grant may carry, laid out at build time by [`name_slots`](crate::name_slots): those of scopes that can be
+/// granted, and old names of these.
+///
+/// ```
+/// use scopewright_core::{NameTable, ScopeIndex, name_slots};
+/// let slots = name_slots(&["read", "write"]);
+/// let table = NameTable { slots: &slots, names: &[("read", ScopeIndex(0)), ("write", ScopeIndex(1))] };
+/// assert_eq!(table.find("write"), Some(ScopeIndex(1)));
+/// assert_eq!(table.find("WRITE"), None);
+/// ```
 #[derive(Debug, Clone, Copy)]
-pub struct NameTable {
+pub struct NameTable<'a> {
     /// A power of two of slots, each the position of a name plus one, or 0.
-    pub slots: &'static [u16],
+    pub slots: &'a [u16],
     /// The names and the scopes they stand for.
-    pub names: &'static [(&'static str, ScopeIndex)],
+    pub names: &'a [(&'a str, ScopeIndex)],
 }
 
-impl NameTable {
-    /// The scope of this name, compared byte for byte.
+impl NameTable<'_> {
+    /// The scope that a name grants, compared byte for byte; none if it grants nothing.
     pub fn find(&self, name: &str) -> Option<ScopeIndex> {
         self.find_hashed(NameHash::of(name.as_bytes()), name.as_bytes())
     }
@@ -34,8 +46,17 @@ impl NameTable {
     /// Reads names between separators: blanks (RFC 6749 section 3.3) or, if asked, commas and blanks. Calls `found`
     /// for each, with `None` for a name that is not in the table. Looking for the end of a name and hashing it are
     /// one pass over the text.
+    ///
+    /// ```
+    /// use scopewright_core::{NameTable, ScopeIndex, name_slots};
+    /// let slots = name_slots(&["read"]);
+    /// let table = NameTable { slots: &slots, names: &[("read", ScopeIndex(0))] };
+    /// let mut found = Vec::new();
+    /// table.scan::<false>("openid read", |scope| found.push(scope));
+    /// assert_eq!(found, [None, Some(ScopeIndex(0))]);
+    /// ```
     #[inline]
-    pub(crate) fn scan<const COMMAS: bool>(&self, text: &str, mut found: impl FnMut(Option<ScopeIndex>)) {
+    pub fn scan<const COMMAS: bool>(&self, text: &str, mut found: impl FnMut(Option<ScopeIndex>)) {
         let text = text.as_bytes();
         let mut start = 0;
         while start < text.len() {
@@ -97,12 +118,14 @@ const fn zero_bytes(word: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use scopewright_core::name_slots;
+    use crate::name_slots;
+    use alloc::format;
+    use alloc::vec::Vec;
 
     const NAMES: &[&str] =
         &["read", "read:all", "read:cameras", "write:cameras", "https://www.example/auth/x.readonly", "é"];
 
-    fn table() -> NameTable {
+    fn table() -> NameTable<'static> {
         let names: Vec<_> = (0..).map(ScopeIndex).zip(NAMES).map(|(scope, name)| (*name, scope)).collect();
         NameTable { slots: name_slots(NAMES).leak(), names: names.leak() }
     }
