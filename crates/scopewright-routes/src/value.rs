@@ -2,7 +2,7 @@
 
 use crate::facts::{Expr, Pattern};
 use crate::world::{FnId, Location, TypeId, TypeRef};
-use scopewright_model::core::Method;
+use scopewright_model::core::{Method, RouteKind};
 use scopewright_model::{Annotation, Framework};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -103,6 +103,8 @@ pub struct Entry {
     pub path: Option<Rc<str>>,
     /// Whether it answers what no route does, until the router's fallback is reset.
     pub is_fallback: bool,
+    /// What it is to a request: a route, or what is asked where no route fits.
+    pub route_kind: RouteKind,
     /// Where a person would say it is registered.
     pub registered: Location,
     /// The call on the router.
@@ -320,6 +322,7 @@ impl MethodEntry {
             kind: self.kind.clone(),
             path: None,
             is_fallback: false,
+            route_kind: RouteKind::Route,
             registered: self.registered,
             site,
             conditions: Rc::clone(&self.conditions),

@@ -5,8 +5,8 @@
 use crate::names::NameTable;
 use crate::resource::ResourceMetadata;
 use scopewright_core::{
-    Decision, ModeIndex, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex, ScopeSet, Status,
-    UnknownNames,
+    Decision, ModeIndex, Operation, Placeholder, Requirement, RouteKind, ScopeEnforcement, ScopeIndex,
+    ScopeSet, Status, UnknownNames,
 };
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -230,8 +230,10 @@ pub struct RouteRow {
     pub operation: Operation<'static>,
     /// Whether a handler of this service answers it; otherwise the policy or a document declares it.
     pub is_handler: bool,
-    /// Whether it exists only under a condition (`cfg`, `if`).
+    /// Whether it exists only under a condition (`cfg`, `if`, a guard of actix-web).
     pub is_conditional: bool,
+    /// What answers it, if a handler of this service does.
+    pub kind: RouteKind,
 }
 
 /// An MCP tool of a [`CompiledPolicy`].

@@ -1,6 +1,6 @@
 //! All endpoints: those discovery found, and those that `[[routes]]` entries declare.
 
-use scopewright_model::core::{Method, RoutePattern, Segment};
+use scopewright_model::core::{Method, RouteKind, RoutePattern, Segment};
 use scopewright_model::policy::DeclaredRoute;
 use scopewright_model::{Code, Diagnostic, Framework, Policy, Route, RouteOrigin, RouteTable, Sink};
 
@@ -104,6 +104,7 @@ fn methods_of(entry: &DeclaredRoute) -> Vec<Method> {
 fn declared<'p>(entry: &'p DeclaredRoute, method: Method, path: &RoutePattern) -> Endpoint<'p> {
     let route = Route {
         method,
+        kind: RouteKind::Route,
         path: path.clone(),
         path_as_written: path.to_string(),
         handler: None,

@@ -3,6 +3,7 @@
 use super::{Binding, Eval, Frame, Jump, JumpKind};
 use crate::value::{Entry, EntryKind, Lost, MethodEntry, MethodRouter, Router, Unknown, Value, join, within};
 use scopewright_model::Code;
+use scopewright_model::core::RouteKind;
 use std::rc::Rc;
 
 /// More alternatives than this are not told apart.
@@ -296,6 +297,7 @@ impl Entry {
             kind: EntryKind::Param,
             path: None,
             is_fallback: false,
+            route_kind: RouteKind::Route,
             registered: site,
             site,
             conditions: Rc::from([]),

@@ -7,7 +7,7 @@ use crate::frameworks::axum::methods::{for_method, function_entry, nearer};
 use crate::value::{Entry, Lost};
 use crate::world::{FnId, Location, ModuleId, Target};
 use scopewright_model::Code;
-use scopewright_model::core::Method;
+use scopewright_model::core::{Method, RouteKind};
 use std::rc::Rc;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, punctuated::Punctuated};
@@ -45,7 +45,15 @@ pub fn entries(eval: &mut Eval<'_>, id: FnId, named: Location, site: Location) -
             location: named,
         });
         let conditions = Rc::from([]);
-        return vec![Entry { kind, path: None, is_fallback: false, registered, site, conditions }];
+        return vec![Entry {
+            kind,
+            path: None,
+            is_fallback: false,
+            route_kind: RouteKind::Route,
+            registered,
+            site,
+            conditions,
+        }];
     }
     let mut entries = Vec::new();
     for service in services {
@@ -55,6 +63,7 @@ pub fn entries(eval: &mut Eval<'_>, id: FnId, named: Location, site: Location) -
                 kind: for_method(&kind, method),
                 path: Some(service.path.as_str().into()),
                 is_fallback: false,
+                route_kind: RouteKind::Route,
                 registered,
                 site,
                 conditions: Rc::clone(&conditions),

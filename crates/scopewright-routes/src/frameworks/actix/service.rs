@@ -8,6 +8,7 @@ use crate::frameworks::Argument;
 use crate::frameworks::axum::methods::endpoints;
 use crate::value::{Endpoint, Entry, EntryKind, FunctionRef, Lost, MountRole, Router, Value, within};
 use crate::world::Location;
+use scopewright_model::core::RouteKind;
 use scopewright_model::{Annotation, Code};
 use std::rc::Rc;
 
@@ -42,6 +43,7 @@ pub fn service_entries(eval: &mut Eval<'_>, service: &Value, place: Place, site:
                     kind: route::of_actix(kind),
                     path: None,
                     is_fallback: false,
+                    route_kind: RouteKind::Route,
                     registered,
                     site,
                     conditions,

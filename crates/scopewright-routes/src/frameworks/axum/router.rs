@@ -9,7 +9,7 @@ use crate::value::{
 };
 use crate::words;
 use crate::world::Location;
-use scopewright_model::core::Method;
+use scopewright_model::core::{Method, RouteKind};
 use scopewright_model::{Code, Framework};
 use std::rc::Rc;
 
@@ -67,8 +67,9 @@ pub fn method(
                 eval.outcome(site, Outcome::Composed);
                 inner
             } else {
-                let entries = methods::entries(eval, service, site, Some("/{*rest}"));
-                Router { entries: Rc::new(entries.into_iter().map(Rc::new).collect()), ..Router::default() }
+                let entries = methods::entries(eval, service, site, Some("/{*rest}")).into_iter();
+                let nested = entries.map(|entry| Rc::new(Entry { route_kind: RouteKind::Nested, ..entry }));
+                Router { entries: Rc::new(nested.collect()), ..Router::default() }
             };
             nest(eval, &mut router, path, &inner, site);
         }
@@ -87,7 +88,7 @@ pub fn method(
                 // `reset_fallback` leaves alone what answers for methods that a route lacks.
                 let is_fallback = name != "method_not_allowed_fallback";
                 for entry in methods::entries(eval, handler, site, Some(FALLBACK)) {
-                    router.push(Entry { is_fallback, ..entry });
+                    router.push(Entry { is_fallback, route_kind: RouteKind::Fallback, ..entry });
                 }
             }
         }
