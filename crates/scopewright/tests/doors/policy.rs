@@ -57,6 +57,16 @@ impl Catalogue for Scope {
     }
 }
 
+/// The table of some handlers. With a mistake, each row has the decision of the next handler: what a door would do that
+/// decides by another row.
+pub fn table(handlers: &[Handler], is_mistaken: bool) -> Vec<RouteRow> {
+    let rows = handlers.iter().enumerate().filter_map(|(at, handler)| {
+        let asks = &handlers[(at + usize::from(is_mistaken)) % handlers.len()].asks;
+        Handler { asks: asks.clone(), ..handler.clone() }.row()
+    });
+    rows.collect()
+}
+
 /// Makes these rows the policy's table, sorted as generated code has them.
 pub fn install(mut rows: Vec<RouteRow>) {
     rows.sort_by_key(|row| (row.path, row.method.as_str()));

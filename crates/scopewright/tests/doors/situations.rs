@@ -3,21 +3,21 @@
 use crate::policy::{Asks, Handler, Listed, install};
 use scopewright::{Method, RouteKind};
 
-/// The rows of a situation: method, path, what it asks for, how it is in the table, what answers.
-pub type Rows = &'static [(Method, &'static str, Option<u16>, Listed, RouteKind)];
+/// A row: method, path, what it asks for, how it is in the table, what answers.
+pub type Row = (Method, &'static str, Option<u16>, Listed, RouteKind);
+pub type Rows = &'static [Row];
 
 /// Makes them the table. A scope, or nothing for a public endpoint.
 pub fn set(rows: Rows) {
-    let handler =
-        |(method, path, scope, listed, kind): &(Method, &str, Option<u16>, Listed, RouteKind)| Handler {
-            name: 0,
-            asks: scope.map_or(Asks::Nothing, |scope| Asks::AnyOf(vec![vec![scope]])),
-            listed: *listed,
-            method: *method,
-            path: (*path).to_owned(),
-            kind: *kind,
-            is_conditional: false,
-        };
+    let handler = |(method, path, scope, listed, kind): &Row| Handler {
+        name: 0,
+        asks: scope.map_or(Asks::Nothing, |scope| Asks::AnyOf(vec![vec![scope]])),
+        listed: *listed,
+        method: *method,
+        path: (*path).to_owned(),
+        kind: *kind,
+        is_conditional: false,
+    };
     install(rows.iter().map(handler).filter_map(|handler| handler.row()).collect());
 }
 
@@ -26,16 +26,17 @@ pub const PREFLIGHT: &[(&str, &str)] =
 pub const PLAIN: &[(&str, &str)] = &[];
 
 mod axum {
-    use super::{PLAIN, PREFLIGHT, Rows, set};
-    use crate::policy::{Listed::*, Scope, grant};
+    use super::{PLAIN, PREFLIGHT, Row, Rows, set};
+    use crate::policy::Listed::{Declared, Seen};
+    use crate::policy::{Scope, grant};
     use ::axum::Router;
     use ::axum::body::{Body, to_bytes};
     use ::axum::extract::Request;
     use ::axum::middleware::{Next, from_fn};
     use ::axum::response::{IntoResponse as _, Response};
     use ::axum::routing::{any, get};
-    use scopewright::Method::*;
-    use scopewright::RouteKind::*;
+    use scopewright::Method::{Any, Get};
+    use scopewright::RouteKind::{Fallback, Nested, Route};
     use scopewright::axum::DoorLayer;
     use tower::ServiceExt as _;
 
@@ -102,6 +103,8 @@ mod axum {
         statuses(&app, None, &[("GET /x", 200), ("GET /", 200)]);
     }
 
+    const TAIL: Row = (Get, "/files/{*rest}", None, Declared, Route);
+
     #[test]
     fn a_service_below_a_public_tail_is_not_the_tails() {
         let plain = || {
@@ -110,8 +113,6 @@ mod axum {
                 .nest_service("/files/admin", any(secret))
                 .fallback(secret)
         };
-        const TAIL: (scopewright::Method, &str, Option<u16>, crate::policy::Listed, scopewright::RouteKind) =
-            (Get, "/files/{*rest}", None, Declared, Route);
         let app = behind(&[TAIL], plain());
         let denied = [
             ("GET /files/admin", 403),
@@ -229,8 +230,6 @@ mod axum {
 
     #[test]
     fn below_a_prefix_patterns_are_full_ones() {
-        let plain =
-            || Router::new().route("/", get(listed)).route("/x", get(secret)).nest_service("/s", any(secret));
         const ROWS: Rows = &[
             (Get, "/{tenant}/api", None, Seen, Route),
             (Get, "/{tenant}/api/x", Some(1), Seen, Route),
@@ -238,6 +237,8 @@ mod axum {
             (Get, "/x", None, Seen, Route),
             (Any, "/s/{*rest}", None, Seen, Nested),
         ];
+        let plain =
+            || Router::new().route("/", get(listed)).route("/x", get(secret)).nest_service("/s", any(secret));
         set(ROWS);
         let inner = || scopewright::axum::Router::new().merge_axum::<Scope>(plain());
         let inner_only = scopewright::axum::Router::new().nest("/api", inner());
@@ -261,12 +262,13 @@ mod axum {
 
 mod actix {
     use super::{PLAIN, PREFLIGHT, Rows, set};
-    use crate::policy::{Listed::*, Scope, grant};
+    use crate::policy::Listed::{Declared, Seen};
+    use crate::policy::{Scope, grant};
     use actix_web::dev::Service as _;
     use actix_web::web::{self, scope};
     use actix_web::{App, HttpMessage as _, HttpResponse, guard, test as testing};
-    use scopewright::Method::*;
-    use scopewright::RouteKind::*;
+    use scopewright::Method::{Any, Get};
+    use scopewright::RouteKind::Route;
     use scopewright::actix::DoorMiddleware;
 
     /// What callers are answered: a request, the caller's scope, headers, the status.
