@@ -214,7 +214,11 @@ impl Search<'_> {
                     // Where several things end one path, the table does not say which of them has which handler. Only
                     // if all of them were asked, one that is sure to answer has.
                     let so_far = steps.iter().take(at + 1).filter(|step| step.ends(path)).count();
-                    let are_all = self.known.ends.get(&nameless(path)).is_some_and(|all| *all == so_far);
+                    let all = self.known.ends.get(&nameless(path)).copied().unwrap_or_default();
+                    let are_all = all == so_far;
+                    let here = steps.iter().filter(|step| step.ends(path)).count();
+                    // A row of a handler may be about something elsewhere, and nobody has looked at what is here.
+                    self.is_unlisted |= !is_seen && here < all && self.has_seen_rows(path);
                     if self.one(path, *is_prefix, is_seen) && are_all {
                         return;
                     }
@@ -250,6 +254,10 @@ impl Search<'_> {
     /// What a resource answers where none of its routes does.
     fn default_of(&self, path: &str) -> PathRows {
         self.known.rows.at(path, RouteKind::Fallback).seen()
+    }
+
+    fn has_seen_rows(&self, path: &str) -> bool {
+        !self.known.rows.at(path, RouteKind::Route).seen().is_empty()
     }
 
     fn default_rows(&self, below: &str) -> PathRows {

@@ -83,8 +83,9 @@ fn of_methods(
     let (own, any) = (rows.of(method), rows.of_any());
     // A row that the build has not seen a handler of may be about whatever answers.
     let declared = own.filter(|row| !row.is_handler);
-    // Of a handler of every method the build has seen, axum makes the fallback of the method router.
-    let any_of_handler = any.filter(|row| !row.is_handler || !has_fallback);
+    // Of a handler of every method, axum makes a fallback; one that the build has seen may be another router's. Only what
+    // is declared of every method is about this one as well.
+    let any_of_handler = any.filter(|row| !row.is_handler);
     if methods.contains(&method) {
         return Ruling::of(own.or(any_of_handler));
     }
