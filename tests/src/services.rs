@@ -72,7 +72,8 @@ utoipa = { version = "6", default-features = false, features = ["macros"] }
 utoipa-axum = "0.3"
 "#;
 
-const BUILD: &str = "fn main() -> Result<(), scopewright_build::Error> {\n    scopewright_build::compile()\n}\n";
+const BUILD: &str =
+    "fn main() -> Result<(), scopewright_build::Error> {\n    scopewright_build::compile()\n}\n";
 
 /// The workspace, written and built.
 #[derive(Debug)]
@@ -108,7 +109,11 @@ impl Services {
             for package in packages(folder, &name)? {
                 let place = at.join(&package.folder);
                 package.write(&place, &dependencies)?;
-                members.push(if package.folder.is_empty() { name.clone() } else { format!("{name}/{}", package.folder) });
+                members.push(if package.folder.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{name}/{}", package.folder)
+                });
             }
         }
         let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [\n");
@@ -143,7 +148,8 @@ impl Services {
             return Ok(());
         }
         ensure!(said.is_empty(), "it does not build:\n{said}");
-        let environments = if right.environments.is_empty() { vec![String::new()] } else { right.environments.clone() };
+        let environments =
+            if right.environments.is_empty() { vec![String::new()] } else { right.environments.clone() };
         for environment in &environments {
             self.run(&name, environment, &right).with_context(|| format!("started with `{environment}`"))?;
         }
@@ -193,9 +199,31 @@ impl Services {
 
 /// Where services of all kinds hide something.
 const PATHS: &[&str] = &[
-    "/", "/secret", "/secret/", "//secret", "/secret/x", "/%73ecret", "/cameras", "/count", "/files", "/files/", "/files/a",
-    "/files/admin", "/files/admin/", "/files/admin/x", "/files/%61dmin", "/ext/listed", "/ext/secret", "/legacy/report", "/nowhere",
-    "/x/foo/bar", "/x/a/b", "/y/a", "/y/1/public", "/api/secret", "/mcp",
+    "/",
+    "/secret",
+    "/secret/",
+    "//secret",
+    "/secret/x",
+    "/%73ecret",
+    "/cameras",
+    "/count",
+    "/files",
+    "/files/",
+    "/files/a",
+    "/files/admin",
+    "/files/admin/",
+    "/files/admin/x",
+    "/files/%61dmin",
+    "/ext/listed",
+    "/ext/secret",
+    "/legacy/report",
+    "/nowhere",
+    "/x/foo/bar",
+    "/x/a/b",
+    "/y/a",
+    "/y/1/public",
+    "/api/secret",
+    "/mcp",
 ];
 
 fn file_name(folder: &Path) -> Result<String> {
@@ -225,14 +253,19 @@ fn packages(folder: &Path, name: &str) -> Result<Vec<Package>> {
     let of = |at: &Path, inside: &str, own: String| Package {
         folder: inside.to_owned(),
         name: own,
-        uses: std::fs::read_to_string(at.join("uses")).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        uses: std::fs::read_to_string(at.join("uses"))
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         has_policy: at.join("scopes.toml").is_file(),
     };
     let mut packages: Vec<Package> = found
         .iter()
         .map(|(inside, path)| {
             // The server goes by the name of the service.
-            let own = if path.join("src/main.rs").is_file() { name.to_owned() } else { format!("{name}_{inside}") };
+            let own =
+                if path.join("src/main.rs").is_file() { name.to_owned() } else { format!("{name}_{inside}") };
             of(path, inside, own)
         })
         .collect();
@@ -253,13 +286,18 @@ impl Package {
         manifest.push_str("[dependencies]");
         manifest.push_str(dependencies);
         for used in &self.uses {
-            let package = format!("{}_{used}", service.strip_suffix(&format!("_{}", self.folder)).unwrap_or(&service));
+            let package =
+                format!("{}_{used}", service.strip_suffix(&format!("_{}", self.folder)).unwrap_or(&service));
             let path = if self.folder.is_empty() { used.clone() } else { format!("../{used}") };
             writeln!(manifest, "{used} = {{ package = \"{package}\", path = \"{path}\" }}")?;
         }
         if self.has_policy {
             let path = root().join("crates/scopewright-build");
-            writeln!(manifest, "\n[build-dependencies]\nscopewright-build = {{ path = \"{}\" }}", path.display())?;
+            writeln!(
+                manifest,
+                "\n[build-dependencies]\nscopewright-build = {{ path = \"{}\" }}",
+                path.display()
+            )?;
             std::fs::write(place.join("build.rs"), BUILD)?;
         }
         Ok(std::fs::write(place.join("Cargo.toml"), manifest)?)
@@ -269,7 +307,9 @@ impl Package {
 /// The crates from outside of the workspace.
 fn write_foreign(folder: &Path) -> Result<()> {
     copy(&root().join("tests/cases/services/foreign"), folder)?;
-    let package = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n");
+    let package = |name: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n")
+    };
     std::fs::write(folder.join("evil/Cargo.toml"), format!("{}[lib]\nproc-macro = true\n", package("evil")))?;
     let needs = "[dependencies]\naxum = \"0.8\"\nactix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n";
     std::fs::write(folder.join("extrouter/Cargo.toml"), format!("{}{needs}", package("extrouter")))?;
@@ -279,7 +319,8 @@ fn write_foreign(folder: &Path) -> Result<()> {
 fn copy(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let (path, target) = (entry.as_ref().map(std::fs::DirEntry::path), entry.as_ref().map(|it| to.join(it.file_name())));
+        let (path, target) =
+            (entry.as_ref().map(std::fs::DirEntry::path), entry.as_ref().map(|it| to.join(it.file_name())));
         let (Ok(path), Ok(target)) = (path, target) else { bail!("can't read {}", from.display()) };
         if path.is_dir() {
             copy(&path, &target)?;
@@ -301,7 +342,8 @@ fn build(workspace: &Path, target: &Path) -> Result<BTreeMap<String, String>> {
     let mut failures: BTreeMap<String, String> = BTreeMap::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let message: serde_json::Value = serde_json::from_str(line)?;
-        let text = |pointer: &str| message.pointer(pointer).and_then(serde_json::Value::as_str).unwrap_or_default();
+        let text =
+            |pointer: &str| message.pointer(pointer).and_then(serde_json::Value::as_str).unwrap_or_default();
         if text("/reason") == "compiler-message" && text("/message/level") == "error" {
             // `path+file:///folder/name#0.0.0`, or `path+file:///folder/other#name@0.0.0`.
             let (path, rest) = text("/package_id").split_once('#').unwrap_or_default();
@@ -376,7 +418,10 @@ fn ask(listener: SocketAddr, request: &str, key: Option<&str>) -> Result<(u16, S
     let mut connection = TcpStream::connect(listener)?;
     connection.set_read_timeout(Some(Duration::from_secs(10)))?;
     let key = key.map_or_else(String::new, |key| format!("x-api-key: {key}\r\n"));
-    write!(connection, "{request} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{key}content-length: 0\r\n\r\n")?;
+    write!(
+        connection,
+        "{request} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{key}content-length: 0\r\n\r\n"
+    )?;
     let mut reply = Vec::new();
     connection.read_to_end(&mut reply)?;
     let reply = String::from_utf8_lossy(&reply);

@@ -112,6 +112,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
             let route = &endpoint.route;
             let operation = Operation {
                 method: route.method,
+                kind: route.kind,
                 path: route.path.clone(),
                 operation_id,
                 handler: route.handler.clone(),

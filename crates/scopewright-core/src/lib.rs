@@ -20,6 +20,7 @@ mod names;
 pub mod naming;
 mod pattern;
 mod placeholder;
+mod route_kind;
 mod scope_set;
 mod status;
 
@@ -33,5 +34,6 @@ pub use name_hash::{NameHash, name_slots};
 pub use names::NameTable;
 pub use pattern::{InvalidPattern, MixedPart, RoutePattern, Segment};
 pub use placeholder::Placeholder;
+pub use route_kind::RouteKind;
 pub use scope_set::{Iter, ScopeIndex, ScopeSet, contains};
 pub use status::Status;

@@ -1,6 +1,6 @@
 //! The linked result: every operation with exactly one decision for every auth mode. All targets print from this.
 
-use crate::core::{self, Method, ModeIndex, Requirement, RoutePattern, ScopeIndex, Verdict};
+use crate::core::{self, Method, ModeIndex, Requirement, RouteKind, RoutePattern, ScopeIndex, Verdict};
 use crate::policy::{Policy, RouteStatus};
 use crate::{Access, AskedBy, Framework, Handler, Span, ToolOperation};
 use std::collections::BTreeMap;
@@ -102,6 +102,8 @@ impl DecidedBy {
 pub struct Operation {
     /// The method, or `Any`.
     pub method: Method,
+    /// What answers: a route, or what is asked where no route fits.
+    pub kind: RouteKind,
     /// The full path.
     pub path: RoutePattern,
     /// The name a document or an SDK uses for the operation; derived from the handler's name, unique in a plan.

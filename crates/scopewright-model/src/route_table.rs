@@ -1,6 +1,6 @@
 //! What discovery found: every endpoint, and every place it could not follow.
 
-use crate::core::{Method, RoutePattern};
+use crate::core::{Method, RouteKind, RoutePattern};
 use crate::{Annotation, Code, Span, Tool};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,8 @@ pub enum RouteOrigin {
 pub struct Route {
     /// The method, or `Any`.
     pub method: Method,
+    /// What answers: a route, or what is asked where no route fits.
+    pub kind: RouteKind,
     /// The full path a client would send.
     pub path: RoutePattern,
     /// The path as the framework spells it, prefixes joined.

@@ -1,11 +1,11 @@
 //! The machine form of a route table: one JSON object a line, stable.
 
-use scopewright_model::core::json;
+use scopewright_model::core::{RouteKind, json};
 use scopewright_model::{Annotation, DeclaredRule, Route, RouteTable, Span, Tool, Unresolved};
 
 /// What `cargo scopes routes --format json` prints: the endpoints, sorted by path, then method, then the MCP tools,
 /// sorted by name, then what could not be
-/// followed. The decision is the one written in the source; an endpoint without is `missing`.
+/// followed. What is no route says its `kind`, `nested` or `fallback`. The decision is the one written in the source; an endpoint without is `missing`.
 ///
 /// ```
 /// use scopewright_model::RouteTable;
@@ -29,6 +29,9 @@ fn endpoint(route: &Route, into: &mut String) {
     let mut object = Object::begin(into);
     object.text("method", route.method.as_str());
     object.text("path", &route.path.to_string());
+    if route.kind != RouteKind::Route {
+        object.text("kind", route.kind.as_str());
+    }
     if let Some(handler) = &route.handler {
         object.text("handler", &handler.path);
         object.place(&handler.definition);

@@ -112,6 +112,7 @@ fn route(
     });
     Route {
         method: endpoint.method,
+        kind: entry.route_kind,
         path,
         path_as_written: as_written.to_string(),
         handler: Some(Handler {

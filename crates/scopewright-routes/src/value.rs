@@ -2,7 +2,7 @@
 
 use crate::facts::{Expr, Pattern};
 use crate::world::{FnId, Location, TypeId, TypeRef};
-use scopewright_model::core::Method;
+use scopewright_model::core::{Method, RouteKind};
 use scopewright_model::{Annotation, AskedBy, Framework, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -107,6 +107,8 @@ pub struct Entry {
     pub is_fallback: bool,
     /// What asks for a decision on the way to it, whatever stands on its handler.
     pub asked_by: AskedBy,
+    /// What it is to a request: a route, or what is asked where no route fits.
+    pub route_kind: RouteKind,
     /// Where a person would say it is registered.
     pub registered: Location,
     /// The call on the router.
@@ -325,6 +327,7 @@ impl MethodEntry {
             path: None,
             is_fallback: false,
             asked_by: AskedBy::Nothing,
+            route_kind: RouteKind::Route,
             registered: self.registered,
             site,
             conditions: Rc::clone(&self.conditions),

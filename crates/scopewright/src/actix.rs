@@ -29,6 +29,7 @@
 //! denial is what is answered, and the handler never runs; the other extractors may have begun to read the body.
 
 mod annotated;
+mod answering;
 mod authenticate;
 mod check;
 mod decided;

@@ -27,6 +27,7 @@
 //!
 //! With the feature `utoipa` the module `utoipa` does the same for utoipa-axum's router.
 
+mod answering;
 mod authenticate;
 mod check;
 mod decided;

@@ -4,8 +4,8 @@
 
 use crate::resource::ResourceMetadata;
 use scopewright_core::{
-    Decision, ModeIndex, NameTable, Operation, Placeholder, Requirement, ScopeEnforcement, ScopeIndex,
-    ScopeSet, Status, UnknownNames,
+    Decision, ModeIndex, NameTable, Operation, Placeholder, Requirement, RouteKind, ScopeEnforcement,
+    ScopeIndex, ScopeSet, Status, UnknownNames,
 };
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -231,8 +231,10 @@ pub struct RouteRow {
     pub operation: Operation<'static>,
     /// Whether a handler of this service answers it; otherwise the policy or a document declares it.
     pub is_handler: bool,
-    /// Whether it exists only under a condition (`cfg`, `if`).
+    /// Whether it exists only under a condition (`cfg`, `if`, a guard of actix-web).
     pub is_conditional: bool,
+    /// What answers it, if a handler of this service does.
+    pub kind: RouteKind,
 }
 
 /// One of the service's typed routers, as the build saw it served.

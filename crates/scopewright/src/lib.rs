@@ -26,6 +26,8 @@ mod credential;
 #[cfg(feature = "_framework")]
 mod decided;
 mod denial;
+#[cfg(feature = "_framework")]
+mod door;
 mod event;
 mod grant;
 mod guard;
@@ -38,6 +40,8 @@ pub mod registration;
 pub mod require;
 mod resource;
 mod sealed;
+#[cfg(feature = "_framework")]
+mod shape;
 #[cfg(feature = "_framework")]
 mod table;
 
@@ -75,8 +79,8 @@ pub use guard::Guard;
 pub use record::Registration;
 pub use resource::ResourceMetadata;
 pub use scopewright_core::{
-    Decision, Method, ModeDecision, ModeIndex, NameTable, Operation, Placeholder, ScopeEnforcement,
-    ScopeIndex, ScopeSet, Status, UnknownNames, Verdict, decide,
+    Decision, Method, ModeDecision, ModeIndex, NameTable, Operation, Placeholder, RouteKind,
+    ScopeEnforcement, ScopeIndex, ScopeSet, Status, UnknownNames, Verdict, decide,
 };
 pub use scopewright_macros::{optional_auth, public, refused, requires_auth, requires_scope, scope_todo};
 pub use who_am_i::{WhoAmI, who_am_i};

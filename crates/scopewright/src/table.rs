@@ -1,7 +1,8 @@
 //! Look-ups in the policy's table of operations.
 
 use crate::catalogue::{CompiledPolicy, RouteRow};
-use scopewright_core::Method;
+use scopewright_core::{Method, RouteKind};
+use std::collections::BTreeMap;
 
 /// The row that answers a request to a matched route: of its own method, of `GET` for `HEAD` (axum answers it by the
 /// handler of `GET`), or of every method.
@@ -10,75 +11,7 @@ pub(crate) fn find(policy: &'static CompiledPolicy, method: &str, path: &str) ->
     of_method(rows_at(policy, path)?, method)
 }
 
-/// The row whose tail parameter covers a request's own path: of several, that of the service axum takes. A nested
-/// service answers its bare prefix as well.
 #[cfg(feature = "axum")]
-pub(crate) fn find_covering(
-    policy: &'static CompiledPolicy,
-    method: &str,
-    path: &str,
-) -> Option<&'static RouteRow> {
-    of_method(rows_at(policy, covering(policy.routes, path)?.path)?, method)
-}
-
-#[cfg(feature = "axum")]
-fn covering(routes: &'static [RouteRow], path: &str) -> Option<&'static RouteRow> {
-    let covers =
-        |row: &&RouteRow| row.path.rsplit_once("/{*").is_some_and(|(prefix, _)| begins_with(path, prefix));
-    // Of two patterns that one path fits, axum takes the one that spells out more where they begin to differ: text
-    // before a parameter, a parameter before a tail.
-    let spelled_out = |row: &RouteRow| {
-        without_names(row.path).map(|character| if character == '{' { '\0' } else { character })
-    };
-    routes.iter().filter(covers).max_by(|one, other| spelled_out(one).cmp(spelled_out(other)))
-}
-
-/// The rows whose path a request's own path fits, one for each path that has a row for the method.
-#[cfg(feature = "actix")]
-pub(crate) fn find_matching(
-    policy: &'static CompiledPolicy,
-    method: &str,
-    path: &str,
-) -> impl Iterator<Item = &'static RouteRow> {
-    let of_path = policy.routes.chunk_by(|one, other| one.path == other.path);
-    let matching = of_path.filter(move |rows| rows.first().is_some_and(|row| fits(path, row.path)));
-    matching.filter_map(move |rows| of_method(rows, method))
-}
-
-/// Whether the table has a path, whatever the method. Of a service that answers a path and all below it, actix-web knows
-/// no more than the path.
-#[cfg(feature = "actix")]
-pub(crate) fn lists(policy: &'static CompiledPolicy, path: &str) -> bool {
-    let below = || format!("{}/{{*rest}}", path.trim_end_matches('/'));
-    rows_at(policy, path).is_some() || rows_at(policy, &below()).is_some()
-}
-
-/// Whether a path fits a pattern. A tail takes what is left, or nothing.
-#[cfg(feature = "actix")]
-fn fits(path: &str, pattern: &str) -> bool {
-    match pattern.rsplit_once("/{*") {
-        Some((prefix, _)) => begins_with(path, prefix),
-        None => begins_with(path, pattern) && path.split('/').count() == pattern.split('/').count(),
-    }
-}
-
-/// Whether a path has these segments first, parameters standing for any text that is not empty.
-fn begins_with(path: &str, prefix: &str) -> bool {
-    let mut segments = path.split('/');
-    prefix.split('/').all(|wanted| segments.next().is_some_and(|found| is_segment(found, wanted)))
-}
-
-/// Whether a segment is the wanted one: alike, or alike before the first parameter and after the last.
-fn is_segment(found: &str, wanted: &str) -> bool {
-    match (wanted.split_once('{'), wanted.rsplit_once('}')) {
-        (Some((before, _)), Some((_, after))) => {
-            let inside = found.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-            inside.is_some_and(|inside| !inside.is_empty())
-        }
-        _ => found == wanted,
-    }
-}
-
 fn of_method(rows: &'static [RouteRow], method: &str) -> Option<&'static RouteRow> {
     let of = |name: &str| rows.iter().find(|row| row.method.as_str() == name);
     of(method)
@@ -97,9 +30,91 @@ pub(crate) fn rows_at(policy: &'static CompiledPolicy, path: &str) -> Option<&'s
     of_path(path).or_else(|| of_path(routes.iter().find(|row| is_same_path(row.path, path))?.path))
 }
 
+/// The rows of a policy by path, names of parameters aside: what a door looks up, made once for each door.
+#[derive(Debug)]
+pub(crate) struct Rows(BTreeMap<String, Vec<&'static RouteRow>>);
+
+impl Rows {
+    pub(crate) fn of(policy: &'static CompiledPolicy) -> Self {
+        let mut by_path: BTreeMap<String, Vec<&'static RouteRow>> = BTreeMap::new();
+        for row in policy.routes {
+            by_path.entry(nameless(row.path)).or_default().push(row);
+        }
+        Self(by_path)
+    }
+
+    /// The rows of one path: of handlers of this kind, and those that only say what is elsewhere, which have none.
+    pub(crate) fn at(&self, path: &str, kind: RouteKind) -> PathRows {
+        let all = self.0.get(&nameless(path)).into_iter().flatten();
+        PathRows(all.copied().filter(|row| row.kind == kind || !row.is_handler).collect())
+    }
+
+    /// As [`at`](Self::at), without anything made before.
+    #[cfg(feature = "axum")]
+    pub(crate) fn found(policy: &'static CompiledPolicy, path: &str, kind: RouteKind) -> PathRows {
+        let of_path = policy.routes.iter().filter(|row| is_same_path(row.path, path));
+        PathRows(of_path.filter(|row| row.kind == kind || !row.is_handler).collect())
+    }
+
+    /// Whether something below a path, or at it, is only declared: then more may be there than the table has.
+    #[cfg(feature = "actix")]
+    pub(crate) fn has_declared_below(&self, path: &str) -> bool {
+        let prefix = nameless(path);
+        let is_below = |path: &str| {
+            path.strip_prefix(&prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.0
+            .range(prefix.clone()..)
+            .take_while(|(path, _)| path.starts_with(&prefix))
+            .any(|(path, rows)| is_below(path) && rows.iter().any(|row| !row.is_handler))
+    }
+}
+
+/// Rows of one path, by method.
+#[derive(Debug)]
+pub(crate) struct PathRows(Vec<&'static RouteRow>);
+
+impl PathRows {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The row of a method itself.
+    pub(crate) fn of(&self, method: &str) -> Option<&'static RouteRow> {
+        self.0.iter().copied().find(|row| row.method.as_str() == method)
+    }
+
+    /// The row of every method.
+    pub(crate) fn of_any(&self) -> Option<&'static RouteRow> {
+        self.of(Method::Any.as_str())
+    }
+
+    /// These, or others if there are none.
+    #[cfg(feature = "actix")]
+    pub(crate) fn or(self, others: Self) -> Self {
+        if self.is_empty() { others } else { self }
+    }
+
+    /// Those of handlers that the build has seen.
+    pub(crate) fn seen(self) -> Self {
+        Self(self.0.into_iter().filter(|row| row.is_handler).collect())
+    }
+
+    /// Whether all of them are of handlers that the build has seen.
+    #[cfg(feature = "actix")]
+    pub(crate) fn are_all_seen(&self) -> bool {
+        self.0.iter().all(|row| row.is_handler)
+    }
+}
+
 /// Whether two paths are equal but for the names of parameters.
 pub(crate) fn is_same_path(one: &str, other: &str) -> bool {
     without_names(one).eq(without_names(other))
+}
+
+/// A path without the names of its parameters.
+pub(crate) fn nameless(path: &str) -> String {
+    without_names(path).collect()
 }
 
 /// The characters of a path without the names of its parameters: `/cameras/{}` and `/files/{*}`.
@@ -117,56 +132,4 @@ fn without_names(path: &str) -> impl Iterator<Item = char> + '_ {
         '*' => true,
         _ => !is_inside,
     })
-}
-
-#[cfg(all(test, feature = "axum"))]
-mod tests {
-    use super::*;
-    use ::axum::Router;
-    use ::axum::body::{Body, to_bytes};
-    use ::axum::routing::any;
-    use scopewright_core::{Decision, Operation};
-    use tower::ServiceExt as _;
-
-    /// A row for everything below a prefix.
-    fn below(prefix: &str) -> RouteRow {
-        RouteRow {
-            method: Method::Any,
-            path: format!("{prefix}/{{*rest}}").leak(),
-            operation_id: "",
-            operation: Operation::uniform(Decision::Deferred),
-            is_handler: true,
-            is_conditional: false,
-        }
-    }
-
-    #[test]
-    fn a_path_is_covered_by_the_row_of_the_service_that_axum_takes() {
-        let prefixes = ["/a", "/a/b", "/a-{x}", "/a-b/c", "/b/{y}/{z}/d", "/{x}/b", "/{x}/{y}/c"];
-        let rows: &'static [RouteRow] = Vec::from(prefixes.map(below)).leak();
-        let app = prefixes
-            .into_iter()
-            .fold(Router::new(), |app, prefix| app.nest_service(prefix, any(move || async move { prefix })));
-        for path in [
-            "/a/x/c/1",
-            "/a/b/c/1",
-            "/a-b/c/1",
-            "/a-b/b/1",
-            "/a-c/b/1",
-            "/a-c/x/c/1",
-            "/b/b/1",
-            "/b/b/b/d/1",
-            "/b/x/c/d/1",
-            "/c/b/c/1",
-            "/c/x/c/1",
-        ] {
-            let request = http::Request::builder().uri(path).body(Body::empty()).unwrap();
-            let taken = futures_executor::block_on(async {
-                let response = app.clone().oneshot(request).await.unwrap();
-                to_bytes(response.into_body(), usize::MAX).await.unwrap()
-            });
-            let covering = covering(rows, path).and_then(|row| row.path.strip_suffix("/{*rest}"));
-            assert_eq!(covering, std::str::from_utf8(&taken).ok(), "{path}");
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! All endpoints: those discovery found, and those that `[[routes]]` entries declare.
 
 use super::servers::is_beside_the_api;
-use scopewright_model::core::{Method, RoutePattern, Segment};
+use scopewright_model::core::{Method, RouteKind, RoutePattern, Segment};
 use scopewright_model::policy::DeclaredRoute;
 use scopewright_model::{AskedBy, Code, Diagnostic, Framework, Policy, Route, RouteOrigin, RouteTable, Sink};
 
@@ -112,6 +112,7 @@ fn methods_of(entry: &DeclaredRoute) -> Vec<Method> {
 fn declared<'p>(entry: &'p DeclaredRoute, method: Method, path: &RoutePattern) -> Endpoint<'p> {
     let route = Route {
         method,
+        kind: RouteKind::Route,
         path: path.clone(),
         path_as_written: path.to_string(),
         handler: None,

@@ -1,7 +1,7 @@
 //! The endpoint that `[resource]` adds: the metadata of the protected resource (RFC 9728), public for a declared reason.
 
 use super::endpoints::Endpoint;
-use scopewright_model::core::{Method, RoutePattern};
+use scopewright_model::core::{Method, RouteKind, RoutePattern};
 use scopewright_model::{Annotation, AskedBy, DeclaredRule, Framework, ModeRule, Policy, Route, RouteOrigin};
 
 /// The name of the operation.
@@ -16,6 +16,7 @@ pub(super) fn endpoint(policy: &Policy) -> Option<Endpoint<'_>> {
     let rule = DeclaredRule::Public { reason: resource.public.value.clone(), reason_span: span.clone() };
     let route = Route {
         method: Method::Get,
+        kind: RouteKind::Route,
         path,
         path_as_written,
         handler: None,

@@ -7,7 +7,7 @@
 //! `modes` maps an auth mode to any-of of all-of; `[[]]` is any valid credential of that mode, `[]` says that the mode
 //! may never call; a mode that is absent is not stated. `public` names a reason of `[public_reasons]`.
 
-use scopewright_model::core::{Method, RoutePattern};
+use scopewright_model::core::{Method, RouteKind, RoutePattern};
 use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
     Annotation, AskedBy, Code, DeclaredRule, Diagnostic, Framework, ModeRule, Position, Route, RouteOrigin,
@@ -140,6 +140,7 @@ fn read_line(place: &Place<'_>) -> Result<Route, Box<Diagnostic>> {
     let span = place.whole();
     Ok(Route {
         method,
+        kind: RouteKind::Route,
         path,
         path_as_written: entry.path,
         handler: None,

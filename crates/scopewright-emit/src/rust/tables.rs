@@ -207,6 +207,7 @@ fn print_routes(out: &mut String, plan: &Plan) {
         print_decisions(out, &plan.policy, &operation.by_mode, &operation.otherwise);
         put(out, format_args!("        is_handler: {is_handler},\n"));
         put(out, format_args!("        is_conditional: {},\n", !operation.conditions.is_empty()));
+        put(out, format_args!("        kind: rt::RouteKind::{},\n", operation.kind.variant()));
         line(out, "    },");
     }
     line(out, "];");

@@ -7,7 +7,7 @@ pub use credentials::credentials;
 pub use together::together;
 
 use scopewright_model::core::{
-    Method, ModeIndex, Placeholder, ScopeEnforcement, ScopeIndex, Status, UnknownNames,
+    Method, ModeIndex, Placeholder, RouteKind, ScopeEnforcement, ScopeIndex, Status, UnknownNames,
 };
 use scopewright_model::policy::{
     Alias, Api, AuthMode, BodyValue, Bundle, ClaimFormat, CredentialKind, Denial, Denials, Generate,
@@ -137,6 +137,7 @@ fn mode(name: &str, credential: CredentialKind) -> AuthMode {
 fn operation(method: Method, path: &str, otherwise: Decision) -> Operation {
     Operation {
         method,
+        kind: RouteKind::Route,
         path: path.parse().unwrap(),
         operation_id: format!(
             "{}_{}",
@@ -353,7 +354,7 @@ pub fn everything() -> Plan {
     let operations = vec![
         conditional,
         declared,
-        operation(Method::Any, "/files/{*rest}", scoped([&[1]])),
+        Operation { kind: RouteKind::Nested, ..operation(Method::Any, "/files/{*rest}", scoped([&[1]])) },
         operation(Method::Get, "/health", public("health")),
         operation(Method::Get, "/search", Decision::OptionalAuth),
         operation(Method::Get, "/todo", Decision::Deferred { ticket: "CAR-1".to_owned() }),

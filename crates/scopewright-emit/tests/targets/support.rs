@@ -47,6 +47,7 @@ fn operations_of(policy: &Policy, route: &DeclaredRoute) -> Vec<Operation> {
     }
     let make = |method: scopewright_model::core::Method| Operation {
         method,
+        kind: scopewright_model::core::RouteKind::Route,
         path: path.clone(),
         operation_id: route.operation_id.clone().unwrap_or_else(|| {
             format!("{}{path}", method.as_str().to_lowercase()).replace(['/', '{', '}', '*', '-'], "_")

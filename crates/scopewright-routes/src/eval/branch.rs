@@ -2,6 +2,7 @@
 
 use super::{Binding, Eval, Frame, Jump, JumpKind};
 use crate::value::{Entry, EntryKind, Lost, MethodEntry, MethodRouter, Router, Unknown, Value, join, within};
+use scopewright_model::core::RouteKind;
 use scopewright_model::{AskedBy, Code};
 use std::rc::Rc;
 
@@ -303,6 +304,7 @@ impl Entry {
             path: None,
             is_fallback: false,
             asked_by: AskedBy::Nothing,
+            route_kind: RouteKind::Route,
             registered: site,
             site,
             conditions: Rc::from([]),

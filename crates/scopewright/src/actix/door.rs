@@ -1,17 +1,19 @@
 //! The door in front of plain actix-web services: what is not in the policy's table is denied, before its handler runs.
 
+use super::answering::{Known, LAST, Place};
 use super::check::ActixRequest;
-use super::path::canonical;
 use crate::catalogue::Catalogue;
-use crate::check::{Asking, check, deny_unlisted};
+use crate::door::{Refusal, Ruling, refusal};
 use crate::sealed::Sealed;
-use crate::table::{find_matching, lists};
+use crate::table::Rows;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{
     HttpServiceFactory, Service, ServiceFactory, ServiceRequest, ServiceResponse, Transform,
 };
-use actix_web::{Error, HttpResponse};
+use actix_web::guard::fn_guard;
+use actix_web::{Error, HttpMessage as _, HttpResponse, Resource, Scope, web};
 use pin_project_lite::pin_project;
+use std::cell::OnceCell;
 use std::fmt;
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
@@ -20,19 +22,29 @@ use std::task::{Context, Poll};
 
 /// Decides by the policy's table about requests to services whose handlers may carry no guard.
 ///
-/// A request is denied as undecided if the first route it matches has a path that is not in the table, or if no row of the
-/// table matches it; one that no route matches is 404.
-/// actix-web takes the first route whose path and guards fit, and says so only afterwards; so if several rows match
-/// a request, its caller must meet them all. For `wrap` of an actix-web `Scope` or `Resource`;
-/// [`App::service_actix`](super::App::service_actix) puts it in front of a plain part of a service.
+/// actix-web takes the first thing whose pattern fits a request and whose guards agree, and says only afterwards which one
+/// that was. So every pattern that fits is looked at, in order, by actix-web's own matching: the row of the first that is
+/// sure to answer decides, and those before it that a guard may let answer have to be met as well. If something fits that
+/// is not in the table, the request is denied as undecided; where nothing does, it is 404.
+///
+/// A preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, Fetch standard) passes where the build has
+/// seen all handlers and none would answer it: so a CORS middleware behind the door goes on working.
+///
+/// For `wrap` of an actix-web `Scope` or `Resource`; [`App::service_actix`](super::App::service_actix) puts it in front of
+/// a plain part of a service.
 pub struct DoorMiddleware<C> {
+    place: Place,
     catalogue: PhantomData<fn() -> C>,
 }
 
 impl<C: Catalogue> DoorMiddleware<C> {
     /// The door of a policy.
     pub const fn new() -> Self {
-        Self { catalogue: PhantomData }
+        Self::before(Place::Unknown)
+    }
+
+    const fn before(place: Place) -> Self {
+        Self { place, catalogue: PhantomData }
     }
 }
 
@@ -69,13 +81,16 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(DoorService { inner, catalogue: PhantomData }))
+        ready(Ok(DoorService { inner, place: self.place, known: OnceCell::new(), catalogue: PhantomData }))
     }
 }
 
 /// The service of [`DoorMiddleware`].
 pub struct DoorService<C, S> {
     inner: S,
+    place: Place,
+    /// Known with the first request: an application is whole only then.
+    known: OnceCell<Option<Known>>,
     catalogue: PhantomData<fn() -> C>,
 }
 
@@ -100,7 +115,7 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let stopped = stopped::<C>(&request);
+        let stopped = self.stopped(&request);
         let progress = match stopped {
             None => Progress::Running { future: self.inner.call(request) },
             Some(response) => {
@@ -111,33 +126,28 @@ where
     }
 }
 
-/// The answer to a request that does not get in.
-fn stopped<C: Catalogue>(request: &ServiceRequest) -> Option<HttpResponse> {
-    let asking = ActixRequest::of(request.request());
-    // The path as actix-web routes it, escapes that stand for themselves decoded.
-    let mut rows = find_matching(C::policy(), asking.method(), request.match_info().as_str()).peekable();
-    let route = route(request);
-    let denied = match rows.peek() {
-        None if route.is_empty() => return Some(HttpResponse::NotFound().finish()),
-        // What a row says of one route says nothing of another that its path fits too.
-        Some(_) if route.is_empty() || lists(C::policy(), &route) => {
-            rows.find_map(|row| check::<C>(&row.operation, &asking).err())
+impl<C: Catalogue, S> DoorService<C, S> {
+    /// The answer to a request that does not get in.
+    fn stopped(&self, request: &ServiceRequest) -> Option<HttpResponse> {
+        let known = self.known.get_or_init(|| {
+            let known = Known::of(request.resource_map(), Rows::of(C::policy()));
+            if known.is_none() {
+                tracing::error!(
+                    "actix-web does not say as expected what is registered: nothing gets through this door"
+                );
+            }
+            known
+        });
+        let (ruling, has_unknown_default) =
+            known.as_ref().map_or((Ruling::Unlisted, false), |known| known.ruling(self.place, request));
+        if has_unknown_default {
+            request.extensions_mut().insert(NothingElse);
         }
-        _ => Some(deny_unlisted::<C>(&asking)),
-    };
-    denied.map(HttpResponse::from_error)
-}
-
-/// The path of the first route that a request fits, or of the one it was given to; empty if there is none. actix-web routes
-/// by the path with its escapes decoded, and looks routes up by the path as it was sent.
-fn route(request: &ServiceRequest) -> String {
-    let routed = request.match_info().as_str();
-    let pattern = if routed == request.path() {
-        request.match_pattern()
-    } else {
-        request.resource_map().match_pattern(routed)
-    };
-    pattern.map(|pattern| canonical(&pattern)).unwrap_or_default()
+        Some(match refusal::<C>(&ruling, &ActixRequest::of(request.request()))? {
+            Refusal::Denied(denial) => HttpResponse::from_error(denial),
+            Refusal::NotFound => HttpResponse::NotFound().finish(),
+        })
+    }
 }
 
 pin_project! {
@@ -188,11 +198,40 @@ pub trait PlainPart: Sealed {
     fn behind_door<C: Catalogue>(self) -> impl HttpServiceFactory + 'static;
 }
 
+/// Remembered in a request that the default service of a scope must not answer, because it is not in the table.
+struct NothingElse;
+
+/// The last resource of a scope behind a door: 404 before a default service that nobody has listed.
+fn last() -> Resource {
+    let is_meant = fn_guard(|context| context.req_data().get::<NothingElse>().is_some());
+    web::resource(["", "/{rest}*"]).name(LAST).guard(is_meant).to(HttpResponse::NotFound)
+}
+
+/// What stands last on a part.
+trait Last: Sized {
+    fn with_last(self) -> Self;
+}
+
+impl<T> Last for Scope<T>
+where
+    T: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
+{
+    fn with_last(self) -> Self {
+        self.service(last())
+    }
+}
+
+impl<T> Last for Resource<T> {
+    fn with_last(self) -> Self {
+        self
+    }
+}
+
 macro_rules! plain_part {
     ($($part:ident)*) => {$(
-        impl<T> Sealed for actix_web::$part<T> {}
+        impl<T> Sealed for $part<T> {}
 
-        impl<T, B> PlainPart for actix_web::$part<T>
+        impl<T, B> PlainPart for $part<T>
         where
             T: ServiceFactory<
                     ServiceRequest,
@@ -204,7 +243,7 @@ macro_rules! plain_part {
             B: MessageBody + 'static,
         {
             fn behind_door<C: Catalogue>(self) -> impl HttpServiceFactory + 'static {
-                self.wrap(DoorMiddleware::<C>::new())
+                self.with_last().wrap(DoorMiddleware::<C>::before(Place::$part))
             }
         }
     )*};

@@ -1,25 +1,30 @@
 //! The door in front of plain axum routes: what is not in the policy's table is denied, before its handler runs.
 
+use super::answering::{Part, ruling};
 use super::check::AxumRequest;
 use super::registered::RegisteredFuture;
 use crate::catalogue::Catalogue;
-use crate::check::{check, deny_unlisted};
-use crate::table::{find, find_covering};
-use ::axum::extract::{MatchedPath, OriginalUri, Request};
+use crate::door::{Refusal, refusal};
+use crate::table::Rows;
+use ::axum::extract::Request;
 use ::axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use tower_layer::Layer;
 use tower_service::Service;
 
 /// Decides by the policy's table about requests to routes whose handlers may carry no guard.
 ///
-/// A matched route that is not in the table is denied as undecided; one that is, is decided as the table says. A
-/// request that no route matched goes to a nested service or to a fallback: it gets there if the table has a row that
-/// covers its path (`/files/{*rest}`) and the row says so, and is 404 otherwise. For [`axum::Router::layer`](::axum::Router::layer), which runs it after
-/// routing. [`Router::merge_axum`](super::Router::merge_axum) puts it in front of a plain part of a service.
+/// The row of what answers decides: of the route that a request matched, or of the nested service it was given to. What
+/// is not in the table is denied as undecided. A fallback is 404, because a layer can't tell whose it is.
+///
+/// For [`axum::Router::layer`](::axum::Router::layer), which runs it after routing.
+/// [`Router::merge_axum`](super::Router::merge_axum) puts one in front of a plain part of a service that also knows what
+/// is registered there: fallbacks are decided by their rows, a method that a route has no handler for is told from one
+/// that is not in the table, and preflights pass.
 pub struct DoorLayer<C> {
     catalogue: PhantomData<fn() -> C>,
 }
@@ -55,19 +60,59 @@ impl<C, S> Layer<S> for DoorLayer<C> {
     type Service = DoorService<C, S>;
 
     fn layer(&self, inner: S) -> DoorService<C, S> {
-        DoorService { inner, catalogue: PhantomData }
+        DoorService { inner, known: None, catalogue: PhantomData }
+    }
+}
+
+/// The door in front of a router whose registrations are known.
+pub(super) struct PartDoorLayer<C> {
+    known: Option<Arc<Known>>,
+    catalogue: PhantomData<fn() -> C>,
+}
+
+/// What is known before there are requests: the table by path, and what is behind the door.
+struct Known {
+    rows: Rows,
+    part: Part,
+}
+
+impl<C: Catalogue> PartDoorLayer<C> {
+    /// Looks at what a router registers. Where axum no longer says that as it is known here, this is a [`DoorLayer`].
+    pub(super) fn of<S>(router: &::axum::Router<S>) -> Self {
+        let known = Part::of(router).map(|part| Arc::new(Known { rows: Rows::of(C::policy()), part }));
+        if known.is_none() {
+            tracing::error!(
+                "axum does not say as expected what is registered: fallbacks and preflights stay outside of this door"
+            );
+        }
+        Self { known, catalogue: PhantomData }
+    }
+}
+
+impl<C> Clone for PartDoorLayer<C> {
+    fn clone(&self) -> Self {
+        Self { known: self.known.clone(), catalogue: PhantomData }
+    }
+}
+
+impl<C, S> Layer<S> for PartDoorLayer<C> {
+    type Service = DoorService<C, S>;
+
+    fn layer(&self, inner: S) -> DoorService<C, S> {
+        DoorService { inner, known: self.known.clone(), catalogue: PhantomData }
     }
 }
 
 /// The service of [`DoorLayer`].
 pub struct DoorService<C, S> {
     inner: S,
+    known: Option<Arc<Known>>,
     catalogue: PhantomData<fn() -> C>,
 }
 
 impl<C, S: Clone> Clone for DoorService<C, S> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), catalogue: PhantomData }
+        Self { inner: self.inner.clone(), known: self.known.clone(), catalogue: PhantomData }
     }
 }
 
@@ -95,7 +140,7 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        match stopped::<C>(&request) {
+        match stopped::<C>(self.known.as_deref(), &request) {
             None => RegisteredFuture::running(self.inner.call(request)),
             Some(response) => RegisteredFuture::stopped(response),
         }
@@ -103,22 +148,13 @@ where
 }
 
 /// The answer to a request that does not get in.
-fn stopped<C: Catalogue>(request: &Request) -> Option<Response> {
-    let (method, extensions) = (request.method(), request.extensions());
-    let row = if let Some(path) = extensions.get::<MatchedPath>() {
-        find(C::policy(), method.as_str(), path.as_str())
-    } else {
-        // A nested service or a fallback: axum says no more than that no route matched.
-        let original = extensions.get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
-        match find_covering(C::policy(), method.as_str(), original.path()) {
-            Some(row) => Some(row),
-            None => return Some(StatusCode::NOT_FOUND.into_response()),
-        }
+fn stopped<C: Catalogue>(known: Option<&Known>, request: &Request) -> Option<Response> {
+    let ruling = match known {
+        Some(known) => ruling(Some(&known.part), &|path, kind| known.rows.at(path, kind), request),
+        None => ruling(None, &|path, kind| Rows::found(C::policy(), path, kind), request),
     };
-    let request = AxumRequest::of(request);
-    let decided = match row {
-        Some(row) => check::<C>(&row.operation, &request),
-        None => Err(deny_unlisted::<C>(&request)),
-    };
-    decided.err().map(IntoResponse::into_response)
+    Some(match refusal::<C>(&ruling, &AxumRequest::of(request))? {
+        Refusal::Denied(denial) => denial.into_response(),
+        Refusal::NotFound => StatusCode::NOT_FOUND.into_response(),
+    })
 }

@@ -24,7 +24,7 @@ pub(super) fn filled(routes: &[RouteRow], pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use scopewright_core::{Decision, Method, Operation};
+    use scopewright_core::{Decision, Method, Operation, RouteKind};
 
     #[test]
     fn parameters_of_every_kind_are_filled() {
@@ -44,6 +44,7 @@ mod tests {
             operation: Operation::uniform(Decision::Public),
             is_handler: true,
             is_conditional: false,
+            kind: RouteKind::Route,
         };
         assert_eq!(filled(&[row], "/cameras/{id}"), "/cameras/987655");
     }

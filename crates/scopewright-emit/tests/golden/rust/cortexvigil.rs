@@ -575,6 +575,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::ReadCameras as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
 ];
 

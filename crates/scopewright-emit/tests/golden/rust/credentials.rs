@@ -391,6 +391,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         },
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Put,
@@ -411,6 +412,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         },
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -419,6 +421,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Public),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -439,6 +442,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         },
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -447,6 +451,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::Read as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
 ];
 

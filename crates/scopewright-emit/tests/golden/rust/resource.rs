@@ -442,6 +442,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Public),
         is_handler: false,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -450,6 +451,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::ReadCameras as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Post,
@@ -458,6 +460,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::WriteCameras as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -466,6 +469,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Public),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
 ];
 

@@ -371,6 +371,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Public),
         is_handler: false,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -379,6 +380,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::ReadCameras as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Post,
@@ -387,6 +389,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::WriteCameras as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -395,6 +398,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Public),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
 ];
 

@@ -396,6 +396,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Public),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Post,
@@ -404,6 +405,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::McpInvoke as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
 ];
 

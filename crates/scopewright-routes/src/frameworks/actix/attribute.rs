@@ -6,7 +6,7 @@ use crate::facts::Attribute;
 use crate::frameworks::axum::methods::{for_method, function_entry, nearer};
 use crate::value::{Entry, Lost};
 use crate::world::{FnId, Location, ModuleId, Target};
-use scopewright_model::core::Method;
+use scopewright_model::core::{Method, RouteKind};
 use scopewright_model::{AskedBy, Code};
 use std::rc::Rc;
 use syn::parse::{ParseStream, Parser};
@@ -57,6 +57,7 @@ pub fn entries(eval: &mut Eval<'_>, id: FnId, named: Location, site: Location) -
                 path: Some(service.path.as_str().into()),
                 is_fallback: false,
                 asked_by: AskedBy::Nothing,
+                route_kind: RouteKind::Route,
                 registered,
                 site,
                 conditions: Rc::clone(&conditions),

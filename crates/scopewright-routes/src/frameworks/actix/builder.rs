@@ -12,7 +12,7 @@ use crate::value::{
     Value, handlers, under, within,
 };
 use crate::world::Location;
-use scopewright_model::core::Method;
+use scopewright_model::core::{Method, RouteKind};
 use scopewright_model::{AskedBy, Code, Diagnostic, Framework, Standing};
 use std::rc::Rc;
 
@@ -125,7 +125,7 @@ pub fn files(eval: &mut Eval<'_>, path: &Argument, place: Place) -> Value {
     });
     let mut router =
         Router { mount: Some(Rc::new(Mount { paths, ..Mount::of(MountRole::Tail) })), ..Router::default() };
-    let entry = value_entry(eval, "{files}", place);
+    let entry = Entry { route_kind: RouteKind::Nested, ..value_entry(eval, "{files}", place) };
     add(eval, &mut router, vec![entry]);
     Value::Router(router)
 }
@@ -353,5 +353,5 @@ fn handler_entries(eval: &mut Eval<'_>, handler: &Argument, method: Method, site
 /// What a default service answers: a route, a handler or a service. The guards of such a route are never asked.
 fn default_entries(eval: &mut Eval<'_>, service: &Argument, site: Location) -> Vec<Entry> {
     let entries = handler_entries(eval, service, Method::Any, site).into_iter();
-    entries.map(|entry| Entry { is_fallback: true, ..entry }).collect()
+    entries.map(|entry| Entry { is_fallback: true, route_kind: RouteKind::Fallback, ..entry }).collect()
 }

@@ -8,6 +8,7 @@ use crate::frameworks::Argument;
 use crate::frameworks::axum::methods::endpoints;
 use crate::value::{Endpoint, Entry, EntryKind, FunctionRef, Lost, MountRole, Router, Value, within};
 use crate::world::Location;
+use scopewright_model::core::RouteKind;
 use scopewright_model::{Annotation, AskedBy, Code};
 use std::rc::Rc;
 
@@ -43,6 +44,7 @@ pub fn service_entries(eval: &mut Eval<'_>, service: &Value, place: Place, site:
                     path: None,
                     is_fallback: false,
                     asked_by: AskedBy::Nothing,
+                    route_kind: RouteKind::Route,
                     registered,
                     site,
                     conditions,

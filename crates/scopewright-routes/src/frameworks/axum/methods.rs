@@ -9,7 +9,7 @@ use crate::value::{
     within,
 };
 use crate::world::{FnId, Location};
-use scopewright_model::core::Method;
+use scopewright_model::core::{Method, RouteKind};
 use scopewright_model::{AskedBy, Code, Framework};
 use std::rc::Rc;
 
@@ -144,6 +144,7 @@ pub fn entries(eval: &mut Eval<'_>, handler: &Argument, site: Location, path: Op
         path: path.map(Rc::from),
         is_fallback: false,
         asked_by: AskedBy::Nothing,
+        route_kind: RouteKind::Route,
         registered: nearer(site, named),
         site,
         conditions,

@@ -9,7 +9,7 @@ use crate::value::{
 };
 use crate::words;
 use crate::world::Location;
-use scopewright_model::core::Method;
+use scopewright_model::core::{Method, RouteKind};
 use scopewright_model::{Code, Framework, Standing};
 use std::rc::Rc;
 
@@ -70,7 +70,9 @@ pub fn method(
             } else {
                 let mut inner = Router { standing: router.standing, ..Router::default() };
                 let entries = methods::entries(eval, service, site, Some("/{*rest}"));
-                entries.into_iter().for_each(|entry| inner.push(entry));
+                entries
+                    .into_iter()
+                    .for_each(|entry| inner.push(Entry { route_kind: RouteKind::Nested, ..entry }));
                 inner
             };
             nest(eval, &mut router, path, &inner, site);
@@ -96,7 +98,7 @@ pub fn method(
                 let is_fallback = name != "method_not_allowed_fallback";
                 let path = if is_fallback { FALLBACK } else { METHOD_NOT_ALLOWED };
                 for entry in methods::entries(eval, handler, site, Some(path)) {
-                    router.push(Entry { is_fallback, ..entry });
+                    router.push(Entry { is_fallback, route_kind: RouteKind::Fallback, ..entry });
                 }
             }
         }

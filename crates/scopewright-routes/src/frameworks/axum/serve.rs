@@ -5,6 +5,7 @@ use crate::eval::Eval;
 use crate::facts::Place;
 use crate::frameworks::Argument;
 use crate::value::{Entry, Router, Value};
+use scopewright_model::core::RouteKind;
 
 /// The path of what answers every path.
 const EVERY_PATH: &str = "/{*path}";
@@ -80,7 +81,15 @@ fn everywhere(eval: &mut Eval<'_>, value: &Value, place: Place) -> Router {
     let mut router = Router::default();
     for (kind, registered, conditions) in methods::endpoints(eval, value, place) {
         let path = Some(EVERY_PATH.into());
-        router.push(Entry { kind, path, is_fallback: true, registered, conditions, ..Entry::param(site) });
+        router.push(Entry {
+            kind,
+            path,
+            is_fallback: true,
+            route_kind: RouteKind::Fallback,
+            registered,
+            conditions,
+            ..Entry::param(site)
+        });
     }
     router
 }

@@ -2,7 +2,7 @@
 
 use super::MethodRouter;
 use crate::axum::decided::{Decided, DecidedService};
-use crate::axum::door::DoorLayer;
+use crate::axum::door::PartDoorLayer;
 use crate::axum::guarded::GuardedService;
 use crate::axum::layers::layers;
 use crate::axum::record::nested;
@@ -147,8 +147,11 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Takes in a part of the service that still is a plain axum router, behind a [`DoorLayer`]: of its routes only
-    /// those in the policy's table are served, and only to callers who meet the table's decision.
+    /// Takes in a part of the service that still is a plain axum router, behind a door: of its routes, nested services
+    /// and fallbacks only those in the policy's table are served, and only to callers who meet the row of what answers.
+    ///
+    /// A preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, Fetch standard) to a route of the table
+    /// passes, unless a handler behind the door would answer it: so a CORS layer of the part goes on working.
     ///
     /// The start-up comparison does not see what is registered in it.
     ///
@@ -157,7 +160,8 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[must_use]
     #[track_caller]
     pub fn merge_axum<C: Catalogue>(mut self, other: ::axum::Router<S>) -> Self {
-        self.inner = self.inner.merge(other.layer(DoorLayer::<C>::new()));
+        let door = PartDoorLayer::<C>::of(&other);
+        self.inner = self.inner.merge(other.layer(door));
         self.registered.doors.push(C::policy());
         self
     }
