@@ -8,6 +8,7 @@ mod scopes {
 }
 
 mod calls;
+mod competing;
 mod messages;
 mod server;
 mod start_up;
