@@ -9,6 +9,7 @@
 mod access;
 mod annotation;
 mod code;
+pub mod competing;
 mod credential;
 mod diagnostic;
 mod output;

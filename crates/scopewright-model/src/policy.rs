@@ -254,6 +254,12 @@ pub struct AuthMode {
     pub max_age: Option<u32>,
     /// The `realm` of challenges (RFC 9110 section 11.5).
     pub realm: Option<String>,
+    /// The modes beside whose credential one of this mode is passed over, in the order of the file; those that they yield
+    /// to are among them. Of a mode that is only a part of others: to which all of those yield.
+    pub yields_to: Vec<ModeIndex>,
+    /// Whether a credential of this mode that is not valid counts as none where one is optional. Of a mode that is only a
+    /// part of others: whether one of each of those does.
+    pub invalid_counts_as_none: bool,
 }
 
 /// `[scopes."NAME"]`.
@@ -522,6 +528,8 @@ pub struct Denials {
     pub mode_refused: Denial,
     /// An endpoint nobody has decided about, or one that is not in the table: 403.
     pub undecided: Denial,
+    /// Several credentials of which none counts more than the others, or one of them twice: 400.
+    pub invalid_request: Denial,
     /// A credential that could not be checked, or a call that could not be written to the audit log. Where the file does
     /// not declare it, it is 503 without a body, and nothing that is generated speaks of it.
     pub unavailable: Option<Denial>,

@@ -1,8 +1,9 @@
 //! From a request's credential to its grant: the trait a service implements.
 
 use crate::catalogue::Catalogue;
-use crate::check::CredentialProblem;
+use crate::check::{CredentialProblem, not_valid};
 use crate::credential::Presented;
+use crate::denial::Sent;
 use crate::grant::Grant;
 use crate::modes::ModeSet;
 use std::future::{Future, ready};
@@ -21,7 +22,8 @@ pub enum Rejection {
 /// Checks credentials. Implemented by a service, once for all its auth modes.
 ///
 /// Called only for requests that carry exactly one credential, which was found where the policy says, or exactly those
-/// that a mode with `together` is made of. A request without one, or with two others, never gets here.
+/// that a mode with `together` is made of; one that yields to another is not shown. A request without one, or with two
+/// of which none counts more, never gets here.
 ///
 /// ```
 /// # scopewright::doc_example!();
@@ -116,16 +118,16 @@ pub(crate) fn settled<C: Catalogue>(
     match answer {
         Ok(grant) if modes.contains(grant.mode_index()) => {
             if grant.is_valid() {
-                Ok(grant)
+                Ok(grant.aged())
             } else {
-                Err(CredentialProblem::Invalid(modes))
+                Err(CredentialProblem(not_valid(&grant, modes)))
             }
         }
         Ok(_) => {
             tracing::error!("the authenticator granted another auth mode than the credential came by");
-            Err(CredentialProblem::Invalid(modes))
+            Err(CredentialProblem(Sent::Invalid(modes)))
         }
-        Err(Rejection::Invalid) => Err(CredentialProblem::Invalid(modes)),
-        Err(Rejection::Unavailable) => Err(CredentialProblem::Unchecked),
+        Err(Rejection::Invalid) => Err(CredentialProblem(Sent::Invalid(modes))),
+        Err(Rejection::Unavailable) => Err(CredentialProblem(Sent::Unchecked(modes))),
     }
 }

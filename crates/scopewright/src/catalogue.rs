@@ -2,6 +2,7 @@
 //!
 //! Everything here is filled in by `scopewright-build`. A service reads it through [`Catalogue`]; it never writes it.
 
+use crate::modes::ModeSet;
 use crate::resource::ResourceMetadata;
 use scopewright_core::{
     Decision, ModeIndex, NameTable, Operation, Placeholder, Requirement, RouteKind, ScopeEnforcement,
@@ -129,6 +130,12 @@ impl CompiledPolicy {
         operation.for_mode(mode, self.mode(mode).and_then(|row| row.base))
     }
 
+    /// Whether a credential of whichever of these modes counts as none where one is optional and it is not valid.
+    #[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "each framework integration asks"))]
+    pub(crate) fn invalid_counts_as_none(&self, modes: ModeSet) -> bool {
+        modes.iter().all(|mode| self.mode(mode).is_some_and(|row| row.invalid_counts_as_none))
+    }
+
     /// Every mode with its position.
     pub fn modes_indexed(&self) -> impl Iterator<Item = (ModeIndex, &'static ModeRow)> {
         (0..=u8::MAX).map(ModeIndex).zip(self.modes)
@@ -170,8 +177,13 @@ pub struct ModeRow {
     /// The modes that upgrade this one.
     pub upgrades: &'static [ModeIndex],
     /// How many seconds ago the user may have authenticated at most (RFC 9470 section 3). Challenges say so; whether it
-    /// holds of a credential says who checks it, by the mode of the grant.
+    /// holds of a credential says the grant's time of authentication, or, where it has none, who checks it, by the mode of
+    /// the grant.
     pub max_age: Option<u32>,
+    /// The modes beside whose credential one of this mode is passed over, those that they yield to included.
+    pub yields_to: &'static [ModeIndex],
+    /// Whether one that is not valid counts as none where a credential is optional.
+    pub invalid_counts_as_none: bool,
     /// The `realm` of challenges (RFC 9110 section 11.5).
     pub realm: &'static str,
 }
@@ -270,6 +282,8 @@ pub struct DenialTemplates {
     pub mode_refused: DenialTemplate,
     /// An endpoint nobody has decided about.
     pub undecided: DenialTemplate,
+    /// Several credentials of which none counts more than the others, or one of them twice.
+    pub invalid_request: DenialTemplate,
     /// A credential that could not be checked, or a call that could not be written to the audit log. None is 503 without
     /// a body.
     pub unavailable: Option<DenialTemplate>,

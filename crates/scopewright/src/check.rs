@@ -8,16 +8,22 @@ use crate::modes::ModeSet;
 use crate::require::{Authenticated, Deferred, Require};
 use scopewright_core::{Operation, Verdict, decide, decide_invalid_credential};
 use std::borrow::Cow;
+use std::ptr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Remembered in a request whose credential gave no grant. The layer that checks credentials answers nothing itself,
 /// because a public endpoint does not look at them.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum CredentialProblem {
-    /// It is not valid, or not one alone.
-    Invalid(ModeSet),
-    /// What checks it did not answer.
-    Unchecked,
-}
+pub(crate) struct CredentialProblem(pub(crate) Sent);
+
+/// In the extensions of a request: somebody looked for a credential and there is none.
+///
+/// `AuthenticateLayer` and `AuthenticateMiddleware` put it there. Middleware of the service's own that puts a
+/// [`Grant`] there, for client certificates say, puts this where it found nothing; else the first such request is reported
+/// as one that nobody looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoCredential;
 
 /// A request as a decision sees it, whatever the framework.
 pub(crate) trait Asking {
@@ -81,12 +87,48 @@ fn refusal_without_grant<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
 ) -> Option<(DenialKind, Sent)> {
-    let (verdict, sent) = verdict_without_grant::<C>(operation, request);
+    let (verdict, mut sent) = verdict_without_grant::<C>(operation, request);
+    // What does not depend on a credential needs nobody who looks for one.
+    let is_needed = decide_invalid_credential(operation) == Verdict::Unauthenticated;
+    if sent == Sent::Nothing && is_needed && request.remembered::<NoCredential>().is_none() {
+        sent = Sent::NotLookedFor;
+        report_forgotten_layer::<C>(request);
+    }
     kind_of(verdict).map(|kind| {
-        // Nobody may call an undecided operation, so it does not matter that the credential was not checked.
-        let unchecked = sent == Sent::Unchecked && kind == DenialKind::Unauthenticated;
-        (if unchecked { DenialKind::Unavailable } else { kind }, sent)
+        let kind = match (kind, sent) {
+            (DenialKind::Unauthenticated, Sent::Unchecked(_)) => DenialKind::Unavailable,
+            (DenialKind::Unauthenticated, Sent::Several(_)) => DenialKind::InvalidRequest,
+            // Nobody may call an undecided operation, so it does not matter what is wrong with the credential.
+            (kind, _) => kind,
+        };
+        (kind, sent)
     })
+}
+
+/// Says once for each policy that a request met a guard and nobody had looked for a credential.
+#[cold]
+fn report_forgotten_layer<C: Catalogue>(request: &impl Asking) {
+    static LAST: AtomicUsize = AtomicUsize::new(0);
+    static REPORTED: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+    let policy = ptr::from_ref(C::policy()).addr();
+    if LAST.swap(policy, Ordering::Relaxed) == policy {
+        return;
+    }
+    let mut reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
+    if reported.contains(&policy) {
+        return;
+    }
+    reported.push(policy);
+    drop(reported);
+    tracing::error!(
+        target: "scopewright",
+        policy = C::policy().title,
+        method = request.method(),
+        route = &*request.route(),
+        "no `AuthenticateLayer` (actix-web: `AuthenticateMiddleware`) is around this route: nobody looks for a \
+         credential, so every call that needs one is denied. Put the layer around the whole router. Middleware of your \
+         own that puts the grant into the request puts a `scopewright::NoCredential` there where it finds none"
+    );
 }
 
 /// What the decision about a request is, without a denial and its event.
@@ -99,21 +141,32 @@ pub(crate) fn verdict<C: Catalogue>(operation: &Operation<'_>, request: &impl As
 }
 
 fn verdict_without_grant<C: Catalogue>(operation: &Operation<'_>, request: &impl Asking) -> (Verdict, Sent) {
-    match problem::<C>(request) {
-        None => (decide(operation, None), Sent::Nothing),
-        Some(CredentialProblem::Invalid(modes)) => {
-            (decide_invalid_credential(operation), Sent::Invalid(modes))
-        }
-        Some(CredentialProblem::Unchecked) => (decide_invalid_credential(operation), Sent::Unchecked),
-    }
+    let sent = sent::<C>(request);
+    let counts_as_none = match sent {
+        Sent::Nothing => true,
+        Sent::Invalid(modes) | Sent::UnknownScopes(modes, _) => C::policy().invalid_counts_as_none(modes),
+        // Of several nobody knows whose they are, and one that could not be checked may be valid.
+        _ => false,
+    };
+    (if counts_as_none { decide(operation, None) } else { decide_invalid_credential(operation) }, sent)
 }
 
-/// What is wrong with the credential of a request without a valid grant, if it has one.
-fn problem<C: Catalogue>(request: &impl Asking) -> Option<CredentialProblem> {
-    request.remembered().copied().or_else(|| {
-        let not_valid = request.remembered::<Grant<C>>()?;
-        Some(CredentialProblem::Invalid(ModeSet::of(not_valid.mode_index())))
-    })
+/// What is known of the credential of a request without a valid grant.
+fn sent<C: Catalogue>(request: &impl Asking) -> Sent {
+    if let Some(CredentialProblem(sent)) = request.remembered() {
+        return *sent;
+    }
+    request
+        .remembered::<Grant<C>>()
+        .map_or(Sent::Nothing, |grant| not_valid(grant, ModeSet::of(grant.mode_index())))
+}
+
+/// What is known of a credential whose grant is none, and that can be of these modes.
+pub(crate) fn not_valid<C: Catalogue>(grant: &Grant<C>, modes: ModeSet) -> Sent {
+    match grant.unknown_scopes() {
+        0 => Sent::Invalid(modes),
+        count => Sent::UnknownScopes(modes, count),
+    }
 }
 
 #[cold]
@@ -143,6 +196,6 @@ pub(crate) fn grant_or_denial<C: Catalogue>(request: &impl Asking) -> Result<Gra
 #[cold]
 pub(crate) fn deny_unlisted<C: Catalogue>(request: &impl Asking) -> Denial {
     let grant = grant::<C>(request);
-    let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
+    let sent = grant.map_or_else(|| sent::<C>(request), |grant| Sent::Valid(grant.mode_index()));
     deny(DenialKind::Undecided, &Deferred::OPERATION, sent, grant, request)
 }

@@ -1,4 +1,5 @@
-//! Finds the credential of a request where the policy says one is, and refuses to choose between two.
+//! Finds the credential of a request where the policy says one is, and refuses to choose between two unless the policy
+//! says which one counts.
 
 use crate::catalogue::{Catalogue, CompiledPolicy, Credential};
 use crate::modes::ModeSet;
@@ -88,22 +89,23 @@ pub(crate) enum Secrets<'r> {
 pub(crate) enum Found<'r> {
     /// None.
     Nothing,
-    /// One, or several that are one together.
+    /// The one that counts: alone, several that are one together, or one that all others yield to.
     One(ModeSet, Secrets<'r>),
-    /// Something that can't be a valid credential of these modes: two of them, another prefix, no text.
+    /// Something that can't be a valid credential of these modes: another prefix, no text, a part without the rest.
     Unusable(ModeSet),
+    /// Several of these modes, none of which counts more than the others; or one of them twice.
+    Several(ModeSet),
 }
 
 /// The places where a policy's credentials are. `N` is the framework's type for the name of a header: comparing two of
 /// them costs less than comparing texts.
 #[derive(Debug)]
 pub(crate) struct Places<N> {
+    policy: &'static CompiledPolicy,
     in_headers: Vec<(N, Place)>,
     in_query: Vec<Place>,
     /// The modes that are made of several credentials, with their members.
     together: Vec<(ModeIndex, &'static [ModeIndex])>,
-    /// The most members one of them has; one if there is none.
-    most: usize,
     /// The modes whose credential is none by itself.
     parts: ModeSet,
 }
@@ -131,14 +133,48 @@ enum Within {
     Parameter(&'static str),
 }
 
+/// What stands at one place of a request.
+#[derive(Debug)]
+struct Piece<'r> {
+    /// The modes it can be of.
+    modes: ModeSet,
+    content: Content<'r>,
+}
+
+#[derive(Debug)]
+enum Content<'r> {
+    Secret(Cow<'r, str>),
+    /// It is empty, no text, or of no mode of its place.
+    Malformed,
+    /// It is there more than once.
+    Repeated,
+}
+
+/// What stands at the places of one request: each place once, in the order found.
+#[derive(Debug)]
+enum Carried<'r> {
+    Nothing,
+    One(usize, Piece<'r>),
+    More(Vec<(usize, Piece<'r>)>),
+}
+
+/// One way to read what a request carries: these pieces, by position, are a credential of one of these modes.
+#[derive(Debug, PartialEq, Eq)]
+struct Reading {
+    pieces: Vec<usize>,
+    modes: ModeSet,
+    /// The members in the order of the policy, where it is made of several.
+    members: &'static [ModeIndex],
+}
+
 impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
     /// The places of a policy, each once, in the order of the policy's modes.
     pub(crate) fn of(policy: &'static CompiledPolicy) -> Self {
         let mut places = Self {
+            policy,
             in_headers: Vec::new(),
             in_query: Vec::new(),
             together: Vec::new(),
-            most: 1,
             parts: ModeSet::default(),
         };
         for (mode, row) in policy.modes_indexed() {
@@ -157,10 +193,7 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
                     places.add_in_header(AUTHORIZATION, Within::Bearer, mode, prefix);
                 }
                 Credential::Query { name } => places.in_query(name).add(mode, None),
-                Credential::Together(members) => {
-                    places.together.push((mode, members));
-                    places.most = places.most.max(members.len());
-                }
+                Credential::Together(members) => places.together.push((mode, members)),
                 Credential::MutualTls => {}
             }
         }
@@ -195,8 +228,9 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
         &mut self.in_query[at]
     }
 
-    /// The one credential of a request. Two of them, in one place or in two, are unusable: which caller would it be?
-    /// Unless they are just those that a mode is made of.
+    /// The one credential of a request that counts. Of two in one place none does, and of two in different places one
+    /// only if the policy says that the other yields to it: which caller would it be? Those that a mode is made of are
+    /// one.
     ///
     /// One pass over the headers: a request has few of them, and looking one up by its hash costs as much as passing
     /// five.
@@ -208,98 +242,180 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
     where
         N: 'r,
     {
-        let mut found = Found::Nothing;
+        let mut sent = Carried::Nothing;
         let mut authorizations = 0_usize;
         for (header, value) in headers {
-            let mut places = self.in_headers.iter().filter(|(name, _)| name == header).peekable();
-            if places.peek().is_some_and(|(_, place)| place.in_authorization) {
-                authorizations += 1;
+            let mut is_authorization = false;
+            for (at, (name, place)) in self.in_headers.iter().enumerate() {
+                if name == header {
+                    is_authorization |= place.in_authorization;
+                    sent = sent.with(at, place.in_value(value));
+                }
             }
-            for (_, place) in places {
-                found = found.beside(place.in_value(value), self.most);
-            }
+            authorizations += usize::from(is_authorization);
         }
-        for place in &self.in_query {
-            found = found.beside(place.in_query(query), self.most);
+        for (at, place) in self.in_query.iter().enumerate() {
+            sent = sent.with(self.in_headers.len() + at, place.in_query(query));
         }
         // RFC 9110 section 11.6.2 has one `Authorization`. A second one, of whatever scheme, makes the first doubtful.
-        if authorizations > 1 && !matches!(found, Found::Nothing) {
-            return Found::Unusable(found.modes());
+        let is_doubtful = authorizations > 1;
+        match sent {
+            Carried::Nothing => Found::Nothing,
+            Carried::One(_, piece) if is_doubtful => Found::Several(piece.modes),
+            Carried::One(_, piece) => self.only(piece),
+            Carried::More(pieces) if is_doubtful => Found::Several(modes_of(&pieces)),
+            Carried::More(pieces) => self.several(pieces),
         }
-        if self.together.is_empty() { found } else { self.whole(found) }
     }
 
-    /// What was found, if it is a credential by itself or all that a mode is made of, and nothing else.
-    fn whole<'r>(&self, found: Found<'r>) -> Found<'r> {
-        let Found::One(sent, secrets) = found else { return found };
-        let mut modes = ModeSet::default();
-        let secrets = match secrets {
-            Secrets::One(secret) => {
-                modes = sent.without(self.parts);
-                Secrets::One(secret)
-            }
-            Secrets::Together(mut parts) => {
-                // INVARIANT: members have places of their own, and what stands at one place is of modes of that place.
-                // So as many parts as members, with some part for each member, are the members and nothing twice.
-                let is_sent = |member: &ModeIndex| parts.iter().any(|(modes, _)| modes.contains(*member));
-                let is_whole =
-                    |members: &[ModeIndex]| members.len() == parts.len() && members.iter().all(is_sent);
-                let mut order: Option<&[ModeIndex]> = None;
-                for (mode, members) in self.together.iter().filter(|(_, members)| is_whole(members)) {
-                    modes.insert(*mode);
-                    order.get_or_insert(members);
+    /// What the only piece of a request is.
+    fn only<'r>(&self, piece: Piece<'r>) -> Found<'r> {
+        match piece.content {
+            Content::Secret(secret) => {
+                let modes = piece.modes.without(self.parts);
+                if modes.is_empty() {
+                    Found::Unusable(piece.modes)
+                } else {
+                    Found::One(modes, Secrets::One(secret))
                 }
-                let order = order.unwrap_or_default();
-                parts.sort_by_key(|(modes, _)| order.iter().position(|member| modes.contains(*member)));
-                Secrets::Together(parts)
             }
-        };
-        if modes.is_empty() { Found::Unusable(sent) } else { Found::One(modes, secrets) }
+            Content::Malformed => Found::Unusable(piece.modes),
+            Content::Repeated => Found::Several(piece.modes),
+        }
+    }
+
+    /// What several pieces at different places are: all that a mode is made of and nothing else, or a credential that
+    /// everything else yields to.
+    #[cold]
+    fn several<'r>(&self, pieces: Vec<(usize, Piece<'r>)>) -> Found<'r> {
+        let readings = self.readings(&pieces);
+        let whole = readings.iter().find(|reading| reading.pieces.len() == pieces.len());
+        let chosen = whole.or_else(|| {
+            let mut first = readings.iter().filter(|reading| self.goes_first(reading, &readings, &pieces));
+            // The policy stage lets no order through of which two could be first.
+            first.next().filter(|_| first.next().is_none())
+        });
+        match chosen {
+            Some(reading) => reading.credential(pieces),
+            None => Found::Several(modes_of(&pieces)),
+        }
+    }
+
+    /// Every credential that can be read in several pieces.
+    fn readings(&self, pieces: &[(usize, Piece<'_>)]) -> Vec<Reading> {
+        let by_themselves = pieces.iter().enumerate().filter_map(|(at, (_, piece))| {
+            let modes = piece.modes.without(self.parts);
+            (!modes.is_empty()).then(|| Reading { pieces: vec![at], modes, members: &[] })
+        });
+        let mut readings: Vec<Reading> = by_themselves.collect();
+        for (mode, members) in &self.together {
+            // INVARIANT: members have places of their own, and what stands at one place is of modes of that place. So
+            // no piece is that of two members.
+            let piece_of = |member: &ModeIndex| pieces.iter().position(|(_, it)| it.modes.contains(*member));
+            let Some(mut of_members) = members.iter().map(piece_of).collect::<Option<Vec<_>>>() else {
+                continue;
+            };
+            of_members.sort_unstable();
+            match readings.iter_mut().find(|reading| reading.pieces == of_members) {
+                Some(known) => known.modes.insert(*mode),
+                None => {
+                    let mut modes = ModeSet::default();
+                    modes.insert(*mode);
+                    readings.push(Reading { pieces: of_members, modes, members });
+                }
+            }
+        }
+        readings
+    }
+
+    /// Whether every piece that is not of a reading yields to it: by itself, or as one of several that are one.
+    fn goes_first(&self, reading: &Reading, readings: &[Reading], pieces: &[(usize, Piece<'_>)]) -> bool {
+        let yields = |modes: ModeSet| self.yield_to(modes, reading.modes);
+        pieces.iter().enumerate().filter(|(at, _)| !reading.pieces.contains(at)).all(|(at, (_, piece))| {
+            let is_of = |other: &&Reading| !other.members.is_empty() && other.pieces.contains(&at);
+            yields(piece.modes) || readings.iter().filter(is_of).any(|other| yields(other.modes))
+        })
+    }
+
+    /// Whether a credential of whichever of `modes` yields to one of whichever of `others`.
+    fn yield_to(&self, modes: ModeSet, others: ModeSet) -> bool {
+        modes.iter().all(|mode| {
+            self.policy
+                .mode(mode)
+                .is_some_and(|row| others.iter().all(|other| row.yields_to.contains(&other)))
+        })
     }
 }
 
-impl Found<'_> {
-    /// What one place holds twice.
+fn modes_of(pieces: &[(usize, Piece<'_>)]) -> ModeSet {
+    pieces.iter().fold(ModeSet::default(), |all, (_, piece)| all.with(piece.modes))
+}
+
+impl Reading {
+    /// The credential that the pieces of this reading are.
+    fn credential<'r>(&self, pieces: Vec<(usize, Piece<'r>)>) -> Found<'r> {
+        let own = pieces.into_iter().enumerate().filter(|(at, _)| self.pieces.contains(at));
+        let mut parts = Vec::new();
+        let mut modes_sent = ModeSet::default();
+        let (mut is_malformed, mut is_repeated) = (false, false);
+        for (_, (_, piece)) in own {
+            modes_sent = modes_sent.with(piece.modes);
+            match piece.content {
+                Content::Secret(secret) => parts.push((piece.modes, secret)),
+                Content::Malformed => is_malformed = true,
+                Content::Repeated => is_repeated = true,
+            }
+        }
+        if is_repeated {
+            return Found::Several(modes_sent);
+        }
+        if is_malformed {
+            return Found::Unusable(self.modes);
+        }
+        if self.members.is_empty() {
+            let only = parts.into_iter().next();
+            return only.map_or(Found::Nothing, |(_, secret)| Found::One(self.modes, Secrets::One(secret)));
+        }
+        parts.sort_by_key(|(modes, _)| self.members.iter().position(|member| modes.contains(*member)));
+        Found::One(self.modes, Secrets::Together(parts))
+    }
+}
+
+impl<'r> Carried<'r> {
+    /// The same, and what stands at one more place.
     #[inline]
-    fn and(self, other: Self) -> Self {
-        self.beside(other, 1)
-    }
-
-    /// What two places hold together, if a credential has at most so many parts.
-    #[inline]
-    fn beside(self, other: Self, most: usize) -> Self {
-        match (self, other) {
-            (found, Self::Nothing) | (Self::Nothing, found) => found,
-            (found, other) => found.joined(other, most),
+    fn with(self, place: usize, piece: Option<Piece<'r>>) -> Self {
+        match (self, piece) {
+            (sent, None) => sent,
+            (Self::Nothing, Some(piece)) => Self::One(place, piece),
+            (sent, Some(piece)) => sent.and(place, piece),
         }
     }
 
-    fn joined(self, other: Self, most: usize) -> Self {
-        let mut all_modes = self.modes();
-        other.modes().iter().for_each(|mode| all_modes.insert(mode));
-        let (Self::One(modes, secrets), Self::One(other_modes, Secrets::One(other))) = (self, other) else {
-            return Self::Unusable(all_modes);
+    #[cold]
+    fn and(self, place: usize, piece: Piece<'r>) -> Self {
+        let mut pieces = match self {
+            Self::Nothing => Vec::new(),
+            Self::One(at, first) => vec![(at, first)],
+            Self::More(pieces) => pieces,
         };
-        if most < 2 {
-            return Self::Unusable(all_modes);
+        // So a request has at most as many pieces as the policy has places, however long it is.
+        match pieces.iter_mut().find(|(at, _)| *at == place) {
+            Some((_, known)) => known.repeat(piece.modes),
+            None => pieces.push((place, piece)),
         }
-        let mut parts = match secrets {
-            Secrets::One(secret) => vec![(modes, secret)],
-            Secrets::Together(parts) => parts,
-        };
-        parts.push((other_modes, other));
-        if parts.len() > most {
-            Self::Unusable(all_modes)
-        } else {
-            Self::One(all_modes, Secrets::Together(parts))
+        match <[_; 1]>::try_from(pieces) {
+            Ok([(at, only)]) => Self::One(at, only),
+            Err(pieces) => Self::More(pieces),
         }
     }
+}
 
-    fn modes(&self) -> ModeSet {
-        match self {
-            Self::Nothing => ModeSet::default(),
-            Self::One(modes, _) | Self::Unusable(modes) => *modes,
-        }
+impl Piece<'_> {
+    /// There is another one at the same place.
+    fn repeat(&mut self, modes: ModeSet) {
+        self.modes = self.modes.with(modes);
+        self.content = Content::Repeated;
     }
 }
 
@@ -322,33 +438,44 @@ impl Place {
         }
     }
 
-    fn in_value<'r>(&self, value: &'r [u8]) -> Found<'r> {
+    fn in_value<'r>(&self, value: &'r [u8]) -> Option<Piece<'r>> {
         match self.within {
-            Within::Value => match self.one(text(value, 0)) {
+            Within::Value => {
+                let piece = self.one(text(value).map(Cow::Borrowed));
                 // Another scheme of `Authorization` is not ours.
-                Found::Unusable(_) if self.in_authorization => Found::Nothing,
-                found => found,
-            },
-            Within::Bearer if is_bearer(value) => self.one(text(value, 6)),
-            Within::Bearer | Within::Parameter(_) => Found::Nothing,
-            Within::Cookie(name) => cookie_values(value, name)
-                .fold(Found::Nothing, |found, value| found.and(self.one(Some(value)))),
+                let is_ours = !self.in_authorization || !matches!(piece.content, Content::Malformed);
+                is_ours.then_some(piece)
+            }
+            Within::Bearer => bearer(value).map(|token| self.one(token.and_then(text).map(Cow::Borrowed))),
+            Within::Cookie(name) => self.all(cookie_values(value, name).map(|value| {
+                // RFC 6265 section 4.1.1: a value may stand between quotes.
+                text(value).map(|value| Cow::Borrowed(value.trim_matches('"')))
+            })),
+            Within::Parameter(_) => None,
         }
     }
 
-    fn in_query<'r>(&self, query: Option<&'r str>) -> Found<'r> {
-        let Within::Parameter(name) = self.within else { return Found::Nothing };
-        query_values(query.unwrap_or_default(), name)
-            .fold(Found::Nothing, |found, value| found.and(self.one(Some(value))))
+    fn in_query<'r>(&self, query: Option<&'r str>) -> Option<Piece<'r>> {
+        let Within::Parameter(name) = self.within else { return None };
+        self.all(query_values(query?, name).map(Some))
+    }
+
+    /// What all secrets at this place are.
+    fn all<'r>(&self, mut secrets: impl Iterator<Item = Option<Cow<'r, str>>>) -> Option<Piece<'r>> {
+        let mut piece = self.one(secrets.next()?);
+        for secret in secrets {
+            piece.repeat(self.one(secret).modes);
+        }
+        Some(piece)
     }
 
     /// A secret of this place; none is one that is not text.
-    fn one<'r>(&self, secret: Option<Cow<'r, str>>) -> Found<'r> {
+    fn one<'r>(&self, secret: Option<Cow<'r, str>>) -> Piece<'r> {
         match secret.map(|secret| (self.modes_of(&secret), secret)) {
             Some((modes, secret)) if !secret.is_empty() && !modes.is_empty() => {
-                Found::One(modes, Secrets::One(secret))
+                Piece { modes, content: Content::Secret(secret) }
             }
-            _ => Found::Unusable(self.all_modes),
+            _ => Piece { modes: self.all_modes, content: Content::Malformed },
         }
     }
 
@@ -364,20 +491,24 @@ impl Place {
     }
 }
 
-/// Whether an `Authorization` is a bearer token: the scheme, which knows no case (RFC 9110 section 11.1), and a blank or
-/// nothing after it.
-fn is_bearer(value: &[u8]) -> bool {
+/// The token of an `Authorization` of the scheme `Bearer`, which knows no case (RFC 9110 section 11.1); `None` of any other
+/// scheme. A scheme ends where no character of a token follows (section 5.6.2), and one blank at least has to be there
+/// (RFC 6750 section 2.1): with anything else the credential is malformed, `Some(None)`.
+fn bearer(value: &[u8]) -> Option<Option<&[u8]>> {
+    let value = value.trim_ascii_start();
     let (scheme, rest) = value.split_at(value.len().min(6));
-    scheme.eq_ignore_ascii_case(b"bearer") && rest.first().is_none_or(|next| *next == b' ')
+    let is_longer = |next: &u8| next.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(next);
+    match rest {
+        _ if !scheme.eq_ignore_ascii_case(b"bearer") => None,
+        [b' ', token @ ..] => Some(Some(token)),
+        [next, ..] if is_longer(next) => None,
+        _ => Some(None),
+    }
 }
 
-/// A header's value from a byte on, without the blanks around it.
-fn text(value: &[u8], from: usize) -> Option<Cow<'_, str>> {
-    visible(value).and_then(|text| text.get(from..)).map(|text| Cow::Borrowed(text.trim_ascii()))
-}
-
-/// A header's value, if it is visible ASCII, blanks and tabs: no credential has anything else.
-fn visible(value: &[u8]) -> Option<&str> {
+/// A value without the blanks around it, if it is visible ASCII, blanks and tabs: no credential has anything else.
+fn text(value: &[u8]) -> Option<&str> {
+    let value = value.trim_ascii();
     let is_visible = value.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
     is_visible.then(|| std::str::from_utf8(value).ok()).flatten()
 }
@@ -411,11 +542,11 @@ fn decoded(text: &str) -> Cow<'_, str> {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-/// The values of a cookie in one `Cookie` header (RFC 6265 section 4.2.1).
-fn cookie_values<'r>(cookie: &'r [u8], name: &'static str) -> impl Iterator<Item = Cow<'r, str>> {
-    let pairs = visible(cookie).unwrap_or_default().split(';');
-    pairs.filter_map(move |pair| {
-        let (key, value) = pair.trim().split_once('=')?;
-        (key == name).then_some(Cow::Borrowed(value.trim_matches('"')))
+/// The values of a cookie in one `Cookie` header (RFC 6265 section 4.2.1). Cut at its octets: what other cookies hold, which
+/// may be anything, says nothing of this one.
+fn cookie_values<'r>(cookie: &'r [u8], name: &'static str) -> impl Iterator<Item = &'r [u8]> {
+    cookie.split(|byte| *byte == b';').filter_map(move |pair| {
+        let (key, value) = pair.trim_ascii().split_at_checked(name.len())?;
+        if key == name.as_bytes() { value.strip_prefix(b"=") } else { None }
     })
 }

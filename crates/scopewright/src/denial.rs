@@ -27,6 +27,9 @@ pub enum DenialKind {
     ModeRefused,
     /// 403: nobody has decided who may call the operation.
     Undecided,
+    /// 400: the request carries several credentials and none of them counts more than the others, or one of them twice
+    /// (RFC 6750 section 3.1).
+    InvalidRequest,
     /// 503: the credential could not be checked, because what checks it does not answer; or the call has to be written
     /// to an audit log and was not.
     Unavailable,
@@ -34,7 +37,7 @@ pub enum DenialKind {
 
 impl DenialKind {
     /// The name in events: `unauthenticated`, `insufficient_scope`, `insufficient_user_authentication`,
-    /// `mode_refused`, `undecided`, `unavailable`.
+    /// `mode_refused`, `undecided`, `invalid_request`, `unavailable`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unauthenticated => "unauthenticated",
@@ -42,6 +45,7 @@ impl DenialKind {
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::ModeRefused => "mode_refused",
             Self::Undecided => "undecided",
+            Self::InvalidRequest => "invalid_request",
             Self::Unavailable => "unavailable",
         }
     }
@@ -51,14 +55,65 @@ impl DenialKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "each framework integration makes them"))]
 pub(crate) enum Sent {
+    /// Nobody looked for one.
+    NotLookedFor,
     /// None.
     Nothing,
+    /// Several of these modes, or one of them twice.
+    Several(ModeSet),
     /// One that is not valid, of one of these modes.
     Invalid(ModeSet),
-    /// One that could not be checked.
-    Unchecked,
+    /// One of these modes that is not valid because it names so many scopes that the policy does not have.
+    UnknownScopes(ModeSet, u32),
+    /// One of these modes that could not be checked.
+    Unchecked(ModeSet),
     /// A valid one of this mode.
     Valid(ModeIndex),
+}
+
+/// What came of looking for the credential of a denied call: beside the [`DenialKind`], which is what the caller is told,
+/// the reason that an operator looks for. Holds nothing of the credential itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CredentialFinding {
+    /// No `AuthenticateLayer` (actix-web: `AuthenticateMiddleware`) is around the endpoint: a mistake of the service, by
+    /// which everybody is denied.
+    NotLookedFor,
+    /// The request carries none.
+    Absent,
+    /// The request carries several, or one twice, and the policy does not say which one counts.
+    Several,
+    /// It is not valid: unknown, expired, revoked, malformed.
+    Invalid,
+    /// It is not valid because it names scopes that the policy does not have, and the policy denies such a one.
+    UnknownScopes {
+        /// How many.
+        count: u32,
+    },
+    /// It could not be checked.
+    Unchecked,
+    /// It is valid.
+    Valid,
+    /// It is valid, and its user authenticated longer ago than the mode it came by allows (`max_age`): it counted as one
+    /// of the mode that this one upgrades.
+    AuthenticatedTooLongAgo,
+}
+
+impl CredentialFinding {
+    /// The name in events: `not_looked_for`, `absent`, `several`, `invalid`, `unknown_scopes`, `unchecked`, `valid`,
+    /// `authenticated_too_long_ago`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotLookedFor => "not_looked_for",
+            Self::Absent => "absent",
+            Self::Several => "several",
+            Self::Invalid => "invalid",
+            Self::UnknownScopes { .. } => "unknown_scopes",
+            Self::Unchecked => "unchecked",
+            Self::Valid => "valid",
+            Self::AuthenticatedTooLongAgo => "authenticated_too_long_ago",
+        }
+    }
 }
 
 /// A denied call: everything its answer is made of.
@@ -90,6 +145,7 @@ struct Denied {
     sent: Sent,
     raw: Box<[u64]>,
     closure: Box<[u64]>,
+    is_aged: bool,
     method: Box<str>,
     route: Box<str>,
     /// Of alternatives, challenges name the nearest one alone.
@@ -152,6 +208,7 @@ impl Denial {
             sent,
             raw: words(Grant::raw_set).unwrap_or_default(),
             closure: words(Grant::closure_set).unwrap_or_default(),
+            is_aged: grant.is_some_and(Grant::is_aged),
             method: method.into(),
             route: route.into(),
             one_challenge: false,
@@ -223,7 +280,35 @@ impl Denial {
     pub fn mode(&self) -> Option<&'static str> {
         match self.0.sent {
             Sent::Valid(mode) => Some(self.0.policy.mode(mode)?.name),
-            Sent::Nothing | Sent::Invalid(_) | Sent::Unchecked => None,
+            _ => None,
+        }
+    }
+
+    /// What came of looking for the credential. For the service's own eyes.
+    pub const fn credential(&self) -> CredentialFinding {
+        match self.0.sent {
+            Sent::NotLookedFor => CredentialFinding::NotLookedFor,
+            Sent::Nothing => CredentialFinding::Absent,
+            Sent::Several(_) => CredentialFinding::Several,
+            Sent::Invalid(_) => CredentialFinding::Invalid,
+            Sent::UnknownScopes(_, count) => CredentialFinding::UnknownScopes { count },
+            Sent::Unchecked(_) => CredentialFinding::Unchecked,
+            Sent::Valid(_) if self.0.is_aged => CredentialFinding::AuthenticatedTooLongAgo,
+            Sent::Valid(_) => CredentialFinding::Valid,
+        }
+    }
+
+    /// The auth modes of what was sent, in the order of the policy: of several credentials those of all, of one that is not
+    /// valid those it could be of. Empty without a credential.
+    pub fn credential_modes(&self) -> Vec<&'static str> {
+        let name = |mode| self.0.policy.mode(mode).map(|row| row.name);
+        match self.0.sent {
+            Sent::NotLookedFor | Sent::Nothing => Vec::new(),
+            Sent::Valid(mode) => name(mode).into_iter().collect(),
+            Sent::Several(modes)
+            | Sent::Invalid(modes)
+            | Sent::UnknownScopes(modes, _)
+            | Sent::Unchecked(modes) => modes.iter().filter_map(name).collect(),
         }
     }
 
@@ -231,7 +316,7 @@ impl Denial {
     pub(crate) const fn sent_mode(&self) -> Option<ModeIndex> {
         match self.0.sent {
             Sent::Valid(mode) => Some(mode),
-            Sent::Nothing | Sent::Invalid(_) | Sent::Unchecked => None,
+            _ => None,
         }
     }
 
@@ -277,7 +362,7 @@ impl Denial {
         let operation = self.0.operation;
         match self.0.sent {
             Sent::Valid(mode) => Some(self.0.policy.decision_for(operation, mode)),
-            Sent::Nothing | Sent::Invalid(_) | Sent::Unchecked => {
+            _ => {
                 let mut all =
                     operation.by_mode.iter().map(|entry| entry.decision).chain([operation.otherwise]);
                 all.find(|decision| matches!(decision, Decision::Scoped(_) | Decision::Authenticated))
@@ -293,6 +378,7 @@ impl Denial {
             DenialKind::InsufficientUserAuthentication => &denials.insufficient_user_authentication,
             DenialKind::ModeRefused => &denials.mode_refused,
             DenialKind::Undecided => &denials.undecided,
+            DenialKind::InvalidRequest => &denials.invalid_request,
             DenialKind::Unavailable => return denials.unavailable.as_ref(),
         })
     }
@@ -321,6 +407,8 @@ impl fmt::Debug for Denial {
             .field("method", &self.method())
             .field("route", &self.route())
             .field("mode", &self.mode())
+            .field("credential", &self.credential())
+            .field("credential_modes", &self.credential_modes())
             .field("missing", &self.missing())
             .finish_non_exhaustive()
     }
@@ -328,7 +416,12 @@ impl fmt::Debug for Denial {
 
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} is denied: {}", self.method(), self.route(), self.kind().as_str())
+        write!(f, "{} {} is denied: {}", self.method(), self.route(), self.kind().as_str())?;
+        match self.credential() {
+            CredentialFinding::Absent | CredentialFinding::Valid => Ok(()),
+            CredentialFinding::UnknownScopes { count } => write!(f, " (unknown_scopes: {count})"),
+            finding => write!(f, " ({})", finding.as_str()),
+        }
     }
 }
 

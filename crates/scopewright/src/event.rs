@@ -1,13 +1,14 @@
 //! What the outside may watch: one event for each denied call, as a `tracing` event and for a hook of the service's.
 
-use crate::denial::{Denial, DenialKind};
+use crate::denial::{CredentialFinding, Denial, DenialKind};
 use std::fmt;
 use std::sync::OnceLock;
 
 /// A denied call, for counters and logs. Holds no credential and nothing a caller wrote, except the method's name.
 ///
 /// Under a framework's feature every denial is also a `tracing` event at level `INFO` with the target
-/// `scopewright::denied` and the fields `kind`, `method`, `route`, `mode`, `required` and `missing`.
+/// `scopewright::denied` and the fields `kind`, `method`, `route`, `mode`, `credential`, `credential_modes`,
+/// `unknown_scopes` (how many, where there are some), `required` and `missing`.
 pub struct DenialEvent<'a> {
     pub(crate) denial: &'a Denial,
 }
@@ -33,6 +34,17 @@ impl DenialEvent<'_> {
         self.denial.mode()
     }
 
+    /// What came of looking for the credential: why there is no valid one, where there is none.
+    pub const fn credential(&self) -> CredentialFinding {
+        self.denial.credential()
+    }
+
+    /// The auth modes of what was sent: of several credentials those of all, of one that is not valid those it could be
+    /// of.
+    pub fn credential_modes(&self) -> Vec<&'static str> {
+        self.denial.credential_modes()
+    }
+
     /// What the operation asks for: any of the alternatives, all scopes of it.
     pub fn required(&self) -> Vec<Vec<&'static str>> {
         self.denial.required()
@@ -41,6 +53,15 @@ impl DenialEvent<'_> {
     /// What is missing for the nearest alternative, sorted.
     pub fn missing(&self) -> Vec<&'static str> {
         self.denial.missing()
+    }
+
+    /// How many unknown scopes made the credential invalid.
+    #[cfg(feature = "_framework")]
+    const fn unknown_scopes(&self) -> Option<u32> {
+        match self.credential() {
+            CredentialFinding::UnknownScopes { count } => Some(count),
+            _ => None,
+        }
     }
 }
 
@@ -80,6 +101,9 @@ pub(crate) fn announce(event: &DenialEvent<'_>) {
         method = event.method(),
         route = event.route(),
         mode = event.mode(),
+        credential = event.credential().as_str(),
+        credential_modes = ?event.credential_modes(),
+        unknown_scopes = event.unknown_scopes(),
         required = ?event.required(),
         missing = ?event.missing(),
         "denied"

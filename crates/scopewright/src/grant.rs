@@ -4,6 +4,7 @@ use crate::catalogue::{Catalogue, ClaimFormat, ScopeWords, status_of};
 use scopewright_core::{Caller, Iter, ModeIndex, ScopeEnforcement, UnknownNames};
 use std::fmt;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What an authenticated caller holds: scopes as granted, everything they imply, and how the caller came.
 ///
@@ -33,6 +34,9 @@ pub struct Grant<C: Catalogue> {
     unknown: u32,
     assurance: Option<Arc<str>>,
     subject: Option<Arc<str>>,
+    /// When the user authenticated, in seconds since 1970-01-01T00:00Z.
+    auth_time: Option<u64>,
+    is_aged: bool,
 }
 
 impl<C: Catalogue> Grant<C> {
@@ -54,6 +58,8 @@ impl<C: Catalogue> Grant<C> {
             unknown: 0,
             assurance: None,
             subject: None,
+            auth_time: None,
+            is_aged: false,
         }
     }
 
@@ -133,6 +139,55 @@ impl<C: Catalogue> Grant<C> {
     pub fn with_assurance(mut self, assurance: impl Into<Arc<str>>) -> Self {
         self.assurance = Some(assurance.into());
         self
+    }
+
+    /// Says when the user authenticated, in seconds since 1970-01-01T00:00Z: the claim `auth_time` (OpenID Connect Core
+    /// section 2, RFC 9470 section 6.2).
+    ///
+    /// Where the policy says `max_age` of the grant's mode and the time is further from now than that, the grant is one of
+    /// the mode that this one upgrades: it may do what a credential with less assurance may, and where that is not enough
+    /// the caller is answered `insufficient_user_authentication` (RFC 9470 section 3). The layer that authenticates looks
+    /// again for each request, so that a grant out of a cache ages as well. A time in the future is as doubtful as one in
+    /// the past. A grant without a time is of the mode it says.
+    ///
+    /// ```
+    /// # scopewright::doc_example!();
+    /// use scopes::{AuthMode, Scope};
+    /// let claims_auth_time = 1_760_000_000;
+    /// let grant = scopewright::Grant::<Scope>::from_scopes(AuthMode::Operator, ["read:cameras"])
+    ///     .with_auth_time(claims_auth_time);
+    /// # assert!(grant.holds(Scope::ReadCameras));
+    /// ```
+    #[must_use]
+    pub fn with_auth_time(mut self, seconds: u64) -> Self {
+        self.auth_time = Some(seconds);
+        self.aged()
+    }
+
+    /// The grant at this moment: of a lesser mode if its user authenticated too long ago for its own.
+    #[inline]
+    pub(crate) fn aged(mut self) -> Self {
+        if let Some(auth_time) = self.auth_time {
+            self.age(auth_time);
+        }
+        self
+    }
+
+    fn age(&mut self, auth_time: u64) {
+        let max_age = C::policy().mode(self.mode).and_then(|row| row.max_age);
+        let (Some(max_age), Some(base)) = (max_age, self.base) else { return };
+        // A clock from before 1970 knows nothing of now.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
+        if now.abs_diff(auth_time) > u64::from(max_age) {
+            self.mode = base;
+            self.base = None;
+            self.is_aged = true;
+        }
+    }
+
+    /// Whether it is of a lesser mode than its credential because its user authenticated too long ago.
+    pub(crate) const fn is_aged(&self) -> bool {
+        self.is_aged
     }
 
     /// The grant, or an error if a name was not known: for services that would rather refuse a key than ignore a

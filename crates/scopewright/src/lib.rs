@@ -63,6 +63,8 @@ pub use catalogue::{
     BodyPart, Catalogue, ClaimFormat, CompiledPolicy, Credential, DenialTemplate, DenialTemplates,
     GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, ServerRow, ToolRow, UnknownName,
 };
+#[cfg(feature = "_framework")]
+pub use check::NoCredential;
 pub use claim::Claim;
 #[doc(hidden)]
 #[cfg(feature = "serde")]
@@ -71,7 +73,7 @@ pub use claim::deserialize_name as __deserialize_name;
 pub use credential::Presented;
 #[cfg(feature = "_framework")]
 pub use decided::{Guarded, HandlerDecision};
-pub use denial::{Denial, DenialKind};
+pub use denial::{CredentialFinding, Denial, DenialKind};
 pub use event::{DenialEvent, DenialHook, on_denial};
 pub use grant::{Grant, UnexpectedClaim, UnknownScopes};
 pub use guard::Guard;

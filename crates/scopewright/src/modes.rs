@@ -30,6 +30,12 @@ impl ModeSet {
         self.0.is_empty()
     }
 
+    /// The modes of both sets.
+    pub(crate) fn with(mut self, others: Self) -> Self {
+        self.0.insert_words(others.0.words());
+        self
+    }
+
     /// The modes that are not in another set.
     pub(crate) fn without(self, others: Self) -> Self {
         let mut left = Self::default();

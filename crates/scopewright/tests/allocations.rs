@@ -59,3 +59,26 @@ fn reading_a_claim_allocates_nothing() {
     });
     assert_eq!(count, 0);
 }
+
+/// Polls a service with one request until it answers, and counts.
+fn allocations_of<S>(service: S, request: http::Request<axum::body::Body>) -> u64
+where
+    S: tower_service::Service<http::Request<axum::body::Body>, Error = std::convert::Infallible>,
+{
+    let mut service = service;
+    allocations(|| {
+        let mut answer = pin!(service.call(request));
+        assert!(matches!(answer.as_mut().poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(Ok(_))));
+    })
+}
+
+#[test]
+fn a_request_without_a_credential_pays_nothing_for_the_mark_that_it_has_none() {
+    use scopewright::axum::{AuthenticateLayer, Rejection, authenticate_with};
+    use tower_layer::Layer as _;
+    let router = axum::Router::new().route("/", axum::routing::get(async || ()));
+    let layer = AuthenticateLayer::new(authenticate_with::<Scope, _>(|_| Err(Rejection::Invalid)));
+    let request = || http::Request::new(axum::body::Body::empty());
+    let bare = allocations_of(router.clone(), request());
+    assert_eq!(allocations_of(layer.layer(router), request()), bare);
+}

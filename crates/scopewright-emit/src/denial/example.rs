@@ -1,6 +1,6 @@
 //! Realistic examples of denials: asked of the decision function, so what documents show is what a server answers.
 
-use super::{DenialKind, may_be_unavailable};
+use super::{DenialKind, may_be_invalid_request, may_be_unavailable};
 use crate::published::is_published;
 use scopewright_model::core::{ModeIndex, Placeholder, ScopeEnforcement, ScopeIndex, Verdict};
 use scopewright_model::policy::{BodyValue, GrantedForm};
@@ -34,6 +34,9 @@ pub fn example(plan: &Plan, kind: DenialKind) -> Option<DenialExample> {
     }
     if kind == DenialKind::Unavailable {
         return example_without_caller(plan, kind, |it| may_be_unavailable(&plan.policy, it));
+    }
+    if kind == DenialKind::InvalidRequest {
+        return example_without_caller(plan, kind, |it| may_be_invalid_request(&plan.policy, it));
     }
     plan.operations.iter().find_map(|operation| example_of(&plan.policy, operation, kind))
 }

@@ -1,14 +1,16 @@
 //! The denials a policy declares, as targets speak of them.
 
 #[cfg(any(feature = "openapi", feature = "docs"))]
-mod example;
+mod beside_decisions;
 #[cfg(any(feature = "openapi", feature = "docs"))]
-mod unavailable;
+mod example;
 
+#[cfg(feature = "openapi")]
+pub use beside_decisions::may_be_denied_for_invalid;
+#[cfg(any(feature = "openapi", feature = "docs"))]
+pub use beside_decisions::{may_be_invalid_request, may_be_unavailable};
 #[cfg(any(feature = "openapi", feature = "docs"))]
 pub use example::example;
-#[cfg(any(feature = "openapi", feature = "docs"))]
-pub use unavailable::may_be_unavailable;
 
 use scopewright_model::Policy;
 use scopewright_model::policy::Denial;
@@ -26,29 +28,35 @@ pub enum DenialKind {
     ModeRefused,
     /// Nobody has decided who may call the operation.
     Undecided,
+    /// The request carries several credentials, or one twice.
+    InvalidRequest,
     /// The credential could not be checked, or the call could not be written to the audit log.
     Unavailable,
 }
 
 impl DenialKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Unauthenticated,
         Self::InsufficientScope,
         Self::InsufficientUserAuthentication,
         Self::ModeRefused,
         Self::Undecided,
+        Self::InvalidRequest,
         Self::Unavailable,
     ];
 
     /// Those that a policy makes possible, each with what it declares: an assurance is too low only where a mode upgrades
-    /// another one, and of what the service can't find out nothing is said unless it is declared.
+    /// another one, credentials compete only where one request can carry two of which neither yields, and of what the
+    /// service can't find out nothing is said unless it is declared.
     #[cfg(any(feature = "docs", feature = "sdk"))]
     pub fn possible(policy: &Policy) -> impl Iterator<Item = (Self, &Denial)> {
         let has_upgrades = policy.modes.iter().any(|mode| mode.upgrades.is_some());
+        let has_competing = scopewright_model::competing::refused_together(&policy.modes).is_some();
         Self::ALL
             .into_iter()
             .filter(move |kind| has_upgrades || *kind != Self::InsufficientUserAuthentication)
+            .filter(move |kind| has_competing || *kind != Self::InvalidRequest)
             .filter_map(|kind| Some((kind, kind.declared(policy)?)))
     }
 
@@ -61,6 +69,7 @@ impl DenialKind {
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::ModeRefused => "mode_refused",
             Self::Undecided => "undecided",
+            Self::InvalidRequest => "invalid_request",
             Self::Unavailable => "unavailable",
         }
     }
@@ -74,6 +83,7 @@ impl DenialKind {
             Self::InsufficientUserAuthentication => "InsufficientUserAuthentication",
             Self::ModeRefused => "ModeRefused",
             Self::Undecided => "Undecided",
+            Self::InvalidRequest => "InvalidRequest",
             Self::Unavailable => "Unavailable",
         }
     }
@@ -88,6 +98,7 @@ impl DenialKind {
             }
             Self::ModeRefused => "This kind of credential may never call the operation.",
             Self::Undecided => "The operation is not open to callers yet.",
+            Self::InvalidRequest => "The request carries more than one credential.",
             Self::Unavailable => "The credential could not be checked, or the call could not be recorded.",
         }
     }
@@ -100,6 +111,7 @@ impl DenialKind {
             Self::InsufficientUserAuthentication => Some(&policy.denials.insufficient_user_authentication),
             Self::ModeRefused => Some(&policy.denials.mode_refused),
             Self::Undecided => Some(&policy.denials.undecided),
+            Self::InvalidRequest => Some(&policy.denials.invalid_request),
             Self::Unavailable => policy.denials.unavailable.as_ref(),
         }
     }

@@ -23,6 +23,7 @@ pub fn denial_section(plan: &Plan, kind: DenialKind, declared: &Denial) -> Optio
     let call = MdInline::code(&example.operation);
     let caller = match (&example.mode, example.granted.as_slice()) {
         (None, _) if kind == DenialKind::Unavailable => words(" at such a moment"),
+        (None, _) if kind == DenialKind::InvalidRequest => words(" with two of them"),
         (None, _) => words(" without a credential"),
         (Some(mode), []) => words(" with a credential of the kind ").then(MdInline::code(mode)),
         (Some(mode), granted) => words(" with a credential of the kind ")
@@ -47,6 +48,9 @@ pub fn denial_section(plan: &Plan, kind: DenialKind, declared: &Denial) -> Optio
         }
         DenialKind::ModeRefused => Some(words("Use another kind of credential; scopes make no difference.")),
         DenialKind::Undecided => None,
+        DenialKind::InvalidRequest => {
+            Some(words("Send one of them only. Nothing is said about either: neither was looked at."))
+        }
         DenialKind::Unavailable => Some(words(
             "The call was not made, and nothing is said about the credential. Make the same call again later.",
         )),
@@ -57,6 +61,7 @@ pub fn denial_section(plan: &Plan, kind: DenialKind, declared: &Denial) -> Optio
         DenialKind::InsufficientUserAuthentication => "more assurance is needed",
         DenialKind::ModeRefused => "the wrong kind of credential",
         DenialKind::Undecided => "not open yet",
+        DenialKind::InvalidRequest => "more than one credential",
         DenialKind::Unavailable => "not to be answered right now",
     };
     let body = example.body.map(|body| MdFence::new("json", json_text(&body, 0)));

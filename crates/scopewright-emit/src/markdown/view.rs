@@ -6,6 +6,7 @@ use super::text::{MdComment, MdFence, MdInline, MdTable};
 use crate::denial::DenialKind;
 use crate::published::{is_published, published_alternatives};
 use askama::Template;
+use scopewright_model::competing::refused_together;
 use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Status, UnknownNames};
 use scopewright_model::policy::{AuthMode, CredentialKind, RouteStatus, Scope};
 use scopewright_model::{Decision, Plan, Policy, generated_marker};
@@ -19,6 +20,7 @@ pub struct ScopesPage {
     title: MdInline,
     description: Option<MdInline>,
     modes: MdTable,
+    competing: Option<MdInline>,
     request: Option<MdFence>,
     has_implications: bool,
     /// Whether any endpoint needs several scopes together, or has alternatives.
@@ -48,6 +50,7 @@ impl ScopesPage {
             title: MdInline::text(&policy.api.title),
             description: policy.api.description.as_deref().map(MdInline::text),
             modes: modes_table(policy),
+            competing: competing(policy),
             request: example_request(plan),
             has_implications: policy.scopes.iter().any(|scope| !scope.hidden && !scope.implies.is_empty()),
             has_combinations: enforced_modes(policy).any(|mode| {
@@ -102,6 +105,36 @@ fn modes_table(policy: &Policy) -> MdTable {
         vec![MdInline::code(&mode.name), how_to_send(policy, &mode.credential), scopes, notes]
     });
     MdTable::new(header, rows.collect())
+}
+
+/// What becomes of a request with several credentials, where one can carry several.
+fn competing(policy: &Policy) -> Option<MdInline> {
+    let words = MdInline::words;
+    let is_refused = refused_together(&policy.modes).is_some();
+    let yielding: Vec<MdInline> = policy
+        .modes_of_callers()
+        .filter(|(_, mode)| mode.upgrades.is_none() && !mode.yields_to.is_empty())
+        .map(|(_, mode)| {
+            let others = mode.yields_to.iter().map(|other| policy.mode(*other));
+            let others = others.filter(|other| other.upgrades.is_none());
+            words("Beside ")
+                .then(MdInline::joined(others.map(|other| MdInline::code(&other.name)), " or "))
+                .then(words(", "))
+                .then(MdInline::code(&mode.name))
+                .then(words(" is passed over: the other one counts."))
+        })
+        .collect();
+    let status = MdInline::text(&policy.denials.invalid_request.status.to_string());
+    let refused = |before: &'static str| words(before).then(status).then(words("."));
+    let rule = match (is_refused, yielding.is_empty()) {
+        (true, true) => {
+            refused("A request carries one of these credentials. One that carries several is answered ")
+        }
+        (true, false) => refused("A request with any other two of these credentials is answered "),
+        (false, false) => refused("A request with the same credential twice is answered "),
+        (false, true) => return None,
+    };
+    Some(MdInline::joined(yielding.into_iter().chain([rule]), " "))
 }
 
 fn how_to_send(policy: &Policy, credential: &CredentialKind) -> MdInline {
@@ -335,6 +368,24 @@ fn access_row<'d>(
     [MdInline::code(name)].into_iter().chain(modes).chain([notes]).collect()
 }
 
+/// What becomes of a credential that is sent where none is needed.
+fn optional_note(policy: &Policy) -> MdInline {
+    let words = MdInline::words;
+    let modes =
+        || policy.modes_of_callers().filter(|(_, mode)| mode.upgrades.is_none()).map(|(_, mode)| mode);
+    let lenient = || modes().filter(|mode| mode.invalid_counts_as_none);
+    let names = MdInline::joined(lenient().map(|mode| MdInline::code(&mode.name)), " or ");
+    match lenient().count() {
+        0 => words("A credential is not needed; one that is sent must be valid."),
+        count if count == modes().count() => {
+            words("A credential is not needed; one that is not valid counts as none.")
+        }
+        _ => words("A credential is not needed; one that is sent must be valid. Of ")
+            .then(names)
+            .then(words(" one that is not valid counts as none.")),
+    }
+}
+
 /// What a mode must bring.
 fn access_cell(policy: &Policy, mode: &AuthMode, decision: &Decision) -> MdInline {
     let words = MdInline::words;
@@ -374,7 +425,7 @@ fn notes_cell<'d>(
                 let declared = policy.public_reasons.get(reason).map_or(reason, |reason| &reason.value);
                 words("Public: ").then(MdInline::text(declared))
             }
-            Decision::OptionalAuth => words("A credential is not needed; one that is sent must be valid."),
+            Decision::OptionalAuth => optional_note(policy),
             Decision::Deferred { ticket } => {
                 words("Who may call it is being decided: ").then(MdInline::text(ticket)).then(words("."))
             }

@@ -27,9 +27,12 @@ pub fn responses_of(policy: &Policy, operation: &Operation) -> BTreeMap<u16, Kin
 /// Every denial an operation can answer with.
 fn denials_of(policy: &Policy, operation: &Operation) -> BTreeSet<DenialKind> {
     let without_scopes = policy.modes_indexed().map(|(mode, _)| operation.verdict(policy, Some((mode, &[]))));
+    let of_invalid = denial::may_be_denied_for_invalid(policy, operation);
     without_scopes
-        .chain([operation.verdict(policy, None), operation.as_core(decide_invalid_credential)])
+        .chain([operation.verdict(policy, None)])
+        .chain(of_invalid.then(|| operation.as_core(decide_invalid_credential)))
         .filter_map(DenialKind::of_verdict)
+        .chain(denial::may_be_invalid_request(policy, operation).then_some(DenialKind::InvalidRequest))
         .chain(denial::may_be_unavailable(policy, operation).then_some(DenialKind::Unavailable))
         .collect()
 }
@@ -44,7 +47,8 @@ pub fn component(plan: &Plan, kinds: &Kinds, schema: impl Fn(DenialKind) -> Stri
     let policy = &plan.policy;
     let mut response = Map::new();
     response.insert("description".to_owned(), Value::from(description(kinds)));
-    let challenging = [DenialKind::Unauthenticated, DenialKind::InsufficientUserAuthentication];
+    let challenging =
+        [DenialKind::Unauthenticated, DenialKind::InsufficientUserAuthentication, DenialKind::InvalidRequest];
     let is_challenged = challenging.iter().any(|kind| kinds.contains(kind))
         && policy.modes.iter().any(|mode| mode.credential.is_bearer());
     if is_challenged {

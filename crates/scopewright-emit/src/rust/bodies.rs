@@ -14,6 +14,7 @@ pub(super) fn print(out: &mut String, denials: &Denials) {
         ("insufficient_user_authentication", &denials.insufficient_user_authentication),
         ("mode_refused", &denials.mode_refused),
         ("undecided", &denials.undecided),
+        ("invalid_request", &denials.invalid_request),
     ];
     for (kind, denial) in always {
         put(out, format_args!("        {kind}: rt::DenialTemplate {{\n"));

@@ -152,6 +152,9 @@ fn print_mode(out: &mut String, policy: &Policy, index: ModeIndex, mode: &AuthMo
     put(out, format_args!("            base: {},\n", mode.upgrades.map_or("None".to_owned(), of_base)));
     put(out, format_args!("            upgrades: &[{}],\n", upgrades.join(", ")));
     put(out, format_args!("            max_age: {:?},\n", mode.max_age));
+    let yields_to: Vec<String> = mode.yields_to.iter().map(|other| mode_index(policy, *other)).collect();
+    put(out, format_args!("            yields_to: &[{}],\n", yields_to.join(", ")));
+    put(out, format_args!("            invalid_counts_as_none: {},\n", mode.invalid_counts_as_none));
     put(out, format_args!("            realm: {},\n", RustStr(&realm)));
     line(out, "        },");
 }

@@ -19,6 +19,7 @@ fn all() -> Vec<(&'static str, Plan, Vec<String>)> {
     vec![
         ("audited", plans::audited(), Vec::new()),
         ("cameras", plans::cameras(), Vec::new()),
+        ("competing", plans::competing(), Vec::new()),
         ("cortexvigil", plans::cortexvigil(), Vec::new()),
         ("credentials", plans::credentials(), Vec::new()),
         ("together", plans::together(), Vec::new()),

@@ -1,8 +1,10 @@
 //! Plans written by hand, with what the policy and link stages would have made of such a policy.
 
+mod competing;
 mod credentials;
 mod together;
 
+pub use competing::competing;
 pub use credentials::credentials;
 pub use together::together;
 
@@ -71,6 +73,7 @@ fn policy(title: &str) -> Policy {
             insufficient_user_authentication: denial(401, object([("detail", text("step_up"))])),
             mode_refused: denial(403, object([("detail", text("mode_refused"))])),
             undecided: denial(403, object([("detail", text("undecided"))])),
+            invalid_request: denial(400, object([("detail", text("invalid_request"))])),
             unavailable: None,
         },
         generate: Generate::default(),
@@ -130,6 +133,8 @@ fn mode(name: &str, credential: CredentialKind) -> AuthMode {
         upgrades: None,
         max_age: None,
         realm: None,
+        yields_to: Vec::new(),
+        invalid_counts_as_none: false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::support::{Case, folders, golden};
 use scopewright_emit::emit_typescript;
+use scopewright_model::competing::refused_together;
 use scopewright_model::core::{ScopeIndex, Verdict};
 use scopewright_model::policy::{BodyValue, Denial};
 use scopewright_model::{Plan, Policy};
@@ -210,16 +211,22 @@ fn spoiled(body: &Value) -> Vec<Value> {
 fn guards(policy: &Policy) -> Vec<Question> {
     let denials = &policy.denials;
     let has_upgrades = policy.modes.iter().any(|mode| mode.upgrades.is_some());
-    let kinds: [(&'static str, Option<&Denial>); 6] = [
+    let kinds: [(&'static str, Option<&Denial>); 7] = [
         ("isUnauthenticated", Some(&denials.unauthenticated)),
         ("isInsufficientScope", Some(&denials.insufficient_scope)),
         ("isInsufficientUserAuthentication", Some(&denials.insufficient_user_authentication)),
         ("isModeRefused", Some(&denials.mode_refused)),
         ("isUndecided", Some(&denials.undecided)),
+        ("isInvalidRequest", Some(&denials.invalid_request)),
         ("isUnavailable", denials.unavailable.as_ref()),
     ];
     let mut questions = Vec::new();
-    let is_possible = |call: &str| has_upgrades || call != "isInsufficientUserAuthentication";
+    let has_competing = refused_together(&policy.modes).is_some();
+    let is_possible = |call: &str| match call {
+        "isInsufficientUserAuthentication" => has_upgrades,
+        "isInvalidRequest" => has_competing,
+        _ => true,
+    };
     for (call, denial) in kinds.into_iter().filter(|(call, _)| is_possible(call)) {
         // Not declared, nothing is said of it.
         let Some(denial) = denial else { continue };

@@ -1,5 +1,6 @@
 //! `[auth.NAME]`: kinds of credential.
 
+mod precedence;
 mod together;
 mod upgrades;
 
@@ -59,6 +60,12 @@ raw_table! {
         together: Optional Many<Text> = "together", "[\"api_key\", \"application_key\"]";
         /// That a credential of this mode, which a `together` names, is one by itself, too.
         alone: Optional Yes = "alone", "true";
+        /// The modes that go before this one: where a request carries a credential of one of them as well, one of this mode
+        /// is passed over, and nobody looks it up. Without it such a request is refused.
+        yields_to: Optional OneOrMore<Text> = "yields_to", "\"token\"", "[\"token\", \"api_key\"]";
+        /// What becomes of a credential of this mode that is not valid where one is optional (`optional_auth`): the caller
+        /// is denied, unless it says something else.
+        invalid_where_optional: Optional InvalidWhereOptional = "invalid_where_optional", "\"counts-as-none\"";
         /// How many seconds ago the user may have authenticated at most; challenges say so (RFC 9470).
         max_age: Optional Number<1, 31_536_000> = "max_age", "3600";
         /// The realm that challenges name.
@@ -137,6 +144,21 @@ raw_words! {
     UnknownNames {
         "deny" => UnknownNames::Deny, "It is no valid credential.";
         "ignore" => UnknownNames::Ignore, "Such names grant nothing and are counted.";
+    }
+}
+
+/// `invalid_where_optional`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InvalidWhereOptional {
+    Denied,
+    CountsAsNone,
+}
+
+raw_words! {
+    InvalidWhereOptional {
+        "denied" => InvalidWhereOptional::Denied, "The caller is denied, as anywhere else.";
+        "counts-as-none" => InvalidWhereOptional::CountsAsNone,
+            "The caller is one without a credential. One that could not be checked is never taken for none.";
     }
 }
 
@@ -241,7 +263,10 @@ pub(crate) fn check(entries: Entries<RawAuth>, cx: &mut Context<'_>) -> Vec<Auth
     let (mut modes, links): (Vec<AuthMode>, Vec<Links>) =
         entries.0.into_iter().map(|entry| check_mode(entry, &mut variants, cx)).unzip();
     together::check(&mut modes, &links, cx);
-    upgrades::check(&mut modes, links.into_iter().map(|links| links.upgrades).collect(), cx);
+    let (upgrades, precedence): (Vec<_>, Vec<_>) =
+        links.into_iter().map(|links| (links.upgrades, links.precedence)).unzip();
+    upgrades::check(&mut modes, upgrades, cx);
+    precedence::check(&mut modes, &precedence, cx);
     modes
 }
 
@@ -251,6 +276,7 @@ struct Links {
     upgrades: Option<Field<Text>>,
     together: Option<Field<Many<Text>>>,
     alone: Option<Field<Yes>>,
+    precedence: precedence::Links,
 }
 
 /// The mode as far as its own table says, and what it says of others.
@@ -287,6 +313,8 @@ fn check_mode(
         upgrades: None,
         max_age: None,
         realm: None,
+        yields_to: Vec::new(),
+        invalid_counts_as_none: false,
     };
     let Some(mut raw) = value else { return (mode, Links::default()) };
     let unknown_scopes = raw.unknown_scopes.take();
@@ -307,9 +335,20 @@ fn check_mode(
     mode.assurance = raw.assurance.take().map(|text| text.value.0);
     mode.realm = raw.realm.take().map(|text| text.value.0);
     mode.max_age = raw.max_age.take().map(|seconds| seconds.value.0);
-    let links =
-        Links { upgrades: raw.upgrades.take(), together: raw.together.take(), alone: raw.alone.take() };
-    mode.credential = credential(raw, cx).unwrap_or(mode.credential);
+    let mut links = Links {
+        upgrades: raw.upgrades.take(),
+        together: raw.together.take(),
+        alone: raw.alone.take(),
+        precedence: precedence::Links {
+            yields_to: raw.yields_to.take(),
+            invalid_where_optional: raw.invalid_where_optional.take(),
+            is_located: false,
+        },
+    };
+    let credential = credential(raw, cx);
+    links.precedence.is_located =
+        credential.is_some() || links.upgrades.is_some() || links.together.is_some();
+    mode.credential = credential.unwrap_or(mode.credential);
     (mode, links)
 }
 

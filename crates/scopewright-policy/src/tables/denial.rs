@@ -24,6 +24,8 @@ raw_table! {
         mode_refused: Optional RawDenial = "mode_refused";
         /// An operation nobody has decided about.
         undecided: Optional RawDenial = "undecided";
+        /// A request with several credentials of which none counts more than the others, or with one of them twice.
+        invalid_request: Optional RawInvalidRequest = "invalid_request";
         /// A credential that could not be checked, or a call that could not be written to the audit log.
         unavailable: Optional RawUnavailable = "unavailable";
     }
@@ -55,6 +57,19 @@ raw_table! {
         status: Optional Number<500, 599> = "status", "503";
         /// The body: any JSON value; a text that is a placeholder is filled in. An empty text sends no body.
         body: Optional RawBody = "body", "{ error = \"unavailable\", path = \"$path\" }";
+        /// The media type of the body; `application/json` unless it is said.
+        content_type: Optional MediaType = "content_type", "\"application/problem+json\"";
+    }
+    rules []
+}
+
+raw_table! {
+    /// The answer to a request of which nobody can say whose it is. Nothing is known of the caller.
+    RawInvalidRequest {
+        /// The HTTP status. The fault is the request's; RFC 6750 section 3.1 has 400.
+        status: Optional Number<400, 499> = "status", "400";
+        /// The body: any JSON value; a text that is a placeholder is filled in. An empty text sends no body.
+        body: Optional RawBody = "body", "{ error = \"invalid_request\", path = \"$path\" }";
         /// The media type of the body; `application/json` unless it is said.
         content_type: Optional MediaType = "content_type", "\"application/problem+json\"";
     }
@@ -135,6 +150,7 @@ enum Kind {
     InsufficientUserAuthentication,
     ModeRefused,
     Undecided,
+    InvalidRequest,
     Unavailable,
 }
 
@@ -146,6 +162,7 @@ impl Kind {
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::ModeRefused => "mode_refused",
             Self::Undecided => "undecided",
+            Self::InvalidRequest => "invalid_request",
             Self::Unavailable => "unavailable",
         }
     }
@@ -154,13 +171,14 @@ impl Kind {
         match self {
             Self::Unauthenticated | Self::InsufficientUserAuthentication => 401,
             Self::InsufficientScope | Self::ModeRefused | Self::Undecided => 403,
+            Self::InvalidRequest => 400,
             Self::Unavailable => 503,
         }
     }
 
     /// What can always be filled in. A caller without a credential holds nothing and has no mode, an operation that
     /// asks for no scope has no first one, of an undecided one nothing is known, and neither is anything of a caller whose
-    /// credential could not be checked.
+    /// credential could not be checked, or who sends several.
     const fn placeholders(self) -> &'static [Placeholder] {
         use Placeholder::{Granted, GrantedJoined, Method, Mode, Path, Required, RequiredJoined};
         match self {
@@ -169,7 +187,7 @@ impl Kind {
             Self::ModeRefused | Self::InsufficientUserAuthentication => {
                 &[Granted, GrantedJoined, Method, Path, Mode]
             }
-            Self::Undecided | Self::Unavailable => &[Method, Path],
+            Self::Undecided | Self::InvalidRequest | Self::Unavailable => &[Method, Path],
         }
     }
 
@@ -181,6 +199,7 @@ impl Kind {
             Self::InsufficientUserAuthentication => "Stronger authentication required",
             Self::ModeRefused => "Credential type not accepted",
             Self::Undecided => "Not available",
+            Self::InvalidRequest => "More than one credential",
             Self::Unavailable => "Temporarily unavailable",
         };
         let mut members = vec![
@@ -212,13 +231,19 @@ impl From<RawDenial> for Declared {
     }
 }
 
-impl From<RawUnavailable> for Declared {
-    fn from(raw: RawUnavailable) -> Self {
-        let RawUnavailable { status, body, content_type } = raw;
-        let status = status.map(|status| status.value.0);
-        Self { status, body, content_type, granted: None, disclose: None }
-    }
+macro_rules! declared_of_nobody {
+    ($($raw:ident)*) => {$(
+        impl From<$raw> for Declared {
+            fn from(raw: $raw) -> Self {
+                let $raw { status, body, content_type } = raw;
+                let status = status.map(|status| status.value.0);
+                Self { status, body, content_type, granted: None, disclose: None }
+            }
+        }
+    )*};
 }
+
+declared_of_nobody!(RawInvalidRequest RawUnavailable);
 
 /// `[denial.*]`, checked.
 pub(crate) fn check(raw: Option<RawDenials>, modes: &[AuthMode], cx: &mut Context<'_>) -> Denials {
@@ -240,6 +265,12 @@ pub(crate) fn check(raw: Option<RawDenials>, modes: &[AuthMode], cx: &mut Contex
         ),
         mode_refused: of_kind(Kind::ModeRefused, raw.mode_refused),
         undecided: of_kind(Kind::Undecided, raw.undecided),
+        invalid_request: check_denial(
+            Kind::InvalidRequest,
+            raw.invalid_request.map(|raw| raw.value.into()).unwrap_or_default(),
+            modes,
+            cx,
+        ),
         unavailable: raw.unavailable.map(|raw| check_denial(Kind::Unavailable, raw.value.into(), modes, cx)),
     }
 }

@@ -1,5 +1,6 @@
 //! A validated policy as plain text: every value, places only where they are all there is to tell.
 
+use scopewright_model::competing::refused_together;
 use scopewright_model::core::{ScopeEnforcement, ScopeIndex};
 use scopewright_model::policy::{BodyValue, Denial, FamilyOrder, GenerateFile};
 use scopewright_model::{DeclaredRule, Policy, ScopeName, Spanned};
@@ -30,6 +31,14 @@ pub fn dump(policy: &Policy) -> String {
         }
         optional(&mut out, "max age", mode.max_age.as_ref());
         optional(&mut out, "realm", mode.realm.as_ref());
+        if !mode.yields_to.is_empty() {
+            let names: Vec<&str> =
+                mode.yields_to.iter().map(|other| policy.mode(*other).name.as_str()).collect();
+            writeln!(out, "  yields to {}", names.join(", ")).unwrap();
+        }
+        if mode.invalid_counts_as_none {
+            writeln!(out, "  counts as none where optional and not valid").unwrap();
+        }
     }
     for scope in scopes {
         writeln!(
@@ -134,6 +143,9 @@ fn outputs(out: &mut String, policy: &Policy) {
     }
     denial(out, "mode refused", &denials.mode_refused);
     denial(out, "undecided", &denials.undecided);
+    if refused_together(&policy.modes).is_some() {
+        denial(out, "invalid request", &denials.invalid_request);
+    }
     if let Some(unavailable) = &denials.unavailable {
         denial(out, "unavailable", unavailable);
     }

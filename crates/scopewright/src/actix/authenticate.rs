@@ -2,7 +2,9 @@
 
 use crate::authenticate::{Authenticate, Rejection, settled};
 use crate::catalogue::Catalogue;
+use crate::check::{CredentialProblem, NoCredential};
 use crate::credential::{Found, Places, Presented};
+use crate::denial::Sent;
 use crate::grant::Grant;
 use crate::modes::ModeSet;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
@@ -19,7 +21,8 @@ use std::task::{Context, Poll};
 /// Reads and checks the credential of each request and puts the [`Grant`] into it.
 ///
 /// Answers nothing itself: what an endpoint does without a valid credential is decided where the endpoint is, so
-/// public endpoints stay public whatever is sent to them. A request with two credentials has none that is valid.
+/// public endpoints stay public whatever is sent to them. Of two credentials in one request the policy says which one
+/// counts, or the request is refused where a credential is needed.
 ///
 /// Made once, outside the server's factory, and cloned into it: all workers share one authenticator.
 ///
@@ -110,9 +113,16 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let (modes, secrets) = match find(&self.shared.places, &request) {
             Found::One(modes, secrets) => (modes, secrets),
-            Found::Nothing => return AuthenticateFuture::calling(self.inner.call(request)),
+            Found::Nothing => {
+                request.extensions_mut().insert(NoCredential);
+                return AuthenticateFuture::calling(self.inner.call(request));
+            }
             Found::Unusable(modes) => {
-                remember::<A::Catalogue>(&request, modes, Err(Rejection::Invalid));
+                remember_problem::<A::Catalogue>(&request, CredentialProblem(Sent::Invalid(modes)));
+                return AuthenticateFuture::calling(self.inner.call(request));
+            }
+            Found::Several(modes) => {
+                remember_problem::<A::Catalogue>(&request, CredentialProblem(Sent::Several(modes)));
                 return AuthenticateFuture::calling(self.inner.call(request));
             }
         };
@@ -139,17 +149,20 @@ fn find<'r>(places: &Places<HeaderName>, request: &'r ServiceRequest) -> Found<'
 
 /// Puts the answer about a credential into its request.
 fn remember<C: Catalogue>(request: &ServiceRequest, modes: ModeSet, answer: Result<Grant<C>, Rejection>) {
-    let mut extensions = request.extensions_mut();
     match settled(modes, answer) {
         Ok(grant) => {
-            extensions.insert(grant);
+            request.extensions_mut().insert(grant);
         }
-        Err(problem) => {
-            // A grant that a middleware further out put there is not what this credential says.
-            extensions.remove::<Grant<C>>();
-            extensions.insert(problem);
-        }
+        Err(problem) => remember_problem::<C>(request, problem),
     }
+}
+
+/// Puts into a request why its credential gave no grant.
+fn remember_problem<C: Catalogue>(request: &ServiceRequest, problem: CredentialProblem) {
+    let mut extensions = request.extensions_mut();
+    // A grant that a middleware further out put there is not what this credential says.
+    extensions.remove::<Grant<C>>();
+    extensions.insert(problem);
 }
 
 pin_project! {

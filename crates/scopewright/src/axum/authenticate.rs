@@ -2,7 +2,9 @@
 
 use crate::authenticate::{Authenticate, Rejection, settled};
 use crate::catalogue::Catalogue;
+use crate::check::{CredentialProblem, NoCredential};
 use crate::credential::{Found, Places, Presented};
+use crate::denial::Sent;
 use crate::grant::Grant;
 use crate::modes::ModeSet;
 use http::{Extensions, HeaderName, Request};
@@ -18,7 +20,8 @@ use tower_service::Service;
 /// Reads and checks the credential of each request and puts the [`Grant`] into it.
 ///
 /// Answers nothing itself: what an endpoint does without a valid credential is decided where the endpoint is, so
-/// public endpoints stay public whatever is sent to them. A request with two credentials has none that is valid.
+/// public endpoints stay public whatever is sent to them. Of two credentials in one request the policy says which one
+/// counts, or the request is refused where a credential is needed.
 ///
 /// It may stand in a [`Router::layer`](super::Router::layer); around the whole router it costs less:
 ///
@@ -47,7 +50,7 @@ struct Shared<A> {
     room: Extensions,
 }
 
-/// Extensions that hold nothing and have room for the grant beside the three values axum's router puts there. In a
+/// Extensions that hold nothing and have room for the grant, or the mark that there is none, beside the three values axum's router puts there. In a
 /// request that has none yet, the fourth value would make the map move: half the price of an authenticated request.
 fn room() -> Extensions {
     let mut room = Extensions::new();
@@ -64,6 +67,15 @@ impl<A: Authenticate> AuthenticateLayer<A> {
     pub fn new(authenticator: A) -> Self {
         let places = Places::of(A::Catalogue::policy());
         Self { shared: Arc::new(Shared { authenticator, places, room: room() }) }
+    }
+}
+
+impl<A> Shared<A> {
+    #[inline]
+    fn make_room<B>(&self, request: &mut Request<B>) {
+        if request.extensions().is_empty() {
+            *request.extensions_mut() = self.room.clone();
+        }
     }
 }
 
@@ -121,17 +133,23 @@ where
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let (modes, secrets) = match find(&self.shared.places, &request) {
             Found::One(modes, secrets) => (modes, secrets),
-            Found::Nothing => return AuthenticateFuture::calling(self.inner.call(request)),
+            Found::Nothing => {
+                self.shared.make_room(&mut request);
+                request.extensions_mut().insert(NoCredential);
+                return AuthenticateFuture::calling(self.inner.call(request));
+            }
             Found::Unusable(modes) => {
-                remember::<A::Catalogue, B>(&mut request, modes, Err(Rejection::Invalid));
+                remember_problem::<A::Catalogue, B>(&mut request, CredentialProblem(Sent::Invalid(modes)));
+                return AuthenticateFuture::calling(self.inner.call(request));
+            }
+            Found::Several(modes) => {
+                remember_problem::<A::Catalogue, B>(&mut request, CredentialProblem(Sent::Several(modes)));
                 return AuthenticateFuture::calling(self.inner.call(request));
             }
         };
         let presented = Presented::new(modes, secrets);
         if let Some(answer) = self.shared.authenticator.authenticate_now(&presented) {
-            if request.extensions().is_empty() {
-                *request.extensions_mut() = self.shared.room.clone();
-            }
+            self.shared.make_room(&mut request);
             remember(&mut request, modes, answer);
             return AuthenticateFuture::calling(self.inner.call(request));
         }
@@ -155,13 +173,16 @@ fn find<'r, B>(places: &Places<HeaderName>, request: &'r Request<B>) -> Found<'r
 /// Puts the answer about a credential into its request.
 #[inline]
 fn remember<C: Catalogue, B>(request: &mut Request<B>, modes: ModeSet, answer: Result<Grant<C>, Rejection>) {
-    let problem = match settled(modes, answer) {
+    match settled(modes, answer) {
         Ok(grant) => {
             request.extensions_mut().insert(grant);
-            return;
         }
-        Err(problem) => problem,
-    };
+        Err(problem) => remember_problem::<C, B>(request, problem),
+    }
+}
+
+/// Puts into a request why its credential gave no grant.
+fn remember_problem<C: Catalogue, B>(request: &mut Request<B>, problem: CredentialProblem) {
     // A grant that a layer further out put there is not what this credential says.
     request.extensions_mut().remove::<Grant<C>>();
     request.extensions_mut().insert(problem);

@@ -1,16 +1,34 @@
 //! The challenges of a denial: `WWW-Authenticate` as RFC 6750 section 3 and RFC 9110 section 11.6.1 have it.
 
 use super::{Denial, DenialKind, Sent};
-use crate::catalogue::ModeRow;
+use crate::catalogue::{Credential, ModeRow};
 use scopewright_core::{Decision, ModeIndex, ScopeEnforcement, ScopeIndex};
 
 /// One challenge for each bearer mode that could be let in and, where scopes are asked for and may be told, for each
-/// alternative of them. API keys have no registered scheme, so they are never challenged.
+/// alternative of them; none twice. API keys have no registered scheme, so they are never challenged.
 pub(super) fn challenges(denial: &Denial) -> Vec<String> {
-    let mut challenges = Vec::new();
-    if denial.0.kind == DenialKind::InsufficientUserAuthentication {
-        return challenges_to_upgrade(denial);
+    let of_kind = match denial.0.kind {
+        DenialKind::InsufficientUserAuthentication => challenges_to_upgrade(denial),
+        DenialKind::InvalidRequest => challenges_of_several(denial),
+        _ => challenges_by_mode(denial),
+    };
+    let mut challenges: Vec<String> = Vec::with_capacity(of_kind.len());
+    for mut challenge in of_kind {
+        if let Some(resource) = denial.0.policy.resource {
+            // RFC 9728 section 5.1. A URL of RFC 3986 holds no character that would have to be quoted.
+            challenge.push_str(", resource_metadata=\"");
+            challenge.push_str(resource.url);
+            challenge.push('"');
+        }
+        if !challenges.contains(&challenge) {
+            challenges.push(challenge);
+        }
     }
+    challenges
+}
+
+fn challenges_by_mode(denial: &Denial) -> Vec<String> {
+    let mut challenges = Vec::new();
     for (mode, row) in denial.0.policy.modes_indexed() {
         if !row.alone || !denial.0.policy.is_bearer(row) {
             continue;
@@ -21,16 +39,16 @@ pub(super) fn challenges(denial: &Denial) -> Vec<String> {
             Reason::Error(error) => challenges.extend(challenges_of_mode(denial, mode, row, Some(error))),
         }
     }
-    challenges.dedup();
-    if let Some(resource) = denial.0.policy.resource {
-        // RFC 9728 section 5.1. A URL of RFC 3986 holds no character that would have to be quoted.
-        for challenge in &mut challenges {
-            challenge.push_str(", resource_metadata=\"");
-            challenge.push_str(resource.url);
-            challenge.push('"');
-        }
-    }
     challenges
+}
+
+/// One challenge for each bearer token among several credentials: RFC 6750 section 3.1, `invalid_request`. It names no
+/// scopes, because they are not what is wrong.
+fn challenges_of_several(denial: &Denial) -> Vec<String> {
+    let Sent::Several(sent) = denial.0.sent else { return Vec::new() };
+    let rows = sent.iter().filter_map(|mode| denial.0.policy.mode(mode));
+    let bearer = rows.filter(|row| matches!(row.credential, Credential::Bearer { .. }));
+    bearer.map(|row| challenge(row.realm, &[("error", Some("invalid_request"))])).collect()
 }
 
 /// One challenge for each upgrade that could be let in: RFC 9470 section 3.
@@ -71,7 +89,9 @@ enum Reason {
 
 fn reason_for(denial: &Denial, mode: ModeIndex) -> Reason {
     match (denial.0.kind, denial.0.sent) {
-        (DenialKind::Unauthenticated, Sent::Invalid(modes)) if modes.contains(mode) => {
+        (DenialKind::Unauthenticated, Sent::Invalid(modes) | Sent::UnknownScopes(modes, _))
+            if modes.contains(mode) =>
+        {
             Reason::Error("invalid_token")
         }
         (DenialKind::Unauthenticated, _) => Reason::NothingSent,

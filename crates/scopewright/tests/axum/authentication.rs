@@ -20,7 +20,7 @@ async fn a_handler_learns_who_called_and_how() {
 }
 
 #[tokio::test]
-async fn two_credentials_are_none() {
+async fn two_credentials_are_refused() {
     let key = ("x-api-key", "k_");
     let token = ("authorization", "Bearer op_");
     for headers in [
@@ -32,7 +32,7 @@ async fn two_credentials_are_none() {
         &[("cookie", "session=x; session=y")],
         &[("cookie", "session=x"), ("cookie", "session=y")],
     ] {
-        assert_eq!(whoami(headers).await.0, 401, "{headers:?}");
+        assert_eq!(whoami(headers).await.0, 400, "{headers:?}");
     }
 }
 

@@ -23,8 +23,8 @@ fn check(method: &str, path: &str, expected: &[(&[Header], u16)]) {
 #[test]
 fn one_scope() {
     check("GET", "/vehicles/7", ONE_SCOPE);
-    check("GET", "/vehicles/7?key=vehicles%3Aread", &[(NONE, 200), (READ, 401)]);
-    check("GET", "/vehicles/7?key=vehicles%3Aread&key=vehicles%3Aread", &[(NONE, 401)]);
+    check("GET", "/vehicles/7?key=vehicles%3Aread", &[(NONE, 200), (READ, 400)]);
+    check("GET", "/vehicles/7?key=vehicles%3Aread&key=vehicles%3Aread", &[(NONE, 400)]);
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn a_denial_is_a_tracing_event() {
     assert_eq!(
         *written.lock().unwrap(),
         "message=denied kind=\"insufficient_scope\" method=\"PUT\" route=\"/vehicles/{id}\" mode=\"api_key\" \
+         credential=\"valid\" credential_modes=[\"api_key\"] \
          required=[[\"vehicles:write\"], [\"a:b\"]] missing=[\"vehicles:write\"] "
     );
 }

@@ -8,6 +8,7 @@ mod scopes {
 }
 
 mod calls;
+mod competing;
 mod messages;
 #[path = "../shared/served.rs"]
 mod served;

@@ -31,8 +31,8 @@ pub const ONE_SCOPE: Expected = &[
     // Only its name grants a scope.
     (&[("x-api-key", "k_vehicles:READ")], 403),
     (&[("cookie", "a=b; session=vehicles:read; c=d")], 200),
-    // Two credentials are none.
-    (&[("x-api-key", "k_vehicles:read"), ("authorization", "Bearer op_x")], 401),
+    // Of two credentials none is chosen.
+    (&[("x-api-key", "k_vehicles:read"), ("authorization", "Bearer op_x")], 400),
 ];
 
 /// Of `DELETE /vehicles/7`.

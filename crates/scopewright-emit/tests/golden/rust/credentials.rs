@@ -280,6 +280,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Credentials",
         },
         rt::ModeRow {
@@ -294,6 +296,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[rt::ModeIndex(AuthMode::VerifiedJwt as u8)],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Credentials",
         },
         rt::ModeRow {
@@ -308,6 +312,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: Some(rt::ModeIndex(AuthMode::Jwt as u8)),
             upgrades: &[],
             max_age: Some(300),
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Credentials",
         },
     ],
@@ -365,6 +371,16 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             content_type: "application/json",
             body: &[
                 rt::BodyPart::Text("{\"detail\":\"undecided\"}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+            undisclosed_to: &[],
+        },
+        invalid_request: rt::DenialTemplate {
+            status: 400,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"invalid_request\"}"),
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,

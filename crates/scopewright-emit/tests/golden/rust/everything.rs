@@ -457,6 +457,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
         },
         rt::ModeRow {
@@ -471,6 +473,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
         },
         rt::ModeRow {
@@ -485,6 +489,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "things",
         },
         rt::ModeRow {
@@ -499,6 +505,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
         },
         rt::ModeRow {
@@ -513,6 +521,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
         },
         rt::ModeRow {
@@ -527,6 +537,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
         },
     ],
@@ -596,6 +608,16 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             ],
             granted: rt::GrantedForm::Raw,
             disclose: false,
+            undisclosed_to: &[],
+        },
+        invalid_request: rt::DenialTemplate {
+            status: 400,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"invalid_request\"}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
             undisclosed_to: &[],
         },
         unavailable: Some(rt::DenialTemplate {

@@ -258,6 +258,16 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             disclose: true,
             undisclosed_to: &[],
         },
+        invalid_request: rt::DenialTemplate {
+            status: 400,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"invalid_request\"}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+            undisclosed_to: &[],
+        },
         unavailable: None,
     },
 };

@@ -278,6 +278,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Camera API",
         },
         rt::ModeRow {
@@ -292,6 +294,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Camera API",
         },
     ],
@@ -353,6 +357,16 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             content_type: "application/json",
             body: &[
                 rt::BodyPart::Text("{\"detail\":\"undecided\"}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+            undisclosed_to: &[],
+        },
+        invalid_request: rt::DenialTemplate {
+            status: 400,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"invalid_request\"}"),
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,

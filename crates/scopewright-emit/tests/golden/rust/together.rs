@@ -294,6 +294,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Together",
         },
         rt::ModeRow {
@@ -308,6 +310,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Together",
         },
         rt::ModeRow {
@@ -322,6 +326,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Together",
         },
         rt::ModeRow {
@@ -336,6 +342,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Together",
         },
         rt::ModeRow {
@@ -350,6 +358,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Together",
         },
         rt::ModeRow {
@@ -364,6 +374,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Together",
         },
     ],
@@ -421,6 +433,16 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             content_type: "application/json",
             body: &[
                 rt::BodyPart::Text("{\"detail\":\"undecided\"}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+            undisclosed_to: &[],
+        },
+        invalid_request: rt::DenialTemplate {
+            status: 400,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"invalid_request\"}"),
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,

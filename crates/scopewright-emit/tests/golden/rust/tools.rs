@@ -305,6 +305,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Camera tools",
         },
         rt::ModeRow {
@@ -319,6 +321,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Camera tools",
         },
     ],
@@ -378,6 +382,16 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             content_type: "application/json",
             body: &[
                 rt::BodyPart::Text("{\"detail\":\"undecided\"}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+            undisclosed_to: &[],
+        },
+        invalid_request: rt::DenialTemplate {
+            status: 400,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"invalid_request\"}"),
             ],
             granted: rt::GrantedForm::Raw,
             disclose: true,

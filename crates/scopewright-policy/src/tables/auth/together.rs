@@ -5,6 +5,7 @@
 
 use super::{Links, find_mode};
 use crate::context::Context;
+use scopewright_model::competing::Place;
 use scopewright_model::core::ModeIndex;
 use scopewright_model::policy::{AuthMode, CredentialKind};
 use scopewright_model::{Code, Diagnostic, Span, Spanned};
@@ -97,7 +98,7 @@ fn members(
             let help = "name credentials that a request carries in its headers or its query";
             report(Code::InvalidValue, message, "not in the request", declared, help);
         } else if let Some((_, other, first)) =
-            found.iter().find(|(_, other, _)| place(&other.credential) == place(&mode.credential))
+            found.iter().find(|(_, other, _)| Place::of(&other.credential) == Place::of(&mode.credential))
         {
             let message =
                 format!("`{}` and `{}` stand at the same place of a request", other.name, mode.name);
@@ -109,20 +110,6 @@ fn members(
         }
     }
     found.into_iter().map(|(index, ..)| index).collect()
-}
-
-/// Where a request carries a credential. Header names know no case (RFC 9110 section 5.1), and the cookies of a request
-/// are told apart by their names.
-fn place(credential: &CredentialKind) -> (&'static str, String) {
-    match credential {
-        CredentialKind::ApiKeyHeader { name, .. } => ("header", name.to_ascii_lowercase()),
-        CredentialKind::ApiKeyQuery { name } => ("query", name.clone()),
-        CredentialKind::ApiKeyCookie { name } => ("cookie", name.clone()),
-        CredentialKind::Bearer { .. }
-        | CredentialKind::OAuth2 { .. }
-        | CredentialKind::OpenIdConnect { .. } => ("header", "authorization".to_owned()),
-        CredentialKind::MutualTls | CredentialKind::Together(_) => ("", String::new()),
-    }
 }
 
 /// Somebody names a mode that no caller can be of as one of callers.

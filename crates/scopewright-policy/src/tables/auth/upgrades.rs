@@ -24,6 +24,8 @@ pub(super) const TAKEN_OVER: &[&str] = &[
     "format",
     "realm",
     "alone",
+    "yields_to",
+    "invalid_where_optional",
 ];
 
 /// Looks up what each mode upgrades, by position.

@@ -361,6 +361,7 @@ export const DENIAL_STATUS = /* @__PURE__ */ frozen({
   insufficient_scope: 403,
   mode_refused: 403,
   undecided: 404,
+  invalid_request: 400,
   unavailable: 503,
 } as const);
 
@@ -394,6 +395,14 @@ export type UndecidedBody = "" | null | undefined;
 /** Whether the body of an answer is UndecidedBody. Look at the status first: other answers may be alike. */
 export function isUndecided(body: unknown): body is UndecidedBody {
   return body === undefined || body === null || body === "";
+}
+
+/** The request carries more than one credential. Status 400. */
+export type InvalidRequestBody = { readonly title: "More than one credential"; readonly status: 400 };
+
+/** Whether the body of an answer is InvalidRequestBody. Look at the status first: other answers may be alike. */
+export function isInvalidRequest(body: unknown): body is InvalidRequestBody {
+  return isRecord(body) && at(body, "title") === "More than one credential" && at(body, "status") === 400;
 }
 
 /** The credential could not be checked, or the call could not be recorded. Status 503. */
