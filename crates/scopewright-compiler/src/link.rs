@@ -9,12 +9,12 @@ mod decide;
 mod duplicates;
 mod endpoints;
 mod families;
+mod mcp;
 mod names;
 mod operation_ids;
 mod propose;
 mod resource;
 mod ruling;
-mod tools;
 mod undecided;
 mod words;
 
@@ -36,12 +36,12 @@ use undecided::Undecided;
 /// good only for what does not depend on completeness (the scope enum).
 pub fn link(policy: Policy, table: &RouteTable, sink: &mut Sink) -> Plan {
     let operations = operations(&policy, table, sink);
-    let tools = tools::decide(&table.tools, &Names::new(&policy), sink);
+    let mcp = mcp::decide(table, &Names::new(&policy), sink);
     // What a scope is needed for is known only once every endpoint is decided.
     if !sink.has_errors() {
-        coverage::report_unused(&policy, &operations, &tools, sink);
+        coverage::report_unused(&policy, &operations, &mcp, sink);
     }
-    Plan { policy, operations, tools }
+    Plan { policy, operations, mcp }
 }
 
 fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Operation> {

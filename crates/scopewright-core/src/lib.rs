@@ -17,6 +17,7 @@ mod name_hash;
 pub mod naming;
 mod pattern;
 mod placeholder;
+mod resource;
 mod scope_set;
 mod status;
 
@@ -28,5 +29,6 @@ pub use method::{Method, UnknownMethod};
 pub use name_hash::{NameHash, name_slots};
 pub use pattern::{InvalidPattern, MixedPart, RoutePattern, Segment};
 pub use placeholder::Placeholder;
+pub use resource::{InvalidResourcePattern, ResourcePattern, resources_about};
 pub use scope_set::{Iter, ScopeIndex, ScopeSet, contains};
 pub use status::Status;

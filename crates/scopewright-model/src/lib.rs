@@ -10,6 +10,7 @@ mod access;
 mod annotation;
 mod code;
 mod diagnostic;
+mod mcp;
 mod output;
 mod plan;
 pub mod policy;
@@ -17,12 +18,12 @@ mod resource;
 mod route_matcher;
 mod route_table;
 mod span;
-mod tool;
 
 pub use access::Access;
 pub use annotation::{Annotation, DeclaredRule, MayRequire, ModeRule, ScopeName, ScopeSpelling};
 pub use code::{Code, UnknownCode};
 pub use diagnostic::{Applicability, Diagnostic, Label, Level, Sink, Suggestion};
+pub use mcp::{McpFunction, McpKind, McpOperation};
 pub use output::{GENERATED_MARKER, OutputFile, generated_marker};
 pub use plan::{DecidedBy, Decision, Operation, Plan};
 pub use policy::Policy;
@@ -30,7 +31,6 @@ pub use resource::Resource;
 pub use route_matcher::{InvalidMatcher, RouteMatcher};
 pub use route_table::{Framework, Handler, Route, RouteOrigin, RouteTable, UnreachedAnnotation, Unresolved};
 pub use span::{LineIndex, Position, Span, Spanned};
-pub use tool::{Tool, ToolOperation};
 
 /// Re-exported so that stages name one vocabulary.
 pub use scopewright_core as core;

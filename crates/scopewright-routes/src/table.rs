@@ -13,7 +13,8 @@ use std::rc::Rc;
 pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
     let mut annotations = Annotations::default();
     let mut reached = BTreeSet::new();
-    let (tools, functions) = crate::tools::tools(eval, &mut annotations);
+    let (mcp, functions) = crate::mcp::functions(eval, &mut annotations);
+    let resource_readers = crate::mcp::resource_readers(eval);
     reached.extend(functions);
     let mut endpoints: Vec<(&Entry, &Endpoint, &Rc<str>)> = Vec::new();
     for entry in &found.entries {
@@ -54,7 +55,7 @@ pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
         (&one.span, one.code, &one.reason).cmp(&(&other.span, other.code, &other.reason))
     });
     unresolved.dedup();
-    RouteTable { routes, tools, unresolved, unreached, roots }
+    RouteTable { routes, mcp, resource_readers, unresolved, unreached, roots }
 }
 
 /// What makes two registrations one.

@@ -57,7 +57,7 @@ pub use audit::{AuditEvent, AuditHookSet, AuditUnavailable, on_audit};
 pub use authenticate::{Authenticate, Rejection, authenticate_with};
 pub use catalogue::{
     BodyPart, Catalogue, ClaimFormat, CompiledPolicy, Credential, DenialTemplate, DenialTemplates,
-    GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, ToolRow, UnknownName,
+    GrantedForm, McpLists, McpRow, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, UnknownName,
 };
 pub use claim::Claim;
 #[doc(hidden)]

@@ -25,7 +25,9 @@ struct Endpoint<'a> {
 }
 
 impl Wanted for Endpoint<'_> {
-    const NOUN: &'static str = "endpoint";
+    fn noun(&self) -> &'static str {
+        "endpoint"
+    }
 
     fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
@@ -43,7 +45,7 @@ impl Wanted for Endpoint<'_> {
         Some(format!("{} {}", self.method, route.path))
     }
 
-    fn known(outcome: &Outcome) -> Vec<String> {
+    fn known(&self, outcome: &Outcome) -> Vec<String> {
         outcome.plan.iter().flat_map(|plan| &plan.operations).map(Operation::title).collect()
     }
 }

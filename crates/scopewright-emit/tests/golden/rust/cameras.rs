@@ -256,6 +256,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             0, 2, 1, 0,
@@ -279,6 +280,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Camera API",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "operator",
@@ -293,10 +295,13 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Camera API",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -386,5 +391,13 @@ pub const ROUTES: &[rt::RouteRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

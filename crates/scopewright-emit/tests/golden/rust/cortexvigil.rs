@@ -444,6 +444,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 5, 16, 0, 0, 0, 0,
@@ -487,6 +488,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "CortexVigil API",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "token",
@@ -501,10 +503,13 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "CortexVigil API",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -578,5 +583,13 @@ pub const ROUTES: &[rt::RouteRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

@@ -257,6 +257,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             2, 0, 0, 0, 3, 0, 1, 0,
@@ -281,6 +282,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Credentials",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "jwt",
@@ -295,6 +297,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[rt::ModeIndex(AuthMode::VerifiedJwt as u8)],
             max_age: None,
             realm: "Credentials",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "verified_jwt",
@@ -309,10 +312,13 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: Some(300),
             realm: "Credentials",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -450,5 +456,13 @@ pub const ROUTES: &[rt::RouteRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

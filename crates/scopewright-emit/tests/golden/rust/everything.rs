@@ -426,6 +426,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             0, 0, 0, 8, 2, 0, 0, 0, 0, 6, 0, 0, 0, 5, 0, 10,
@@ -458,6 +459,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "operator",
@@ -472,6 +474,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "oauth2",
@@ -486,6 +489,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "things",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "query-key",
@@ -500,6 +504,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "session",
@@ -514,6 +519,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "mtls",
@@ -528,10 +534,13 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -715,15 +724,23 @@ pub const ROUTES: &[rt::RouteRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
-    rt::ToolRow {
+pub const TOOLS: &[rt::McpRow] = &[
+    rt::McpRow {
         name: "park",
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::VehiclesRead as u16), rt::ScopeIndex(Scope::VehiclesWrite as u16)], &[rt::ScopeIndex(Scope::ADotB as u16)]])),
         is_conditional: false,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "time",
         operation: rt::Operation::uniform(rt::Decision::Authenticated),
         is_conditional: false,
     },
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

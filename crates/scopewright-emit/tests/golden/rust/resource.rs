@@ -324,6 +324,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[rt::ScopeIndex(Scope::BreakCameras as u16)],
     names: rt::NameTable {
         slots: &[
             0, 0, 1, 0, 0, 5, 0, 0, 3, 0, 0, 0, 0, 2, 0, 4,
@@ -350,6 +351,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Camera API",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "operator",
@@ -364,10 +366,13 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Camera API",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: Some(rt::ResourceMetadata {
         path: "/.well-known/oauth-protected-resource/cameras/v1/",
         url: "https://api.example.com:8443/.well-known/oauth-protected-resource/cameras/v1/",
@@ -469,5 +474,13 @@ pub const ROUTES: &[rt::RouteRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

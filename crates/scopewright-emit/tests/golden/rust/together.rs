@@ -272,6 +272,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             2, 0, 1, 0,
@@ -295,6 +296,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "application_key",
@@ -309,6 +311,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "full",
@@ -323,6 +326,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "jwt",
@@ -337,6 +341,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "device",
@@ -351,6 +356,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "paired",
@@ -365,10 +371,13 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             upgrades: &[],
             max_age: None,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -490,5 +499,13 @@ pub const ROUTES: &[rt::RouteRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];
