@@ -154,28 +154,28 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = /* @__PURE__
 {%- endfor %}
 });
 
-{%- if !tools.is_empty() %}
+{%- for kind in mcp %}
 
-/** The name of an MCP tool. */
-export type ToolName = {{ tool_names }};
+/** The {{ kind.called }} of an MCP {{ kind.noun }}. */
+export type {{ kind.name_type }} = {{ kind.names }};
 
-/** What each MCP tool asks for, beside what the endpoint asks for that takes the call. */
-export const TOOLS: Readonly<Record<ToolName, Access>> = /* @__PURE__ */ frozen({
-{%- for tool in tools %}
-  {{ tool.key }}: {
-    anonymous: {{ tool.anonymous }},
+/** What each MCP {{ kind.noun }} asks for, beside what the endpoint asks for that takes the call. */
+export const {{ kind.table }}: Readonly<Record<{{ kind.name_type }}, Access>> = /* @__PURE__ */ frozen({
+{%- for it in kind.offered %}
+  {{ it.key }}: {
+    anonymous: {{ it.anonymous }},
     modes: {
-{%- for mode in tool.modes %}
+{%- for mode in it.modes %}
       {{ mode.key }}: {{ mode.value }},
 {%- endfor %}
     },
-{%- if let Some(may_require) = tool.may_require %}
+{%- if let Some(may_require) = it.may_require %}
     mayRequire: {{ may_require }},
 {%- endif %}
   },
 {%- endfor %}
 });
-{%- endif %}
+{%- endfor %}
 
 /**
  * Everything a credential holds that was granted these scopes. Former names are followed; names that are no scope of
@@ -198,13 +198,13 @@ export function expand(granted: Iterable<string>): ReadonlySet<Scope> {
 export function isAllowed(operation: OperationId, mode: AuthMode | null, granted: Iterable<string> = []): boolean {
   return allows(own(OPERATIONS, operation), mode, granted);
 }
-{%- if !tools.is_empty() %}
+{%- for kind in mcp %}
 
-/** The same for an MCP tool, given that the caller may call the endpoint that takes the call. */
-export function isToolAllowed(tool: ToolName, mode: AuthMode | null, granted: Iterable<string> = []): boolean {
-  return allows(own(TOOLS, tool), mode, granted);
+/** The same for an MCP {{ kind.noun }}, given that the caller may call the endpoint that takes the call. */
+export function {{ kind.function }}({{ kind.noun }}: {{ kind.name_type }}, mode: AuthMode | null, granted: Iterable<string> = []): boolean {
+  return allows(own({{ kind.table }}, {{ kind.noun }}), mode, granted);
 }
-{%- endif %}
+{%- endfor %}
 
 function allows(known: Access | undefined, mode: AuthMode | null, granted: Iterable<string>): boolean {
   if (known === undefined) {

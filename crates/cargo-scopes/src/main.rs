@@ -3,13 +3,13 @@
 mod args;
 mod commands;
 mod endpoint;
+mod offered;
 mod output;
 mod progress;
 mod project;
 mod report;
 mod status;
 mod table;
-mod tool;
 
 use args::{Cli, Command};
 use clap::Parser as _;

@@ -10,6 +10,7 @@ mod duplicates;
 mod endpoints;
 mod families;
 mod head;
+mod mcp;
 mod names;
 mod operation_ids;
 mod propose;
@@ -17,7 +18,6 @@ mod resource;
 mod ruling;
 mod servers;
 mod strictness;
-mod tools;
 mod undecided;
 mod words;
 
@@ -40,13 +40,13 @@ use undecided::Undecided;
 pub fn link(policy: Policy, table: &RouteTable, sink: &mut Sink) -> Plan {
     let operations = operations(&policy, table, sink);
     servers::report(&policy, table, sink);
-    let tools = tools::decide(&table.tools, &Names::new(&policy), sink);
+    let mcp = mcp::decide(table, &Names::new(&policy), sink);
     // What a scope is needed for is known only once every endpoint is decided.
     if !sink.has_errors() {
-        coverage::report_unused(&policy, &operations, &tools, sink);
+        coverage::report_unused(&policy, &operations, &mcp, sink);
     }
     let servers = servers::rows(&operations, table);
-    Plan { policy, operations, tools, servers }
+    Plan { policy, operations, mcp, servers }
 }
 
 fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Operation> {

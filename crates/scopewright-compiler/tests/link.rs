@@ -10,7 +10,7 @@ use scopewright_compiler::{
     DiskFileSystem, FileSystem as _, Inputs, MemoryFileSystem, Outcome, compile, read_package, requirement,
 };
 use scopewright_model::core::{ModeIndex, ScopeIndex};
-use scopewright_model::{Code, Decision, Operation, Plan, ToolOperation};
+use scopewright_model::{Code, Decision, McpOperation, Operation, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -131,9 +131,9 @@ fn operations(plan: &Plan) -> String {
         }
         decisions(&mut text, plan, by_mode, otherwise, may_require);
     }
-    for tool in &plan.tools {
-        let ToolOperation { otherwise, by_mode, decided_by, may_require, .. } = tool;
-        writeln!(text, "{}, decided at {}", tool.title(), decided_by.span()).unwrap();
+    for offered in &plan.mcp {
+        let McpOperation { otherwise, by_mode, decided_by, may_require, .. } = offered;
+        writeln!(text, "{}, decided at {}", offered.title(), decided_by.span()).unwrap();
         decisions(&mut text, plan, by_mode, otherwise, may_require);
     }
     text

@@ -15,8 +15,8 @@
 //!   same name stand beside them on one function.
 //! - An attribute that calls the function itself, such as `axum::debug_handler`, must stand below all of ours: above, it
 //!   would see the function without its guard. Attributes that only wrap the body may stand anywhere.
-//! - A function with `self` is no handler and can't be guarded, unless it is an MCP tool: there the attribute stands above
-//!   `#[tool]`.
+//! - A function with `self` is no handler and can't be guarded, unless it is an MCP tool or prompt: there the attribute
+//!   stands above `#[tool]` or `#[prompt]`.
 //! - `clippy::too_many_arguments` is off for functions with three parameters or more, because the guard adds one.
 
 use proc_macro::TokenStream;

@@ -115,11 +115,19 @@ codes! {
     UnreachedAnnotation = "unreached-annotation", Error;
     /// An endpoint that stays denied until it is decided.
     DeferredEndpoint = "deferred-endpoint", Warning;
-    // MCP tools.
+    // MCP.
     /// An MCP tool without a decision.
     UndecidedTool = "undecided-tool", Error;
-    /// Two MCP tools of one name.
+    /// Two MCP tools, or two prompts, of one name.
     DuplicateTool = "duplicate-tool", Error;
+    /// An MCP prompt without a decision.
+    UndecidedPrompt = "undecided-prompt", Error;
+    /// An MCP server that reads resources, of none of which the policy says who may.
+    UndecidedResource = "undecided-resource", Error;
+    /// An MCP server that is served without what decides about its tools.
+    UnguardedMcpServer = "unguarded-mcp-server", Error;
+    /// An MCP server that is served open, by a word that says so.
+    OpenMcpServer = "open-mcp-server", Warning;
     /// An attribute that can't be read.
     InvalidAttribute = "invalid-attribute", Error;
     /// An attribute under `cfg_attr`, which may be off in the build that is served.

@@ -12,6 +12,7 @@ mod code;
 pub mod competing;
 mod credential;
 mod diagnostic;
+mod mcp;
 mod output;
 mod plan;
 pub mod policy;
@@ -19,13 +20,13 @@ mod resource;
 mod route_matcher;
 mod route_table;
 mod span;
-mod tool;
 
 pub use access::{Access, Answer};
 pub use annotation::{Annotation, DeclaredRule, MayRequire, ModeRule, ScopeName, ScopeSpelling};
 pub use code::{Code, UnknownCode};
 pub use credential::{Credential, CredentialName, InvalidCredential, NameStanding};
 pub use diagnostic::{Applicability, Diagnostic, Label, Level, Sink, Suggestion};
+pub use mcp::{McpFunction, McpKind, McpOperation};
 pub use output::{GENERATED_MARKER, OutputFile, generated_marker};
 pub use plan::{DecidedBy, Decision, Operation, Plan, ServedRows};
 pub use policy::Policy;
@@ -36,7 +37,6 @@ pub use route_table::{
     Unresolved,
 };
 pub use span::{LineIndex, Position, Span, Spanned};
-pub use tool::{Tool, ToolOperation};
 
 /// Re-exported so that stages name one vocabulary.
 pub use scopewright_core as core;

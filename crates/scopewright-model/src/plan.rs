@@ -2,7 +2,7 @@
 
 use crate::core::{self, Method, ModeIndex, Requirement, RouteKind, RoutePattern, ScopeIndex, Verdict};
 use crate::policy::{Policy, RouteStatus};
-use crate::{Access, AskedBy, Framework, Handler, Span, ToolOperation};
+use crate::{Access, AskedBy, Framework, Handler, McpKind, McpOperation, Span};
 use std::collections::BTreeMap;
 
 /// What one auth mode must bring to one operation, owned. See [`scopewright_core::Decision`].
@@ -81,6 +81,8 @@ pub enum DecidedBy {
     Source(Span),
     /// `[resource]`.
     Resource(Span),
+    /// An `[[mcp.resources]]` entry.
+    McpResource(Span),
 }
 
 impl DecidedBy {
@@ -92,7 +94,8 @@ impl DecidedBy {
             | Self::Route(span)
             | Self::Family(span)
             | Self::Source(span)
-            | Self::Resource(span) => span,
+            | Self::Resource(span)
+            | Self::McpResource(span) => span,
         }
     }
 }
@@ -190,8 +193,15 @@ pub struct Plan {
     /// The operations, sorted by path text, then method name. No two have the same method and, parameter names aside,
     /// the same path, but for fallbacks of different servers. Two that differ in letter case only have the same decisions.
     pub operations: Vec<Operation>,
-    /// The MCP tools, sorted by name.
-    pub tools: Vec<ToolOperation>,
+    /// The MCP tools, prompts and resources, sorted by kind, then name.
+    pub mcp: Vec<McpOperation>,
     /// What each guarded server registers, each different one once; none if no server is known.
     pub servers: Vec<ServedRows>,
+}
+
+impl Plan {
+    /// Those of the MCP operations that are of a kind, sorted by name.
+    pub fn mcp_of(&self, kind: McpKind) -> impl Iterator<Item = &McpOperation> {
+        self.mcp.iter().filter(move |operation| operation.kind == kind)
+    }
 }

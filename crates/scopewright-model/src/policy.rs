@@ -34,6 +34,8 @@ pub struct Policy {
     pub family_order: FamilyOrder,
     /// `[[routes]]`.
     pub routes: Vec<DeclaredRoute>,
+    /// `[[mcp.resources]]`, sorted by URI.
+    pub mcp_resources: Vec<DeclaredMcpResource>,
     /// `[sources]`.
     pub sources: Sources,
     /// What is served beside the API, in the order of the file.
@@ -260,6 +262,8 @@ pub struct AuthMode {
     /// Whether a credential of this mode that is not valid counts as none where one is optional. Of a mode that is only a
     /// part of others: whether one of each of those does.
     pub invalid_counts_as_none: bool,
+    /// What the lists of an MCP server show a caller of this mode.
+    pub mcp_lists: McpLists,
 }
 
 /// `[scopes."NAME"]`.
@@ -402,6 +406,29 @@ pub struct DeclaredRoute {
     pub status: RouteStatus,
     /// Where it was written.
     pub span: Span,
+}
+
+/// `[[mcp.resources]]`: a resource of an MCP server, or all that a template names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredMcpResource {
+    /// The URI or template, a [`ResourcePattern`](crate::core::ResourcePattern). No other one has its shape.
+    pub uri: Spanned<String>,
+    /// Decisions, as an attribute would make them.
+    pub rules: Vec<crate::ModeRule>,
+    /// Needs the table can't decide, for docs.
+    pub may_require: Vec<crate::MayRequire>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// Which of what an MCP server offers a list shows a caller.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum McpLists {
+    /// What the caller may call.
+    #[default]
+    Allowed,
+    /// Also what its mode could be let in for with more scopes.
+    Requestable,
 }
 
 /// The life of an endpoint, for docs and documents.

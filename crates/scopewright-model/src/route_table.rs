@@ -1,7 +1,7 @@
 //! What discovery found: every endpoint, and every place it could not follow.
 
 use crate::core::{Method, RouteKind, RoutePattern};
-use crate::{Annotation, Code, Span, Tool};
+use crate::{Annotation, Code, McpFunction, Span};
 use serde::{Deserialize, Serialize};
 
 /// The framework or source an endpoint was found in.
@@ -171,8 +171,10 @@ impl UnreachedAnnotation {
 pub struct RouteTable {
     /// The endpoints, sorted by path, then method, then registration.
     pub routes: Vec<Route>,
-    /// The MCP tools, sorted by name, then place.
-    pub tools: Vec<Tool>,
+    /// The functions marked as MCP tools and prompts, sorted by kind, then name, then place.
+    pub mcp: Vec<McpFunction>,
+    /// Where a server reads resources, whichever these are: its `read_resource`.
+    pub resource_readers: Vec<Span>,
     /// What could not be followed.
     pub unresolved: Vec<Unresolved>,
     /// Annotations that decide nothing.

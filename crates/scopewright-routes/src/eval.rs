@@ -16,6 +16,7 @@ mod typed;
 
 pub use method::TRANSPARENT;
 pub use text::texts_of;
+pub use typed::type_of;
 
 use crate::facts::{Expr, Place};
 use crate::hash::{Map, Set};
@@ -88,6 +89,26 @@ pub struct Served {
     pub is_handed_out: bool,
 }
 
+/// A server of MCP that is put where requests arrive.
+#[derive(Debug, Clone, Copy)]
+pub struct ServedTools {
+    pub site: Location,
+    pub guarding: Guarding,
+    /// It depends on a parameter for which no caller is found.
+    pub is_orphan: bool,
+}
+
+/// What stands between the callers of a server and its tools. In order: of several the last one tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guarding {
+    /// It is guarded, or open by a word of ours that says so.
+    Guarded,
+    /// A caller may know.
+    Param,
+    /// Nothing.
+    Unguarded,
+}
+
 /// What became of a call that looks like a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
@@ -119,6 +140,9 @@ pub struct Eval<'a> {
     /// How many closures are being evaluated inside each other.
     closures: usize,
     pub served: Vec<Served>,
+    pub served_tools: Vec<ServedTools>,
+    /// Servers that are made to be served open, each with the reason that is given.
+    pub open_servers: BTreeMap<Location, Option<Rc<str>>>,
     pub outcomes: Map<Location, Outcome>,
     pub escapes: BTreeMap<Location, Escape>,
     /// Functions that were evaluated, with whatever arguments.
@@ -143,6 +167,8 @@ impl<'a> Eval<'a> {
             next_frame: 0,
             closures: 0,
             served: Vec::new(),
+            served_tools: Vec::new(),
+            open_servers: BTreeMap::new(),
             outcomes: Map::default(),
             escapes: BTreeMap::new(),
             evaluated: Set::default(),

@@ -1,11 +1,11 @@
 //! The machine form of a route table: one JSON object a line, stable.
 
 use scopewright_model::core::{RouteKind, json};
-use scopewright_model::{Annotation, DeclaredRule, Route, RouteTable, Span, Tool, Unresolved};
+use scopewright_model::{Annotation, DeclaredRule, McpFunction, Route, RouteTable, Span, Unresolved};
 
-/// What `cargo scopes routes --format json` prints: the endpoints, sorted by path, then method, then the MCP tools,
-/// sorted by name, then what could not be
-/// followed. What is no route says its `kind`, `nested` or `fallback`. The decision is the one written in the source; an endpoint without is `missing`.
+/// What `cargo scopes routes --format json` prints: the endpoints, sorted by path, then method, then the MCP tools
+/// and prompts, sorted by name, then what could not be followed. What is no route says its `kind`, `nested` or `fallback`.
+/// The decision is the one written in the source; an endpoint without is `missing`.
 ///
 /// ```
 /// use scopewright_model::RouteTable;
@@ -16,8 +16,8 @@ pub fn json_lines(table: &RouteTable) -> String {
     for route in &table.routes {
         endpoint(route, &mut lines);
     }
-    for tool in &table.tools {
-        write_tool(tool, &mut lines);
+    for function in &table.mcp {
+        mcp_function(function, &mut lines);
     }
     for unresolved in &table.unresolved {
         place(unresolved, &mut lines);
@@ -45,16 +45,16 @@ fn endpoint(route: &Route, into: &mut String) {
     object.end("}\n");
 }
 
-fn write_tool(tool: &Tool, into: &mut String) {
+fn mcp_function(function: &McpFunction, into: &mut String) {
     let mut object = Object::begin(into);
-    object.text("tool", &tool.name);
-    object.text("handler", &tool.handler.path);
-    object.place(&tool.handler.definition);
+    object.text(function.kind.as_str(), &function.name);
+    object.text("handler", &function.handler.path);
+    object.place(&function.handler.definition);
     object.key("registered");
     let mut registered = Object::begin(object.into);
-    registered.place(&tool.registered);
+    registered.place(&function.registered);
     registered.end("}");
-    object.decision(tool.annotation.as_ref(), &tool.conditions);
+    object.decision(function.annotation.as_ref(), &function.conditions);
     object.end("}\n");
 }
 

@@ -3,8 +3,9 @@
 
 mod account;
 mod handed_out;
+mod servers;
 
-use crate::eval::{Eval, Served};
+use crate::eval::{Eval, Guarding, Served};
 use crate::facts::{Body, Place};
 use crate::hash::Set;
 use crate::value::{Entry, EntryKind, Lost, Value};
@@ -42,14 +43,18 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
             if !is_read(eval, id) || !done.insert(id) {
                 continue;
             }
-            let before = eval.served.len();
+            let before = (eval.served.len(), eval.served_tools.len());
             let value = eval.evaluate_alone(id);
             serve_result(eval, id, &value);
-            let mut served = eval.served.iter().skip(before);
-            if served.any(|served| served.router.entries.iter().any(|entry| is_soft(entry))) {
+            let mut served = eval.served.iter().skip(before.0);
+            let mut tools = eval.served_tools.iter().skip(before.1);
+            if served.any(|served| served.router.entries.iter().any(|entry| is_soft(entry)))
+                || tools.any(|served| served.guarding == Guarding::Param)
+            {
                 let callers = callers(eval, id);
                 if callers.is_empty() {
-                    eval.served.iter_mut().skip(before).for_each(|served| served.is_orphan = true);
+                    eval.served.iter_mut().skip(before.0).for_each(|served| served.is_orphan = true);
+                    eval.served_tools.iter_mut().skip(before.1).for_each(|served| served.is_orphan = true);
                 }
                 queue.extend(callers);
             }
@@ -69,6 +74,7 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
     });
     let entries: Vec<(usize, Entry)> = entries.collect();
     account(eval, entries.iter().map(|(_, entry)| entry));
+    servers::account(eval);
     if eval.gave_up() {
         let first = crate::world::FileId(0);
         let place = Place { line: 1, column: 1, end_line: 1, end_column: 1 };
@@ -171,7 +177,7 @@ fn mentions(eval: &mut Eval<'_>, function: FnId, target: FnId, name: &str) -> bo
     let mut paths = Vec::new();
     let mut is_method = false;
     crate::walk::walk(&body.block, &mut |mention| match mention {
-        crate::walk::Mention::Path(path) if path.last() == name => paths.push(path.clone()),
+        crate::walk::Mention::Path(path, _) if path.last() == name => paths.push(path.clone()),
         crate::walk::Mention::Method(method) if method == name => is_method = true,
         crate::walk::Mention::Opaque(names) if names.contains(&name) => is_method = true,
         _ => {}

@@ -15,7 +15,8 @@ use std::rc::Rc;
 pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
     let mut annotations = Annotations::default();
     let mut reached = BTreeSet::new();
-    let (tools, functions) = crate::tools::tools(eval, &mut annotations);
+    let (mcp, functions) = crate::mcp::functions(eval, &mut annotations);
+    let resource_readers = crate::mcp::resource_readers(eval);
     reached.extend(functions);
     let mut endpoints: Vec<(&Entry, &Endpoint, &Rc<str>, usize)> = Vec::new();
     for (server, entry) in &found.entries {
@@ -61,7 +62,7 @@ pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
     });
     unresolved.dedup();
     let servers = found.servers.iter().map(|served| server(eval, served)).collect();
-    RouteTable { routes, tools, unresolved, unreached, roots, servers }
+    RouteTable { routes, mcp, resource_readers, unresolved, unreached, roots, servers }
 }
 
 fn server(eval: &mut Eval<'_>, served: &Served) -> Server {

@@ -1,10 +1,10 @@
 //! Walks over a body, for what is named in it.
 
-use crate::facts::{Block, Expr, ExprKind, LinkKind, Path, Statement};
+use crate::facts::{Block, Expr, ExprKind, LinkKind, Path, Place, Statement};
 
 /// Something that is named in a body.
 pub enum Mention<'a> {
-    Path(&'a Path),
+    Path(&'a Path, Place),
     Method(&'a str),
     /// The names in a macro that can't be read.
     Opaque(&'a [String]),
@@ -14,9 +14,18 @@ pub enum Mention<'a> {
 pub fn walk<'a>(block: &'a Block, see: &mut impl FnMut(Mention<'a>)) {
     let mut open: Vec<&Expr> = Vec::new();
     push_block(block, &mut open);
+    walk_all(open, see);
+}
+
+/// The same for a value by itself.
+pub fn walk_value<'a>(value: &'a Expr, see: &mut impl FnMut(Mention<'a>)) {
+    walk_all(vec![value], see);
+}
+
+fn walk_all<'a>(mut open: Vec<&'a Expr>, see: &mut impl FnMut(Mention<'a>)) {
     while let Some(expr) = open.pop() {
         match &expr.kind {
-            ExprKind::Path(path) => see(Mention::Path(path)),
+            ExprKind::Path(path) => see(Mention::Path(path, expr.place)),
             ExprKind::Chain(head, links) => {
                 open.push(head);
                 for link in links {
@@ -62,7 +71,7 @@ pub fn walk<'a>(block: &'a Block, see: &mut impl FnMut(Mention<'a>)) {
             ExprKind::Let(_, value) | ExprKind::Exclusive(value) => open.push(value),
             ExprKind::Closure { body, .. } => open.push(body),
             ExprKind::Record { path, fields, rest } => {
-                see(Mention::Path(path));
+                see(Mention::Path(path, expr.place));
                 open.extend(fields.iter().map(|(_, value)| value));
                 open.extend(rest.as_deref());
             }

@@ -34,9 +34,10 @@ const REGISTERING: &[&str] = &[
     "typed_trace",
 ];
 
-/// Functions and methods that put a router where requests arrive.
+/// Functions, methods and types that put a router, or a server of MCP, where requests arrive.
 const SERVING: &[&str] = &[
     "HttpServer",
+    "StreamableHttpService",
     "as_service",
     "init_service",
     "into_make_service",
@@ -48,6 +49,11 @@ const SERVING: &[&str] = &[
     "serve",
     "serve_connection",
     "serve_connection_with_upgrades",
+    "serve_directly",
+    "serve_directly_with_ct",
+    "serve_server",
+    "serve_server_with_ct",
+    "serve_with_ct",
     "serve_with_incoming",
     "serve_with_shutdown",
 ];
@@ -67,8 +73,8 @@ const ATTRIBUTES: &[&str] = &["optional_auth", "requires_auth", "requires_scope"
 /// Attributes of ours that are everyday words, and so count only where an attribute's name can stand.
 const COMMON_ATTRIBUTES: &[&str] = &["public", "refused"];
 
-/// The attribute that makes a function an MCP tool, an everyday word too.
-const TOOL: &str = "tool";
+/// The attributes that make a function an MCP tool or prompt, everyday words too.
+const MCP_MARKS: &[&str] = &["prompt", "tool"];
 
 /// Whether a method of this name adds endpoints.
 pub fn registers(name: &str) -> bool {
@@ -104,7 +110,7 @@ fn is_called(text: &str, at: usize, name: &str) -> bool {
 
 /// Whether a path with this name in it leads to a name that matters, so that renaming it renames a word.
 pub fn is_worth_renaming(name: &str) -> bool {
-    (matters(name) && !METHODS_ONLY.contains(&name)) || is_attribute(name) || name == TOOL
+    (matters(name) && !METHODS_ONLY.contains(&name)) || is_attribute(name) || MCP_MARKS.contains(&name)
 }
 
 /// Whether this is the name of one of our attributes.
@@ -118,7 +124,7 @@ pub fn file_matters(text: &str) -> bool {
     identifiers(text).any(|(at, name)| match name {
         "mod" => declares_module_file(text.get(at + 3..).unwrap_or_default()),
         "include" => text.get(at + 7..).is_some_and(|rest| rest.trim_start().starts_with('!')),
-        _ if COMMON_ATTRIBUTES.contains(&name) || name == TOOL => {
+        _ if COMMON_ATTRIBUTES.contains(&name) || MCP_MARKS.contains(&name) => {
             matches!(at.checked_sub(1).and_then(|before| bytes.get(before)), Some(b'[' | b':'))
         }
         _ => matters_here(text, at, name) || LIKELY.contains(&name) || ATTRIBUTES.contains(&name),

@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 /// Expands an attribute on an item. The outermost attribute of ours reads the others on the item as well; they stay there,
 /// marked, and do nothing when it is their turn.
 ///
-/// The first parameter becomes `_: crate::scopes::Guard<..>`, the first after `&self` in an MCP tool; nothing else changes. With a mistake in an attribute
+/// The first parameter becomes `_: crate::scopes::Guard<..>`, the first after `&self` in an MCP tool or prompt; nothing else changes. With a mistake in an attribute
 /// the guard denies every request (`Deferred`), so the one error is the one about the mistake.
 ///
 /// ```

@@ -149,19 +149,19 @@ fn unwrap_invisible(item: TokenStream) -> Vec<TokenTree> {
     tokens
 }
 
-/// Whether brackets hold `tool`, `rmcp::tool(..)` or the like.
-fn is_tool_attribute(token: &TokenTree) -> bool {
+/// Whether brackets hold `tool`, `rmcp::prompt(..)` or the like.
+fn is_mcp_attribute(token: &TokenTree) -> bool {
     let TokenTree::Group(brackets) = token else { return false };
     let path = brackets.stream().into_iter().take_while(|token| match token {
         TokenTree::Punct(punct) => punct.as_char() == ':',
         token => matches!(token, TokenTree::Ident(_)),
     });
-    path.last().is_some_and(|name| is_word(&name, &["tool"]))
+    path.last().is_some_and(|name| is_word(&name, &["tool", "prompt"]))
 }
 
 /// Walks `pub async unsafe extern "C" fn name<..>(`, from `head` on.
 ///
-/// A handler of requests has no `self`; an MCP tool, known by rmcp's `#[tool]` below ours, may have one.
+/// A handler of requests has no `self`; an MCP tool or prompt, known by rmcp's attribute below ours, may have one.
 fn find_parameters(tokens: &[TokenTree], head: usize) -> Result<Parameters, SyntaxError> {
     let mut at = head;
     loop {
@@ -192,7 +192,7 @@ fn find_parameters(tokens: &[TokenTree], head: usize) -> Result<Parameters, Synt
             let inside = group.stream().into_iter().collect();
             let parameters = Parameters { at, span: group.span(), tokens: inside, receiver: Vec::new() };
             match parameters.receiver() {
-                Some(_) if tokens.iter().take(head).any(is_tool_attribute) => {
+                Some(_) if tokens.iter().take(head).any(is_mcp_attribute) => {
                     Ok(parameters.without_receiver())
                 }
                 Some(place) => Err(SyntaxError::new(

@@ -279,6 +279,15 @@ fn a_tool_has_its_guard_after_self() {
 }
 
 #[test]
+fn a_prompt_has_its_guard_after_self() {
+    let guard = "_: crate::scopes::Guard<r::Authenticated>,";
+    check(
+        "#[requires_auth] #[prompt(name = \"x\")] async fn x(&self) -> Vec<M> {}",
+        &format!("#[prompt(name = \"x\")] async fn x(&self, {guard}) -> Vec<M> {{}}"),
+    );
+}
+
+#[test]
 fn several_modes_in_one_attribute() {
     check_guard(
         r#"#[requires_auth(via = ["operator", AuthMode::ApiKey,])]"#,

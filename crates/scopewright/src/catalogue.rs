@@ -81,6 +81,8 @@ pub struct CompiledPolicy {
     pub scopes: &'static [ScopeRow],
     /// The scopes with `audit = true`, in the order of the policy.
     pub audited: &'static [ScopeIndex],
+    /// The scopes with `hidden = true`, in the order of the policy.
+    pub hidden: &'static [ScopeIndex],
     /// The names a grant may carry: live scopes, and aliases inside their window.
     pub names: NameTable<'static>,
     /// The auth modes, by [`ModeIndex`].
@@ -90,7 +92,11 @@ pub struct CompiledPolicy {
     /// What each of the service's routers registers; empty if the build saw no server.
     pub servers: &'static [ServerRow],
     /// Every MCP tool, sorted by name.
-    pub tools: &'static [ToolRow],
+    pub tools: &'static [McpRow],
+    /// Every MCP prompt, sorted by name.
+    pub prompts: &'static [McpRow],
+    /// Every MCP resource, sorted by its URI or template.
+    pub resources: &'static [McpRow],
     /// What the API says of itself as a protected resource, if the policy has a `[resource]`.
     pub resource: Option<ResourceMetadata>,
     /// What denied callers are answered.
@@ -109,9 +115,20 @@ impl CompiledPolicy {
     }
 
     /// The MCP tool of this name.
-    pub fn tool(&self, name: &str) -> Option<&'static ToolRow> {
-        let at = self.tools.binary_search_by(|row| row.name.cmp(name)).ok()?;
-        self.tools.get(at)
+    pub fn tool(&self, name: &str) -> Option<&'static McpRow> {
+        named(self.tools, name)
+    }
+
+    /// The MCP prompt of this name.
+    pub fn prompt(&self, name: &str) -> Option<&'static McpRow> {
+        named(self.prompts, name)
+    }
+
+    /// The entries that decide about an MCP resource, all of which have to be met: see
+    /// [`resources_about`](scopewright_core::resources_about). None if nobody has decided about it.
+    pub fn resources_about(&self, uri: &str) -> Vec<&'static McpRow> {
+        let about = scopewright_core::resources_about(uri, self.resources.iter().map(|row| row.name));
+        about.into_iter().filter_map(|at| self.resources.get(at)).collect()
     }
 
     /// Whether a credential of a mode is, or holds, a bearer token.
@@ -186,6 +203,17 @@ pub struct ModeRow {
     pub invalid_counts_as_none: bool,
     /// The `realm` of challenges (RFC 9110 section 11.5).
     pub realm: &'static str,
+    /// What the lists of an MCP server show a caller of this mode.
+    pub mcp_lists: McpLists,
+}
+
+/// Which of what an MCP server offers a list shows a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum McpLists {
+    /// What the caller may call.
+    Allowed,
+    /// Also what its mode could be let in for with more scopes.
+    Requestable,
 }
 
 /// Where a credential is found in a request.
@@ -258,10 +286,10 @@ pub struct ServerRow {
     pub is_whole: bool,
 }
 
-/// An MCP tool of a [`CompiledPolicy`].
+/// An MCP tool, prompt or resource of a [`CompiledPolicy`].
 #[derive(Debug)]
-pub struct ToolRow {
-    /// The name a client calls it by.
+pub struct McpRow {
+    /// The name a client calls it by; of a resource the URI, or the template of its URIs (RFC 6570).
     pub name: &'static str,
     /// What it asks for, beside what the endpoint asks for that takes the call.
     pub operation: Operation<'static>,
@@ -334,6 +362,11 @@ pub enum GrantedForm {
     Raw,
     /// With everything they imply.
     Closure,
+}
+
+fn named(rows: &'static [McpRow], name: &str) -> Option<&'static McpRow> {
+    let at = rows.binary_search_by(|row| row.name.cmp(name)).ok()?;
+    rows.get(at)
 }
 
 /// The requirement of a decision of the table. Shortens generated code.

@@ -61,7 +61,8 @@ pub use audit::{AuditEvent, AuditHookSet, AuditUnavailable, on_audit};
 pub use authenticate::{Authenticate, Rejection, authenticate_with};
 pub use catalogue::{
     BodyPart, Catalogue, ClaimFormat, CompiledPolicy, Credential, DenialTemplate, DenialTemplates,
-    GrantedForm, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, ServerRow, ToolRow, UnknownName,
+    GrantedForm, McpLists, McpRow, ModeRow, PublicReason, RouteRow, ScopeRow, ScopeWords, ServerRow,
+    UnknownName,
 };
 #[cfg(feature = "_framework")]
 pub use check::NoCredential;

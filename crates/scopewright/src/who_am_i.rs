@@ -1,6 +1,6 @@
 //! Who am I: what a caller holds, and every operation it may call.
 
-use crate::catalogue::{Catalogue, RouteRow, ToolRow};
+use crate::catalogue::{Catalogue, McpRow, RouteRow};
 use crate::grant::Grant;
 use scopewright_core::{Operation, Verdict, decide, json};
 use std::fmt::Write as _;
@@ -28,7 +28,12 @@ pub struct WhoAmI {
     /// among them: the table does not know whether it is there.
     pub operations: Vec<&'static RouteRow>,
     /// The MCP tools the caller may call, by name; the endpoint that takes the calls asks for something of its own.
-    pub tools: Vec<&'static ToolRow>,
+    pub tools: Vec<&'static McpRow>,
+    /// The MCP prompts the caller may get, by name.
+    pub prompts: Vec<&'static McpRow>,
+    /// The MCP resources the caller may read, by URI or template. Where several entries are about one URI, a caller has to
+    /// meet all of them.
+    pub resources: Vec<&'static McpRow>,
 }
 
 /// What a caller holds, and what it opens: each operation is asked of [`decide`], as a request would ask.
@@ -52,6 +57,7 @@ pub struct WhoAmI {
 pub fn who_am_i<C: Catalogue>(grant: &Grant<C>) -> WhoAmI {
     let policy = C::policy();
     let may_call = |operation: &Operation<'_>| decide(operation, Some(grant.caller())) == Verdict::Allowed;
+    let rows = |rows: &'static [McpRow]| rows.iter().filter(|row| may_call(&row.operation)).collect();
     WhoAmI {
         mode: policy.mode(grant.mode_index()).map_or("", |row| row.name),
         subject: grant.subject().map(str::to_owned),
@@ -60,7 +66,9 @@ pub fn who_am_i<C: Catalogue>(grant: &Grant<C>) -> WhoAmI {
         closure: sorted(grant.closure()),
         unknown_scopes: grant.unknown_scopes(),
         operations: policy.routes.iter().filter(|row| may_call(&row.operation)).collect(),
-        tools: policy.tools.iter().filter(|row| may_call(&row.operation)).collect(),
+        tools: rows(policy.tools),
+        prompts: rows(policy.prompts),
+        resources: rows(policy.resources),
     }
 }
 
@@ -71,8 +79,14 @@ fn sorted<C: Catalogue>(scopes: impl Iterator<Item = C>) -> Vec<&'static str> {
 }
 
 impl WhoAmI {
+    /// What there is of MCP servers, by the name of its member.
+    fn of_mcp(&self) -> [(&'static str, &[&'static McpRow]); 3] {
+        [("tools", &self.tools), ("prompts", &self.prompts), ("resources", &self.resources)]
+    }
+
     /// The answer as JSON: `mode`, `subject`, `assurance`, `scopes`, `closure`, `unknown_scopes`, `operations` (each
-    /// with `method`, `path`, `operation_id` and, where it is, `conditional`), and `tools` where there are any.
+    /// with `method`, `path`, `operation_id` and, where it is, `conditional`), and `tools`, `prompts` and `resources` where
+    /// there are any.
     pub fn to_json(&self) -> String {
         let mut out = String::from("{\"mode\":");
         // Writing to a `String` has no errors.
@@ -101,9 +115,9 @@ impl WhoAmI {
             out.push_str(if row.is_conditional { ",\"conditional\":true}" } else { "}" });
         }
         out.push(']');
-        if !self.tools.is_empty() {
-            out.push_str(",\"tools\":");
-            let _ = json::write_strings(&mut out, self.tools.iter().map(|row| row.name));
+        for (name, rows) in self.of_mcp().into_iter().filter(|(_, rows)| !rows.is_empty()) {
+            let _ = write!(out, ",\"{name}\":");
+            let _ = json::write_strings(&mut out, rows.iter().map(|row| row.name));
         }
         out.push('}');
         out
@@ -138,8 +152,8 @@ mod serialize {
                     conditional: row.is_conditional,
                 })
                 .collect();
-            let tools: Vec<_> = self.tools.iter().map(|row| row.name).collect();
-            let members = if tools.is_empty() { 7 } else { 8 };
+            let of_mcp = self.of_mcp();
+            let members = 7 + of_mcp.iter().filter(|(_, rows)| !rows.is_empty()).count();
             let mut me = serializer.serialize_struct("WhoAmI", members)?;
             me.serialize_field("mode", self.mode)?;
             me.serialize_field("subject", &self.subject)?;
@@ -148,10 +162,13 @@ mod serialize {
             me.serialize_field("closure", &self.closure)?;
             me.serialize_field("unknown_scopes", &self.unknown_scopes)?;
             me.serialize_field("operations", &operations)?;
-            if tools.is_empty() {
-                me.skip_field("tools")?;
-            } else {
-                me.serialize_field("tools", &tools)?;
+            for (name, rows) in of_mcp {
+                if rows.is_empty() {
+                    me.skip_field(name)?;
+                } else {
+                    let names: Vec<_> = rows.iter().map(|row| row.name).collect();
+                    me.serialize_field(name, &names)?;
+                }
             }
             me.end()
         }

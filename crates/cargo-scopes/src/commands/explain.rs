@@ -3,11 +3,11 @@
 
 mod code;
 mod lookup;
+mod offered;
 mod question;
 mod route;
 mod search;
 mod subject;
-mod tool;
 mod words;
 
 use crate::args::Common;
@@ -23,8 +23,8 @@ use clap::ValueEnum;
     cargo scopes explain 'tool list_cameras' --grant read:cameras --endpoint 'POST /mcp'\n  \
     cargo scopes explain undecided-endpoint")]
 pub struct Args {
-    /// An endpoint (`GET /cameras/{id}`, or the path of a request to it), an MCP tool (`tool list_cameras`), or the code of
-    /// a finding.
+    /// An endpoint (`GET /cameras/{id}`, or the path of a request to it), an MCP tool (`tool list_cameras`), prompt
+    /// (`prompt NAME`) or resource (`resource cameras://7/snapshot`), or the code of a finding.
     #[arg(required = true, value_name = "METHOD /PATH | tool NAME | CODE")]
     what: Vec<String>,
     /// Ask for a caller whose credential names these scopes: between commas or blanks, or as a JSON array.
@@ -52,8 +52,8 @@ enum Format {
 
 pub fn run(common: &Common, args: &Args) -> Result<Status> {
     let what = args.what.join(" ");
-    match tool::name(&what) {
-        Some(name) => tool::explain(common, args, name),
+    match offered::named(&what) {
+        Some(named) => offered::explain(common, args, named),
         None if args.endpoint.is_some() => {
             bail!("`--endpoint` says through which endpoint a tool is called, and `{what}` is no tool")
         }

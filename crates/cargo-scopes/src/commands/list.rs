@@ -3,18 +3,18 @@
 use super::compile;
 use crate::args::Common;
 use crate::endpoint::{COLUMNS, Endpoint, endpoints};
+use crate::offered::{OfferedLine, headings, offered};
 use crate::output::{note, result};
 use crate::project::{Project, Unnamed};
 use crate::report::Stream;
 use crate::status::Status;
 use crate::table::Style;
-use crate::tool::{self, ToolLine, tools};
 use anyhow::Result;
 use clap::ValueEnum;
 use scopewright_compiler::Outcome;
 use scopewright_model::core::{ScopeEnforcement, ScopeIndex, UnknownNames};
 use scopewright_model::policy::{AuthMode, Bundle};
-use scopewright_model::{Decision, Plan, Policy};
+use scopewright_model::{Decision, McpKind, Plan, Policy};
 use serde_json::{Value, json};
 
 /// List scopes, bundles, auth modes and endpoints.
@@ -41,7 +41,7 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
     let compiled = compile(&project, &[]);
     for (_, outcome) in &compiled.outcomes {
         if let Some(plan) = &outcome.plan {
-            let list = List { plan, endpoints: endpoints(outcome), tools: tools(outcome) };
+            let list = List { plan, endpoints: endpoints(outcome), offered: offered(outcome) };
             result(&match args.format {
                 Format::Table => list.sections(Style::Aligned),
                 Format::Json => format!("{}\n", list.to_json()),
@@ -65,7 +65,7 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
 struct List<'o> {
     plan: &'o Plan,
     endpoints: Vec<Endpoint>,
-    tools: Vec<ToolLine>,
+    offered: Vec<OfferedLine>,
 }
 
 impl List<'_> {
@@ -96,15 +96,18 @@ impl List<'_> {
             .map(|mode| [mode.name.clone(), described_kind(policy, mode), enforcement(mode)])
             .collect();
         let endpoints: Vec<[String; 5]> = self.endpoints.iter().map(Endpoint::to_row).collect();
-        let tools: Vec<_> = self.tools.iter().map(ToolLine::to_row).collect();
+        let of_mcp = McpKind::ALL.map(|kind| {
+            let (title, columns) = headings(kind);
+            let of_kind = self.offered.iter().filter(|line| line.is(kind));
+            style.section(title, columns, &of_kind.map(OfferedLine::to_row).collect::<Vec<_>>())
+        });
         let sections = [
             style.section("Scopes", ["SCOPE", "STATUS", "IMPLIES", "ENDPOINTS", "GRANTS"], &scopes),
             style.section("Bundles", ["BUNDLE", "SCOPES", "TITLE"], &bundles),
             style.section("Auth modes", ["MODE", "TYPE", "SCOPES"], &modes),
             style.section("Endpoints", COLUMNS, &endpoints),
-            style.section("MCP tools", tool::COLUMNS, &tools),
         ];
-        sections.into_iter().flatten().collect::<Vec<_>>().join("\n")
+        sections.into_iter().chain(of_mcp).flatten().collect::<Vec<_>>().join("\n")
     }
 
     /// The stable form of `cargo scopes list --format json`.
@@ -170,13 +173,18 @@ impl List<'_> {
             })
             .collect();
         let endpoints: Vec<Value> = self.endpoints.iter().map(Endpoint::to_json).collect();
-        let tools: Vec<Value> = self.tools.iter().map(ToolLine::to_json).collect();
+        let of_kind = |kind| {
+            let of_kind = self.offered.iter().filter(|line| line.is(kind));
+            of_kind.map(OfferedLine::to_json).collect::<Vec<Value>>()
+        };
         json!({
             "scopes": scopes,
             "bundles": bundles,
             "modes": modes,
             "endpoints": endpoints,
-            "tools": tools,
+            "tools": of_kind(McpKind::Tool),
+            "prompts": of_kind(McpKind::Prompt),
+            "resources": of_kind(McpKind::Resource),
         })
     }
 

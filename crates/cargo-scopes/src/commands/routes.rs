@@ -3,16 +3,16 @@
 use super::compile;
 use crate::args::Common;
 use crate::endpoint::{COLUMNS, Endpoint, endpoints, sort};
+use crate::offered::{OfferedLine, headings, offered};
 use crate::output::{note, result};
 use crate::project::{Project, Unnamed};
 use crate::report::{Compiled, Stream, counted};
 use crate::status::Status;
 use crate::table::Style;
-use crate::tool::{self, ToolLine, tools};
 use anyhow::Result;
 use clap::ValueEnum;
 use scopewright_compiler::Outcome;
-use scopewright_model::{Level, Unresolved};
+use scopewright_model::{Level, McpKind, Unresolved};
 use serde_json::json;
 
 /// List every endpoint found, and what could not be followed. Needs no policy.
@@ -38,21 +38,23 @@ pub fn run(common: &Common, args: &Args) -> Result<Status> {
     let mut found: Vec<Endpoint> =
         compiled.outcomes.iter().flat_map(|(_, outcome)| endpoints(outcome)).collect();
     sort(&mut found);
-    let tools: Vec<ToolLine> = compiled.outcomes.iter().flat_map(|(_, outcome)| tools(outcome)).collect();
+    let offered: Vec<OfferedLine> =
+        compiled.outcomes.iter().flat_map(|(_, outcome)| offered(outcome)).collect();
     let unresolved: Vec<&Unresolved> =
         compiled.outcomes.iter().flat_map(|(_, outcome)| &outcome.routes.unresolved).collect();
     result(&match args.format {
-        Format::Table => table(&found, &tools),
-        Format::Json => lines(&found, &tools, &unresolved),
+        Format::Table => table(&found, &offered),
+        Format::Json => lines(&found, &offered, &unresolved),
     })?;
     compiled.report(common.message_format, Stream::Note)?;
-    let and_tools = match tools.len() {
+    let and_offered = McpKind::ALL.map(|kind| match offered.iter().filter(|line| line.is(kind)).count() {
         0 => String::new(),
-        count => format!(", {}", counted(count, "MCP tool")),
-    };
+        count => format!(", {}", counted(count, &format!("MCP {}", kind.as_str()))),
+    });
     note(&format!(
-        "{}{and_tools}, {} not followed\n",
+        "{}{}, {} not followed\n",
         counted(found.len(), "endpoint"),
+        and_offered.concat(),
         counted(unresolved.len(), "place")
     ));
     let errors = |outcome: &Outcome| outcome.diagnostics.iter().any(|found| found.level == Level::Error);
@@ -69,15 +71,18 @@ fn discovered_only(mut compiled: Compiled<'_>) -> Compiled<'_> {
     compiled
 }
 
-fn table(found: &[Endpoint], tools: &[ToolLine]) -> String {
+fn table(found: &[Endpoint], offered: &[OfferedLine]) -> String {
     let rows: Vec<_> = found.iter().map(Endpoint::to_row).collect();
-    let of_tools: Vec<_> = tools.iter().map(ToolLine::to_row).collect();
-    let tables = [Style::Aligned.table(COLUMNS, &rows), Style::Aligned.table(tool::COLUMNS, &of_tools)];
-    tables.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    let of_mcp = McpKind::ALL.map(|kind| {
+        let of_kind = offered.iter().filter(|line| line.is(kind));
+        Style::Aligned.table(headings(kind).1, &of_kind.map(OfferedLine::to_row).collect::<Vec<_>>())
+    });
+    let tables = [Style::Aligned.table(COLUMNS, &rows)].into_iter().chain(of_mcp);
+    tables.flatten().collect::<Vec<_>>().join("\n")
 }
 
-fn lines(found: &[Endpoint], tools: &[ToolLine], unresolved: &[&Unresolved]) -> String {
-    let endpoints = found.iter().map(Endpoint::to_json).chain(tools.iter().map(ToolLine::to_json));
+fn lines(found: &[Endpoint], offered: &[OfferedLine], unresolved: &[&Unresolved]) -> String {
+    let endpoints = found.iter().map(Endpoint::to_json).chain(offered.iter().map(OfferedLine::to_json));
     let unresolved = unresolved.iter().map(|unresolved| {
         json!({
             "unresolved": unresolved.reason,

@@ -2,8 +2,8 @@
 
 use scopewright_model::policy::Status;
 use scopewright_model::{
-    Code, DecidedBy, Decision, DeclaredRule, Diagnostic, ModeRule, Operation, Policy, RouteTable, Sink, Span,
-    ToolOperation,
+    Code, DecidedBy, Decision, DeclaredRule, Diagnostic, McpOperation, ModeRule, Operation, Policy,
+    RouteTable, Sink, Span,
 };
 use std::collections::BTreeSet;
 
@@ -124,12 +124,12 @@ pub(super) fn report_deferred<'d>(
 pub(super) fn report_unused(
     policy: &Policy,
     operations: &[Operation],
-    tools: &[ToolOperation],
+    mcp: &[McpOperation],
     sink: &mut Sink,
 ) {
-    let of_tools = tools.iter().flat_map(|tool| {
-        let scopes = tool.decisions().flat_map(Decision::alternatives).flatten().copied();
-        scopes.chain(tool.may_require.iter().map(|(scope, _)| *scope))
+    let of_mcp = mcp.iter().flat_map(|offered| {
+        let scopes = offered.decisions().flat_map(Decision::alternatives).flatten().copied();
+        scopes.chain(offered.may_require.iter().map(|(scope, _)| *scope))
     });
     let required: BTreeSet<_> = operations
         .iter()
@@ -138,7 +138,7 @@ pub(super) fn report_unused(
             let scopes = decided.flat_map(Decision::alternatives).flatten().copied();
             scopes.chain(operation.may_require.iter().map(|(scope, _)| *scope))
         })
-        .chain(of_tools)
+        .chain(of_mcp)
         .collect();
     for (index, scope) in policy.scopes_indexed() {
         let in_use = matches!(scope.status, Status::Stable | Status::Beta);

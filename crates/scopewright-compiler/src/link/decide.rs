@@ -207,6 +207,7 @@ const fn place_name(decided_by: &DecidedBy) -> &'static str {
         DecidedBy::Family(_) => "by this family",
         DecidedBy::Source(_) => "by the document that describes it",
         DecidedBy::Resource(_) => "by `[resource]`",
+        DecidedBy::McpResource(_) => "by this `[[mcp.resources]]` entry",
     }
 }
 

@@ -8,8 +8,8 @@ use crate::published::{is_published, published_alternatives};
 use askama::Template;
 use scopewright_model::competing::refused_together;
 use scopewright_model::core::{Method, ModeIndex, ScopeEnforcement, ScopeIndex, Status, UnknownNames};
-use scopewright_model::policy::{AuthMode, CredentialKind, RouteStatus, Scope};
-use scopewright_model::{Decision, Plan, Policy, generated_marker};
+use scopewright_model::policy::{AuthMode, CredentialKind, McpLists, RouteStatus, Scope};
+use scopewright_model::{Decision, McpKind, Plan, Policy, generated_marker};
 use std::collections::BTreeMap;
 
 /// The whole page.
@@ -29,7 +29,7 @@ pub struct ScopesPage {
     old_names: MdTable,
     bundles: MdTable,
     endpoints: MdTable,
-    tools: MdTable,
+    mcp: Vec<McpSection>,
     denials: Vec<DenialSection>,
 }
 
@@ -38,6 +38,13 @@ struct ScopeSection {
     heading: Option<MdInline>,
     description: Option<MdInline>,
     scopes: MdTable,
+}
+
+/// What of MCP servers is of one kind.
+struct McpSection {
+    heading: MdInline,
+    introduction: MdInline,
+    offered: MdTable,
 }
 
 impl ScopesPage {
@@ -55,8 +62,8 @@ impl ScopesPage {
             has_implications: policy.scopes.iter().any(|scope| !scope.hidden && !scope.implies.is_empty()),
             has_combinations: enforced_modes(policy).any(|mode| {
                 let of_operations = plan.operations.iter().map(|operation| operation.for_mode(mode));
-                let of_tools = plan.tools.iter().map(|tool| tool.for_mode(mode));
-                of_operations.chain(of_tools).any(|decision| {
+                let of_mcp = plan.mcp.iter().map(|offered| offered.for_mode(mode));
+                of_operations.chain(of_mcp).any(|decision| {
                     let least = least_alternatives(policy, decision.alternatives());
                     least.len() > 1 || least.iter().any(|all_of| all_of.len() > 1)
                 })
@@ -65,7 +72,7 @@ impl ScopesPage {
             old_names: old_names_table(policy),
             bundles: bundles_table(policy),
             endpoints: endpoints_table(plan),
-            tools: tools_table(plan),
+            mcp: McpKind::ALL.into_iter().filter_map(|kind| mcp_section(plan, kind)).collect(),
             denials: DenialKind::possible(policy)
                 .filter_map(|(kind, declared)| denial_section(plan, kind, declared))
                 .collect(),
@@ -224,8 +231,8 @@ fn endpoints_by_scope<'p>(plan: &'p Plan) -> BTreeMap<ScopeIndex, Vec<String>> {
     for operation in &plan.operations {
         note(operation.title(), &|mode| operation.for_mode(mode));
     }
-    for tool in &plan.tools {
-        note(tool.title(), &|mode| tool.for_mode(mode));
+    for offered in &plan.mcp {
+        note(offered.title(), &|mode| offered.for_mode(mode));
     }
     opened
 }
@@ -344,13 +351,49 @@ fn endpoints_table(plan: &Plan) -> MdTable {
     MdTable::new(access_header(policy, "Endpoint"), rows.collect())
 }
 
-fn tools_table(plan: &Plan) -> MdTable {
-    let policy = &plan.policy;
-    let rows = plan.tools.iter().map(|tool| {
-        let notes = notes_cell(policy, tool.decisions(), &tool.may_require);
-        access_row(policy, &tool.name, |mode| tool.for_mode(mode), notes)
+fn mcp_section(plan: &Plan, kind: McpKind) -> Option<McpSection> {
+    let (policy, words) = (&plan.policy, MdInline::words);
+    let (heading, column, needed, list, shown) = match kind {
+        McpKind::Tool => (
+            "MCP tools",
+            "Tool",
+            "What a caller needs for each tool, beside what the endpoint asks for that takes the call. ",
+            "tools/list",
+            " shows a caller the tools it may use.",
+        ),
+        McpKind::Prompt => (
+            "MCP prompts",
+            "Prompt",
+            "What a caller needs to get each prompt, beside what the endpoint asks for that takes the request. ",
+            "prompts/list",
+            " shows a caller the prompts it may get.",
+        ),
+        McpKind::Resource => (
+            "MCP resources",
+            "Resource",
+            "What a caller needs to read each resource, beside what the endpoint asks for that takes the request. In a template \
+             a name in braces stands for a value without slashes, one after a plus sign for a value with slashes. ",
+            "resources/list",
+            " shows a caller the resources it may read.",
+        ),
+    };
+    let rows = plan.mcp_of(kind).map(|offered| {
+        let notes = notes_cell(policy, offered.decisions(), &offered.may_require);
+        access_row(policy, &offered.name, |mode| offered.for_mode(mode), notes)
     });
-    MdTable::new(access_header(policy, "Tool"), rows.collect())
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let mut introduction = words(needed).then(MdInline::code(list)).then(words(shown));
+    let by = policy.modes_of_callers().filter(|(_, mode)| mode.mcp_lists == McpLists::Requestable);
+    let by = MdInline::joined(by.map(|(_, mode)| MdInline::code(&mode.name)), " or ");
+    if !by.is_empty() {
+        let offer = " is also shown what more scopes would open, and which these are.";
+        introduction = introduction.then(words(" A caller by ")).then(by).then(words(offer));
+    }
+    let offered = MdTable::new(access_header(policy, column), rows);
+    Some(McpSection { heading: words(heading), introduction, offered })
 }
 
 fn access_header(policy: &Policy, first: &'static str) -> Vec<MdInline> {

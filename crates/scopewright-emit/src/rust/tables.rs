@@ -4,8 +4,8 @@ use super::named::{Hex, words};
 use super::quote::{RustIdent, RustOptionStr, RustStr};
 use super::{bodies, line, lines, put, resource};
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, UnknownNames, name_slots};
-use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind};
-use scopewright_model::{Decision, Framework, Plan, Policy};
+use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind, McpLists, Scope};
+use scopewright_model::{Decision, Framework, McpKind, Plan, Policy};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -15,7 +15,9 @@ pub(super) fn print(out: &mut String, plan: &Plan) {
     print_policy(out, policy);
     print_routes(out, plan);
     print_servers(out, plan);
-    print_tools(out, plan);
+    for kind in McpKind::ALL {
+        print_mcp(out, plan, kind);
+    }
 }
 
 fn print_catalogue(out: &mut String, policy: &Policy) {
@@ -84,11 +86,8 @@ fn print_policy(out: &mut String, policy: &Policy) {
         line(out, "        },");
     }
     line(out, "    ],");
-    let audited = policy.scopes.iter().filter(|scope| scope.audit);
-    let audited: Vec<_> = audited
-        .map(|scope| format!("rt::ScopeIndex(Scope::{} as u16)", RustIdent::new(&scope.variant)))
-        .collect();
-    put(out, format_args!("    audited: &[{}],\n", audited.join(", ")));
+    print_scopes(out, policy, "audited", |scope| scope.audit);
+    print_scopes(out, policy, "hidden", |scope| scope.hidden);
     print_names(out, policy);
     line(out, "    modes: &[");
     for (index, mode) in policy.modes_indexed() {
@@ -98,9 +97,18 @@ fn print_policy(out: &mut String, policy: &Policy) {
     line(out, "    routes: ROUTES,");
     line(out, "    servers: SERVERS,");
     line(out, "    tools: TOOLS,");
+    line(out, "    prompts: PROMPTS,");
+    line(out, "    resources: RESOURCES,");
     resource::print(out, policy);
     bodies::print(out, &policy.denials);
     line(out, "};");
+}
+
+/// Those of the scopes of which something is said.
+fn print_scopes(out: &mut String, policy: &Policy, field: &str, is_said: impl Fn(&Scope) -> bool) {
+    let said = policy.scopes_indexed().filter(|(_, scope)| is_said(scope));
+    let said: Vec<_> = said.map(|(at, _)| index(policy, at)).collect();
+    put(out, format_args!("    {field}: &[{}],\n", said.join(", ")));
 }
 
 /// The names a grant may carry.
@@ -134,6 +142,10 @@ fn print_mode(out: &mut String, policy: &Policy, index: ModeIndex, mode: &AuthMo
         ScopeEnforcement::Enforced => "Enforced",
         ScopeEnforcement::Skipped => "Skipped",
     };
+    let mcp_lists = match mode.mcp_lists {
+        McpLists::Allowed => "Allowed",
+        McpLists::Requestable => "Requestable",
+    };
     let claim_format = match mode.claim_format {
         None | Some(ClaimFormat::SpaceSeparated) => "SpaceSeparated",
         Some(ClaimFormat::CommaSeparated) => "CommaSeparated",
@@ -156,6 +168,7 @@ fn print_mode(out: &mut String, policy: &Policy, index: ModeIndex, mode: &AuthMo
     put(out, format_args!("            yields_to: &[{}],\n", yields_to.join(", ")));
     put(out, format_args!("            invalid_counts_as_none: {},\n", mode.invalid_counts_as_none));
     put(out, format_args!("            realm: {},\n", RustStr(&realm)));
+    put(out, format_args!("            mcp_lists: rt::McpLists::{mcp_lists},\n"));
     line(out, "        },");
 }
 
@@ -234,15 +247,22 @@ fn print_servers(out: &mut String, plan: &Plan) {
     line(out, "];");
 }
 
-fn print_tools(out: &mut String, plan: &Plan) {
+fn print_mcp(out: &mut String, plan: &Plan, kind: McpKind) {
+    let (doc, name) = match kind {
+        McpKind::Tool => ("/// Every MCP tool of the service, sorted by name.", "TOOLS"),
+        McpKind::Prompt => ("/// Every MCP prompt of the service, sorted by name.", "PROMPTS"),
+        McpKind::Resource => {
+            ("/// Every MCP resource of the policy, sorted by URI or template.", "RESOURCES")
+        }
+    };
     line(out, "");
-    line(out, "/// Every MCP tool of the service, sorted by name.");
-    line(out, "pub const TOOLS: &[rt::ToolRow] = &[");
-    for tool in &plan.tools {
-        line(out, "    rt::ToolRow {");
-        put(out, format_args!("        name: {},\n", RustStr(&tool.name)));
-        print_decisions(out, &plan.policy, &tool.by_mode, &tool.otherwise);
-        put(out, format_args!("        is_conditional: {},\n", !tool.conditions.is_empty()));
+    line(out, doc);
+    put(out, format_args!("pub const {name}: &[rt::McpRow] = &[\n"));
+    for offered in plan.mcp_of(kind) {
+        line(out, "    rt::McpRow {");
+        put(out, format_args!("        name: {},\n", RustStr(&offered.name)));
+        print_decisions(out, &plan.policy, &offered.by_mode, &offered.otherwise);
+        put(out, format_args!("        is_conditional: {},\n", !offered.conditions.is_empty()));
         line(out, "    },");
     }
     line(out, "];");

@@ -5,7 +5,7 @@ use super::text::{TsDoc, TsExpression, TsKey, TsLine, TsString, TsType};
 use askama::Template;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, ScopeIndex, Status, Verdict};
 use scopewright_model::policy::{AuthMode, CredentialKind, RouteStatus, Scope};
-use scopewright_model::{Decision, Operation, Plan, Policy, ToolOperation, generated_marker};
+use scopewright_model::{Decision, McpKind, McpOperation, Operation, Plan, Policy, generated_marker};
 
 /// The whole module.
 #[derive(Template)]
@@ -25,8 +25,7 @@ pub struct ClientModule {
     bundles: Vec<EntryView>,
     operation_ids: TsType,
     operations: Vec<OperationView>,
-    tool_names: TsType,
-    tools: Vec<ToolView>,
+    mcp: Vec<McpView>,
     denials: Vec<DenialView>,
     helpers: Helpers,
 }
@@ -49,8 +48,24 @@ struct EntryView {
     value: TsExpression,
 }
 
-/// An MCP tool.
-struct ToolView {
+/// What of MCP servers is of one kind.
+struct McpView {
+    /// What one is called in comments.
+    noun: &'static str,
+    /// What its name is called in comments.
+    called: &'static str,
+    /// The type of its name.
+    name_type: &'static str,
+    /// The constant with all of them.
+    table: &'static str,
+    /// The function that answers.
+    function: &'static str,
+    names: TsType,
+    offered: Vec<OfferedView>,
+}
+
+/// A tool, a prompt or a resource.
+struct OfferedView {
     key: TsKey,
     anonymous: bool,
     modes: Vec<EntryView>,
@@ -97,8 +112,7 @@ impl ClientModule {
                 plan.operations.iter().map(|operation| operation.operation_id.as_str()),
             ),
             operations: plan.operations.iter().map(|operation| operation_view(policy, operation)).collect(),
-            tool_names: TsType::literals(plan.tools.iter().map(|tool| tool.name.as_str())),
-            tools: plan.tools.iter().map(|tool| tool_view(policy, tool)).collect(),
+            mcp: McpKind::ALL.into_iter().filter_map(|kind| mcp_view(plan, kind)).collect(),
             helpers: Helpers::of(&denials),
             denials,
         }
@@ -219,12 +233,26 @@ fn operation_view(policy: &Policy, operation: &Operation) -> OperationView {
     }
 }
 
-fn tool_view(policy: &Policy, tool: &ToolOperation) -> ToolView {
-    ToolView {
-        key: TsKey::new(&tool.name),
-        anonymous: tool.verdict(policy, None) == Verdict::Allowed,
-        modes: mode_views(policy, |mode| tool.for_mode(mode)),
-        may_require: notes(policy, &tool.may_require),
+fn mcp_view(plan: &Plan, kind: McpKind) -> Option<McpView> {
+    let (called, name_type, table, function) = match kind {
+        McpKind::Tool => ("name", "ToolName", "TOOLS", "isToolAllowed"),
+        McpKind::Prompt => ("name", "PromptName", "PROMPTS", "isPromptAllowed"),
+        McpKind::Resource => {
+            ("URI, or the template of URIs,", "ResourceUri", "RESOURCES", "isResourceAllowed")
+        }
+    };
+    let names = TsType::literals(plan.mcp_of(kind).map(|offered| offered.name.as_str()));
+    let offered: Vec<_> = plan.mcp_of(kind).map(|offered| offered_view(&plan.policy, offered)).collect();
+    let view = McpView { noun: kind.as_str(), called, name_type, table, function, names, offered };
+    (!view.offered.is_empty()).then_some(view)
+}
+
+fn offered_view(policy: &Policy, offered: &McpOperation) -> OfferedView {
+    OfferedView {
+        key: TsKey::new(&offered.name),
+        anonymous: offered.verdict(policy, None) == Verdict::Allowed,
+        modes: mode_views(policy, |mode| offered.for_mode(mode)),
+        may_require: notes(policy, &offered.may_require),
     }
 }
 

@@ -24,6 +24,7 @@ fn all() -> Vec<(&'static str, Plan, Vec<String>)> {
         ("credentials", plans::credentials(), Vec::new()),
         ("together", plans::together(), Vec::new()),
         ("tools", plans::tools(), Vec::new()),
+        ("offers", plans::offers(), Vec::new()),
         ("everything", plans::everything(), Vec::new()),
         ("nothing", plans::nothing(), Vec::new()),
         ("resource", plans::resource(), Vec::new()),

@@ -2,10 +2,12 @@
 
 mod competing;
 mod credentials;
+mod offers;
 mod together;
 
 pub use competing::competing;
 pub use credentials::credentials;
+pub use offers::offers;
 pub use together::together;
 
 use scopewright_model::core::{
@@ -13,11 +15,11 @@ use scopewright_model::core::{
 };
 use scopewright_model::policy::{
     Alias, Api, AuthMode, BodyValue, Bundle, ClaimFormat, CredentialKind, Denial, Denials, Generate,
-    GrantedForm, RouteStatus, Scope, Sources,
+    GrantedForm, McpLists, RouteStatus, Scope, Sources,
 };
 use scopewright_model::{
-    AskedBy, DecidedBy, Decision, Framework, Handler, Operation, Plan, Policy, Resource, Span, Spanned,
-    ToolOperation,
+    AskedBy, DecidedBy, Decision, Framework, Handler, McpKind, McpOperation, Operation, Plan, Policy,
+    Resource, Span, Spanned,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +60,7 @@ fn policy(title: &str) -> Policy {
         families: Vec::new(),
         family_order: scopewright_model::policy::FamilyOrder::AllAgree,
         routes: Vec::new(),
+        mcp_resources: Vec::new(),
         sources: Sources::default(),
         listeners: Vec::new(),
         denials: Denials {
@@ -135,6 +138,7 @@ fn mode(name: &str, credential: CredentialKind) -> AuthMode {
         realm: None,
         yields_to: Vec::new(),
         invalid_counts_as_none: false,
+        mcp_lists: McpLists::Allowed,
     }
 }
 
@@ -164,10 +168,11 @@ fn operation(method: Method, path: &str, otherwise: Decision) -> Operation {
     }
 }
 
-fn tool(name: &str, otherwise: Decision) -> ToolOperation {
-    ToolOperation {
+fn tool(name: &str, otherwise: Decision) -> McpOperation {
+    McpOperation {
+        kind: McpKind::Tool,
         name: name.to_owned(),
-        handler: Handler { path: name.to_owned(), definition: span(), attribute_place: None },
+        handler: Some(Handler { path: name.to_owned(), definition: span(), attribute_place: None }),
         registered: span(),
         by_mode: BTreeMap::new(),
         otherwise,
@@ -221,7 +226,7 @@ pub fn cameras() -> Plan {
         operation(Method::Post, "/cameras", scoped([&[1]])),
         operation(Method::Get, "/health", public("health")),
     ];
-    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
+    Plan { policy, operations, mcp: Vec::new(), servers: Vec::new() }
 }
 
 /// The small one, its calls by a writing scope written down.
@@ -371,14 +376,14 @@ pub fn everything() -> Plan {
     Plan {
         policy,
         operations,
-        tools: vec![tool("park", scoped([&[1, 2], &[4]])), tool("time", Decision::Authenticated)],
+        mcp: vec![tool("park", scoped([&[1, 2], &[4]])), tool("time", Decision::Authenticated)],
         servers: Vec::new(),
     }
 }
 
 /// A policy that declares nothing: its enums have no variants.
 pub fn nothing() -> Plan {
-    Plan { policy: policy(""), operations: Vec::new(), tools: Vec::new(), servers: Vec::new() }
+    Plan { policy: policy(""), operations: Vec::new(), mcp: Vec::new(), servers: Vec::new() }
 }
 
 /// A service whose tools are called with tokens and with keys, for the runtime's tests.
@@ -414,7 +419,7 @@ pub fn tools() -> Plan {
             ),
         ]),
     );
-    let by_mode = |name: &str, mode: u8, decision: Decision| ToolOperation {
+    let by_mode = |name: &str, mode: u8, decision: Decision| McpOperation {
         by_mode: BTreeMap::from([(ModeIndex(mode), decision)]),
         ..tool(name, Decision::Refused)
     };
@@ -427,7 +432,7 @@ pub fn tools() -> Plan {
             operation(Method::Get, "/health", public("health")),
             operation(Method::Post, "/mcp", scoped([&[0]])),
         ],
-        tools: vec![
+        mcp: vec![
             tool("delete_camera", scoped([&[2, 3]])),
             conditional,
             by_mode("keys_only", 1, scoped([&[1]])),
@@ -461,7 +466,7 @@ pub fn cortexvigil() -> Plan {
         closed(names.split_whitespace().map(|name| scope(name, "As its name says.", &[])).collect());
     policy.public_reasons = reasons([("health", "Liveness probe, carries no data.")]);
     let operations = vec![operation(Method::Get, "/api/v1/cameras/{id}", scoped([&[0]]))];
-    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
+    Plan { policy, operations, mcp: Vec::new(), servers: Vec::new() }
 }
 
 /// A thousand scopes, each implying the one before it, and a thousand operations, each asking for one.
@@ -479,7 +484,7 @@ pub fn thousand() -> Plan {
     let operations = (0..1000)
         .map(|number| operation(Method::Get, &format!("/resources/{number:04}/{{id}}"), scoped([&[number]])))
         .collect();
-    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
+    Plan { policy, operations, mcp: Vec::new(), servers: Vec::new() }
 }
 
 /// The cameras as a protected resource with a path, and scopes in every status, one of them hidden.

@@ -22,7 +22,7 @@ pub fn plan(toml: &str) -> Plan {
     let mut operations: Vec<Operation> =
         policy.routes.iter().flat_map(|route| operations_of(&policy, route)).collect();
     operations.sort_by_key(|operation| (operation.path.to_string(), operation.method.as_str()));
-    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
+    Plan { policy, operations, mcp: Vec::new(), servers: Vec::new() }
 }
 
 fn operations_of(policy: &Policy, route: &DeclaredRoute) -> Vec<Operation> {

@@ -15,7 +15,7 @@ use crate::raw::{
 };
 use scopewright_model::core::naming::variant_name;
 use scopewright_model::core::{ModeIndex, ScopeEnforcement, UnknownNames};
-use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind};
+use scopewright_model::policy::{AuthMode, ClaimFormat, CredentialKind, McpLists};
 use scopewright_model::{Code, Diagnostic, Spanned};
 use toml::de::DeValue;
 
@@ -70,6 +70,8 @@ raw_table! {
         max_age: Optional Number<1, 31_536_000> = "max_age", "3600";
         /// The realm that challenges name.
         realm: Optional HeaderText = "realm", "\"api\"";
+        /// What the lists of an MCP server show a caller of this mode; what it may call unless it is said.
+        mcp_lists: Optional McpLists = "mcp_lists", "\"requestable\"";
         /// A sentence for docs.
         description: Optional Text = "description";
     }
@@ -315,6 +317,7 @@ fn check_mode(
         realm: None,
         yields_to: Vec::new(),
         invalid_counts_as_none: false,
+        mcp_lists: McpLists::default(),
     };
     let Some(mut raw) = value else { return (mode, Links::default()) };
     let unknown_scopes = raw.unknown_scopes.take();
@@ -335,6 +338,7 @@ fn check_mode(
     mode.assurance = raw.assurance.take().map(|text| text.value.0);
     mode.realm = raw.realm.take().map(|text| text.value.0);
     mode.max_age = raw.max_age.take().map(|seconds| seconds.value.0);
+    mode.mcp_lists = raw.mcp_lists.take().map(|lists| lists.value).unwrap_or_default();
     let mut links = Links {
         upgrades: raw.upgrades.take(),
         together: raw.together.take(),

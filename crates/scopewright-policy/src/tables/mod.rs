@@ -11,6 +11,7 @@ mod families;
 mod generate;
 mod groups;
 mod listeners;
+mod mcp;
 mod order;
 mod public_reasons;
 mod requirement;
@@ -58,6 +59,8 @@ raw_table! {
         families: Optional Many<families::RawFamily> = "families";
         /// Endpoints whose decision stands here: proxied, static, another service. `[[routes]]`.
         routes: Optional Many<routes::RawRoute> = "routes";
+        /// What MCP servers offer that has no attribute in source.
+        mcp: Optional mcp::RawMcp = "mcp";
         /// Endpoints beside those found in Rust source.
         sources: Optional sources::RawSources = "sources";
         /// What is served beside the API. `[[listeners]]`.
@@ -124,7 +127,9 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
     let resource = raw.resource.and_then(|resource| resource.value.check(resource.key, &modes, declared, cx));
     let families = families::check(raw.families, family_order, declared, cx);
     let routes = routes::check(raw.routes, declared, cx);
+    let mcp_resources = mcp::check(raw.mcp, declared, cx);
     let denials = denial::check(raw.denial.map(|field| field.value), &modes, cx);
+    mcp::report_idle_offers(&modes, &denials.insufficient_scope, cx);
     let generate = raw.generate.map(|generate| generate.value.check(cx)).unwrap_or_default();
     let listeners = listeners::check(raw.listeners);
     let sources = raw.sources.map(|sources| sources.value.check()).unwrap_or_default();
@@ -141,6 +146,7 @@ pub(crate) fn check(raw: RawPolicy, cx: &mut Context<'_>) -> Policy {
         families,
         family_order,
         routes,
+        mcp_resources,
         sources,
         listeners,
         denials,

@@ -14,7 +14,7 @@ use scopewright_model::{Code, Diagnostic, MayRequire, ModeRule, ScopeName, Scope
 use std::collections::BTreeMap;
 
 /// Where a route is decided: by the keys of the table, for single modes, or both.
-const SOMEWHERE: &[Rule] = &[
+pub(crate) const SOMEWHERE: &[Rule] = &[
     Rule::AtLeastOne(
         &["requires", "public", "authenticated", "optional_auth", "refused", "deferred", "modes"],
         "decides nothing",
@@ -107,20 +107,9 @@ fn check_route(
     cx: &mut Context<'_>,
 ) -> Option<DeclaredRoute> {
     let Spanned { value: mut raw, span } = route;
-    let via = raw.via.take().map(|via| via.value.check(declared.modes, cx));
-    let mut rules = Vec::new();
-    let main = raw.decision();
-    rules.extend(check_main(main, via, declared, cx));
-    for entry in raw.modes.take().into_iter().flat_map(|modes| modes.value.0) {
-        let Entry { name, key, value, .. } = entry;
-        let Some(mut value) = value else { continue };
-        let name = Spanned::new(name, key);
-        let Some(mode) = find_mode(&name, declared.modes, cx) else { continue };
-        rules.extend(check_main(value.decision(), Some(vec![(mode, name)]), declared, cx));
-    }
-    report_mode_twice(&rules, cx);
-    let notes = raw.may_require.map(|notes| notes.value.0).unwrap_or_default();
-    let may_require = notes.into_iter().filter_map(|note| check_note(note.value, declared, cx)).collect();
+    let (via, modes) = (raw.via.take(), raw.modes.take());
+    let rules = check_rules(raw.decision(), via, modes, ("route", declared), cx);
+    let may_require = check_notes(raw.may_require, declared, cx);
     let matcher = raw.matcher.map(Field::spanned)?;
     Some(DeclaredRoute {
         matcher: Spanned::new(matcher.value.0, matcher.span),
@@ -131,6 +120,37 @@ fn check_route(
         status: raw.status.map(|status| status.value).unwrap_or_default(),
         span,
     })
+}
+
+/// The rules of one entry: of its own keys, and of single modes. The noun is for messages.
+pub(crate) fn check_rules(
+    main: super::decision::Decision,
+    via: Option<Field<Via>>,
+    modes: Option<Field<Entries<RawModeDecision>>>,
+    (noun, declared): (&str, Declared<'_>),
+    cx: &mut Context<'_>,
+) -> Vec<ModeRule> {
+    let via = via.map(|via| via.value.check(declared.modes, cx));
+    let mut rules = check_main(main, via, declared, cx);
+    for entry in modes.into_iter().flat_map(|modes| modes.value.0) {
+        let Entry { name, key, value, .. } = entry;
+        let Some(mut value) = value else { continue };
+        let name = Spanned::new(name, key);
+        let Some(mode) = find_mode(&name, declared.modes, cx) else { continue };
+        rules.extend(check_main(value.decision(), Some(vec![(mode, name)]), declared, cx));
+    }
+    report_mode_twice(noun, &rules, cx);
+    rules
+}
+
+/// The needs that no table can hold.
+pub(crate) fn check_notes(
+    notes: Option<Field<Many<RawMayRequire>>>,
+    declared: Declared<'_>,
+    cx: &mut Context<'_>,
+) -> Vec<MayRequire> {
+    let notes = notes.map(|notes| notes.value.0).unwrap_or_default();
+    notes.into_iter().filter_map(|note| check_note(note.value, declared, cx)).collect()
 }
 
 /// The rule for every mode, or one for each that is named.
@@ -152,11 +172,11 @@ fn check_main(
 }
 
 /// One decision for each mode: `via` may not name one that `modes` decides too.
-fn report_mode_twice(rules: &[ModeRule], cx: &mut Context<'_>) {
+fn report_mode_twice(noun: &str, rules: &[ModeRule], cx: &mut Context<'_>) {
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
     for via in rules.iter().filter_map(|rule| rule.via.as_ref()) {
         let Some(first) = seen.insert(&via.value, &via.span) else { continue };
-        let message = format!("the route is decided twice for the mode `{}`", via.value);
+        let message = format!("the {noun} is decided twice for the mode `{}`", via.value);
         let finding = Diagnostic::new(Code::DuplicateDeclaration, message, via.span.clone(), "again here")
             .also(first.clone(), "first here")
             .help("keep one of the two decisions");

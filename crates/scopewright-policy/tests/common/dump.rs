@@ -2,7 +2,7 @@
 
 use scopewright_model::competing::refused_together;
 use scopewright_model::core::{ScopeEnforcement, ScopeIndex};
-use scopewright_model::policy::{BodyValue, Denial, FamilyOrder, GenerateFile};
+use scopewright_model::policy::{BodyValue, Denial, FamilyOrder, GenerateFile, McpLists};
 use scopewright_model::{DeclaredRule, Policy, ScopeName, Spanned};
 use std::fmt::Write;
 
@@ -38,6 +38,9 @@ pub fn dump(policy: &Policy) -> String {
         }
         if mode.invalid_counts_as_none {
             writeln!(out, "  counts as none where optional and not valid").unwrap();
+        }
+        if mode.mcp_lists != McpLists::Allowed {
+            writeln!(out, "  mcp lists {:?}", mode.mcp_lists).unwrap();
         }
     }
     for scope in scopes {
@@ -129,6 +132,16 @@ fn families_and_routes(out: &mut String, policy: &Policy) {
             writeln!(out, "  {via}: {}", rule(&mode_rule.rule)).unwrap();
         }
         for note in &route.may_require {
+            writeln!(out, "  may require {} when {}", note.scope.text, note.when).unwrap();
+        }
+    }
+    for resource in &policy.mcp_resources {
+        writeln!(out, "\nmcp resource {} (line {})", resource.uri.value, resource.span.start.line).unwrap();
+        for mode_rule in &resource.rules {
+            let via = mode_rule.via.as_ref().map_or("otherwise", |via| &via.value);
+            writeln!(out, "  {via}: {}", rule(&mode_rule.rule)).unwrap();
+        }
+        for note in &resource.may_require {
             writeln!(out, "  may require {} when {}", note.scope.text, note.when).unwrap();
         }
     }

@@ -47,7 +47,7 @@ impl Eval<'_> {
         if let Value::Function(function) = &func
             && let FunctionRef::External(path) = &function.of
         {
-            return self.call_external(&Rc::clone(path), arguments, site, place);
+            return self.call_external(function, &Rc::clone(path), arguments, site, place);
         }
         let values = self.all(arguments);
         if values.iter().any(|value| matches!(value, Value::Never)) {
@@ -142,11 +142,19 @@ impl Eval<'_> {
         }
     }
 
-    fn call_external(&mut self, path: &Rc<[String]>, arguments: &[Expr], site: Place, place: Place) -> Value {
+    fn call_external(
+        &mut self,
+        function: &FunctionValue,
+        path: &Rc<[String]>,
+        arguments: &[Expr],
+        site: Place,
+        place: Place,
+    ) -> Value {
         let arguments = frameworks::arguments(self, arguments);
         if arguments.iter().any(|argument| matches!(argument.value, Value::Never)) {
             return Value::Never;
         }
+        frameworks::rmcp::serving::call(self, path, function, &arguments, site);
         if let Some(value) = frameworks::call(self, path, &arguments, site, place) {
             return value;
         }

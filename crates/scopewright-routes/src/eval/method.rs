@@ -110,6 +110,7 @@ impl Eval<'_> {
             }
             return result;
         }
+        frameworks::rmcp::serving::method(self, &value, name, arguments, place);
         if let Some(result) = frameworks::method(self, &value, name, arguments, place) {
             if let Some((head, links)) = receiver
                 && value.is_in_place()

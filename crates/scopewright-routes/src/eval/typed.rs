@@ -179,7 +179,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// The type of a value, where it is known.
-pub(super) fn type_of(value: &Value) -> Option<TypeRef> {
+pub fn type_of(value: &Value) -> Option<TypeRef> {
     match value {
         Value::Record(it) => it.of.clone(),
         Value::Variant(it) => Some(TypeRef::Local(it.of)),

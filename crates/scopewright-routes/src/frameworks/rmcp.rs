@@ -1,26 +1,44 @@
-//! What the crate `rmcp` offers: the attribute that makes a function an MCP tool.
+//! What the crate `rmcp` offers: the attributes that make a function an MCP tool or prompt, and how a server is served.
 //!
-//! Looked up in rmcp 3.9: `#[tool]` makes a function a tool, by the name it states as a literal or by its own;
-//! `#[tool_router]` collects the marked functions of an implementation. A function that is marked and in no such block can
-//! still be added by hand, so the mark alone makes a tool here.
+//! Looked up in rmcp 3.9: `#[tool]` makes a function a tool, `#[prompt]` a prompt, by the name it states as a literal or by
+//! its own; `#[tool_router]` and `#[prompt_router]` collect the marked functions of an implementation. A function that is
+//! marked and in no such block can still be added by hand, so the mark alone makes one here.
+
+pub mod serving;
 
 use crate::facts::Attribute;
 use crate::world::Target;
+use scopewright_model::McpKind;
 
 /// The package, and that of its macros.
 const PACKAGES: &[&str] = &["rmcp", "rmcp-macros", "rmcp_macros"];
 
 /// Whether a path of another package means something here.
 pub fn is_known(path: &[String]) -> bool {
-    matches!(path, [first, .., last] if PACKAGES.contains(&first.as_str()) && last == "tool")
+    marked_by(path).is_some()
 }
 
-/// Whether a name stands for the attribute `#[tool]`.
-pub fn is_tool(target: &Target) -> bool {
-    matches!(target, Target::External(path) if is_known(path))
+/// What the attribute of a name makes of a function.
+pub fn marked(target: &Target) -> Option<McpKind> {
+    match target {
+        Target::External(path) => marked_by(path),
+        _ => None,
+    }
 }
 
-/// The name that a `#[tool(..)]` states. `Err` for one that is no literal.
+fn marked_by(path: &[String]) -> Option<McpKind> {
+    let [first, .., last] = path else { return None };
+    if !PACKAGES.contains(&first.as_str()) {
+        return None;
+    }
+    match last.as_str() {
+        "tool" => Some(McpKind::Tool),
+        "prompt" => Some(McpKind::Prompt),
+        _ => None,
+    }
+}
+
+/// The name that a `#[tool(..)]` or `#[prompt(..)]` states. `Err` for one that is no literal.
 pub fn stated_name(attribute: &Attribute) -> Option<Result<String, ()>> {
     let arguments = attribute.arguments.as_deref()?;
     let parser = syn::punctuated::Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated;

@@ -109,7 +109,8 @@ pub fn registers(tokens: &proc_macro2::TokenStream) -> bool {
         match tree {
             TokenTree::Ident(ident) => name = Some((last, ident.to_string())),
             TokenTree::Punct(punct) => {
-                if punct.as_char() == ':' && previous.is_some_and(|(_, name)| name.ends_with("Router")) {
+                let builds = |name: &str| name.ends_with("Router") || name == "StreamableHttpService";
+                if punct.as_char() == ':' && previous.is_some_and(|(_, name)| builds(&name)) {
                     return true;
                 }
                 before = Some(punct.as_char());

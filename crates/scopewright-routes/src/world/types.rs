@@ -132,6 +132,26 @@ impl World<'_> {
         false
     }
 
+    /// Whether a type, or any, implements a trait of another package.
+    pub fn implements_external(&mut self, of: Option<&TypeRef>, package: &str, name: &str) -> bool {
+        let candidates = self.by_trait_name.get(name).cloned().unwrap_or_default();
+        candidates.into_iter().any(|id| {
+            self.is_impl_of(id, package, name)
+                && of.is_none_or(|of| self.impl_types(id).of.as_ref() == Some(of))
+        })
+    }
+
+    /// Whether an implementation is one of a trait of another package.
+    pub fn is_impl_of(&mut self, id: ImplId, package: &str, name: &str) -> bool {
+        match self.impl_types(id).of_trait {
+            Some(TypeRef::External(path)) => {
+                path.first().is_some_and(|first| first == package)
+                    && path.last().is_some_and(|last| last == name)
+            }
+            _ => false,
+        }
+    }
+
     /// All methods of a name, for a value whose type is unknown.
     pub fn methods_named(&mut self, name: &str) -> Vec<FnId> {
         let mut found: Vec<FnId> = Vec::new();

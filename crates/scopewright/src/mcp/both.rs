@@ -1,4 +1,4 @@
-//! Two operations as one: what a call needs that goes through an endpoint to a tool.
+//! Operations as one: what a request needs that goes through an endpoint to a tool, a prompt or resources.
 
 use scopewright_core::{
     Decision, Joined, ModeDecision, ModeIndex, Operation, Requirement, ScopeIndex, joined,
@@ -9,24 +9,31 @@ use std::sync::{Mutex, PoisonError};
 /// Operations that were put together, by the addresses of their parts.
 type Known = Vec<((usize, usize), &'static Operation<'static>)>;
 
+/// The most that are kept. Only a table with many resources that fit one message has so many.
+const MOST: usize = 4096;
+
 static KNOWN: Mutex<Known> = Mutex::new(Vec::new());
 
-/// The operation that asks for what both ask for, each as `for_mode` reads it. Made once for each pair and kept: pairs are as many as a program has
-/// tools, for each endpoint that serves them. Only denied calls ask.
+/// The operation that asks for what both ask for, each as `for_mode` reads it. Made once for each pair and kept: pairs are
+/// as many as a program has tools, for each endpoint that serves them. Only denied calls ask. None if there are too many,
+/// which callers must not be able to bring about.
 #[cold]
 pub(super) fn both(
     endpoint: &'static Operation<'static>,
     tool: &'static Operation<'static>,
     for_mode: impl Fn(&Operation<'static>, ModeIndex) -> Decision<'static>,
-) -> &'static Operation<'static> {
+) -> Option<&'static Operation<'static>> {
     let pair = (std::ptr::from_ref(endpoint).addr(), std::ptr::from_ref(tool).addr());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, made)) = known.iter().find(|(of, _)| *of == pair) {
-        return made;
+        return Some(made);
+    }
+    if known.len() >= MOST {
+        return None;
     }
     let made: &'static Operation<'static> = Box::leak(Box::new(together(endpoint, tool, for_mode)));
     known.push((pair, made));
-    made
+    Some(made)
 }
 
 fn together(
@@ -68,11 +75,11 @@ mod tests {
 
     #[track_caller]
     fn check<One: Require, Other: Require, Expected: Require>() {
-        let made = both(&One::OPERATION, &Other::OPERATION, own);
+        let made = both(&One::OPERATION, &Other::OPERATION, own).unwrap();
         assert_eq!(*made, Expected::OPERATION);
-        let other_way = both(&Other::OPERATION, &One::OPERATION, own);
+        let other_way = both(&Other::OPERATION, &One::OPERATION, own).unwrap();
         assert_eq!(*other_way, Expected::OPERATION);
-        assert!(std::ptr::eq(made, both(&One::OPERATION, &Other::OPERATION, own)), "made once");
+        assert!(std::ptr::eq(made, both(&One::OPERATION, &Other::OPERATION, own).unwrap()), "made once");
     }
 
     #[test]

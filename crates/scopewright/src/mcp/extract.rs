@@ -1,6 +1,8 @@
-//! What a tool may have as parameters: its guard, and the caller's grant.
+//! What a tool or prompt may have as parameters: its guard, and the caller's grant.
 
-use super::{Decided, ToolCall};
+use super::Decided;
+use super::asked::Call;
+use super::local::Local;
 use crate::catalogue::Catalogue;
 use crate::check::{grant, verdict};
 use crate::grant::Grant;
@@ -11,7 +13,7 @@ use rmcp::ErrorData;
 use rmcp::handler::server::common::{AsRequestContext, FromContextPart};
 use scopewright_core::Verdict;
 
-/// The guard of a tool. Denies what did not come through [`GuardedTools`](super::GuardedTools), and what the tool's own
+/// The guard of a tool or prompt. Denies what did not come through [`GuardedTools`](super::GuardedTools), and what its own
 /// decision denies: the second look at a call that was let through by the policy's table.
 impl<X, C, R> FromContextPart<X> for Guard<C, R>
 where
@@ -21,10 +23,13 @@ where
 {
     fn from_context_part(context: &mut X) -> Result<Self, ErrorData> {
         let extensions = &context.as_request_context().extensions;
+        if let (Some(Local), None) = (extensions.get::<Local>(), extensions.get::<Parts>()) {
+            return Ok(Self::met());
+        }
         let (Some(Decided), Some(parts)) = (extensions.get::<Decided>(), extensions.get::<Parts>()) else {
             return Err(unguarded());
         };
-        let call = ToolCall { extensions: &parts.extensions, tool: "" };
+        let call = Call { extensions: &parts.extensions, method: "", name: "" };
         match verdict::<C>(&R::OPERATION, &call) {
             Verdict::Allowed => Ok(Self::met()),
             _ => Err(denied()),
@@ -36,7 +41,7 @@ where
 impl<X: AsRequestContext, C: Catalogue> FromContextPart<X> for Grant<C> {
     fn from_context_part(context: &mut X) -> Result<Self, ErrorData> {
         let parts = context.as_request_context().extensions.get::<Parts>();
-        let call = parts.map(|parts| ToolCall { extensions: &parts.extensions, tool: "" });
+        let call = parts.map(|parts| Call { extensions: &parts.extensions, method: "", name: "" });
         call.as_ref().and_then(grant).cloned().ok_or_else(denied)
     }
 }
@@ -48,8 +53,8 @@ pub(super) fn denied() -> ErrorData {
 /// A mistake of the service, not of the caller.
 pub(super) fn unguarded() -> ErrorData {
     tracing::error!(
-        "an MCP tool was called without `scopewright::mcp::ToolsLayer` around the endpoint or `GuardedTools` around the \
-         server; it is denied"
+        "an MCP server was asked without `scopewright::mcp::ToolsLayer` around the endpoint or `GuardedTools` around the \
+         server; the request is denied"
     );
     ErrorData::internal_error("the server is not guarded", None)
 }

@@ -1,9 +1,10 @@
 //! The layer around the endpoint: reads the message and answers a denied call while HTTP is still open.
 
+use super::Admitted;
+use super::asked::{Asked, Call};
 use super::both::both;
-use super::message::{Message, Refusal, read};
-use super::{Admitted, ToolCall};
-use crate::catalogue::{Catalogue, RouteRow};
+use super::message::{Refusal, read};
+use crate::catalogue::{Catalogue, McpRow, RouteRow};
 use crate::check::{Asking, check, deny_unlisted, verdict};
 use crate::denial::Denial;
 use crate::table::find;
@@ -19,6 +20,7 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -26,7 +28,8 @@ use tower_service::Service;
 /// The largest message that is read unless the layer says otherwise: 1 MiB.
 pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
 
-/// Decides about tool calls before they reach the server. For the router of the MCP endpoint alone, inside of
+/// Decides about calls of tools, and about what is asked of prompts and resources, before they reach the server. For the
+/// router of the MCP endpoint alone, inside of
 /// [`AuthenticateLayer`](crate::axum::AuthenticateLayer):
 ///
 /// ```text
@@ -36,7 +39,7 @@ pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
 /// What it stops:
 /// - a call the caller may not make, with what the policy declares for it; also one that lacks the scopes of the endpoint,
 ///   so that one challenge names the scopes of both;
-/// - a call of a tool that is not in the table, or that nobody has decided about: 403, whether it exists or not;
+/// - a request about what is not in the table, or that nobody has decided about: 403, whether it exists or not;
 /// - a body that is larger than allowed (413), is encoded (415), or is not one JSON-RPC message, a batch included (400);
 /// - another method than `POST` (405).
 ///
@@ -147,7 +150,7 @@ async fn admit<C: Catalogue>(request: Request, max_body_bytes: usize) -> Result<
         return Err(response);
     }
     let endpoint = find(C::policy(), parts.method.as_str(), path.as_str());
-    let asking = ToolCall { extensions: &parts.extensions, tool: "" };
+    let asking = Call { extensions: &parts.extensions, method: "", name: "" };
     let of_endpoint = endpoint.map_or(Verdict::Allowed, |row| verdict::<C>(&row.operation, &asking));
     if !matches!(of_endpoint, Verdict::Allowed | Verdict::InsufficientScope) {
         return Ok(Request::from_parts(parts, body));
@@ -158,19 +161,20 @@ async fn admit<C: Catalogue>(request: Request, max_body_bytes: usize) -> Result<
         Err(_) if of_endpoint != Verdict::Allowed => return Ok(Request::from_parts(parts, Body::empty())),
         Err(refusal) => return Err(refusal.into_response()),
     };
-    let (bytes, tool) = match message {
-        (bytes, Message::Other) => (bytes, None),
-        (bytes, Message::Call(name)) => {
-            decide_call::<C>(endpoint, of_endpoint, &name, &parts).map_err(IntoResponse::into_response)?;
-            (bytes, Some(name.into()))
-        }
-    };
-    parts.extensions.insert(Admitted { tool });
+    let (bytes, asked) = message;
+    if let Some(asked) = &asked {
+        decide_asked::<C>(endpoint, of_endpoint, asked, &parts).map_err(IntoResponse::into_response)?;
+    }
+    parts.extensions.insert(Admitted { asked: asked.map(Arc::new) });
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 /// The body and what it asks for.
-async fn message(parts: &Parts, body: Body, max_body_bytes: usize) -> Result<(Vec<u8>, Message), Refusal> {
+async fn message(
+    parts: &Parts,
+    body: Body,
+    max_body_bytes: usize,
+) -> Result<(Vec<u8>, Option<Asked>), Refusal> {
     if is_encoded(parts) {
         return Err(Refusal {
             status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -183,28 +187,48 @@ async fn message(parts: &Parts, body: Body, max_body_bytes: usize) -> Result<(Ve
     Ok((bytes, message))
 }
 
-/// Decides about a call by a caller who may call the endpoint, or lacks scopes for it.
-fn decide_call<C: Catalogue>(
+/// Decides about a request of a caller who may call the endpoint, or lacks scopes for it.
+fn decide_asked<C: Catalogue>(
     endpoint: Option<&'static RouteRow>,
     of_endpoint: Verdict,
-    name: &str,
+    asked: &Asked,
     parts: &Parts,
 ) -> Result<(), Denial> {
-    let row = C::policy().tool(name);
-    let call = ToolCall { extensions: &parts.extensions, tool: row.map_or("", |row| row.name) };
-    let of_tool = row.map_or(Verdict::Undecided, |row| verdict::<C>(&row.operation, &call));
-    match (answering(of_endpoint, of_tool), endpoint, row) {
+    let policy = C::policy();
+    let call = |name| Call { extensions: &parts.extensions, method: asked.method, name };
+    let of_row = |row: &McpRow| verdict::<C>(&row.operation, &call(row.name));
+    let rows = asked.rows(policy).unwrap_or_default();
+    let lacking = rows.iter().copied().find(|row| of_row(row) != Verdict::Allowed);
+    let refusing = rows
+        .iter()
+        .copied()
+        .find(|row| !matches!(of_row(row), Verdict::Allowed | Verdict::InsufficientScope));
+    let of_rows = match (refusing, lacking) {
+        (Some(row), _) => of_row(row),
+        (None, Some(_)) => Verdict::InsufficientScope,
+        // What is not in the table nobody has decided about.
+        (None, None) if rows.is_empty() => Verdict::Undecided,
+        (None, None) => Verdict::Allowed,
+    };
+    let named = call(refusing.or(lacking).or(rows.first().copied()).map_or("", |row| row.name));
+    match (answering(of_endpoint, of_rows), endpoint, refusing) {
         (Answering::Neither, ..) => Ok(()),
-        // Both ask for scopes and some are missing: one denial that names those of both.
-        (Answering::Both, Some(endpoint), Some(row)) => {
-            let for_mode = |operation: &_, mode| C::policy().decision_for(operation, mode);
-            denied::<C>(both(&endpoint.operation, &row.operation, for_mode), &call)
+        // All ask for scopes and some are missing: one denial that names those of all.
+        (Answering::Both, endpoint, _) => {
+            let for_mode = |operation: &_, mode| policy.decision_for(operation, mode);
+            let own = rows.iter().map(|row| &row.operation);
+            let mut all = endpoint.map(|endpoint| &endpoint.operation).into_iter().chain(own);
+            let first = all.next();
+            match first.and_then(|first| all.try_fold(first, |together, one| both(together, one, for_mode))) {
+                Some(together) => denied::<C>(together, &named),
+                None => Err(deny_unlisted::<C>(&named)),
+            }
         }
-        // The endpoint's denial says nothing about tools.
-        (Answering::Endpoint, Some(endpoint), _) => denied::<C>(&endpoint.operation, &call),
+        // The endpoint's denial says nothing about what is behind it.
+        (Answering::Endpoint, Some(endpoint), _) => denied::<C>(&endpoint.operation, &named),
         // A route that is not in the table lets through what its own guard does.
-        (Answering::Called | Answering::Both, _, Some(row)) => denied::<C>(&row.operation, &call),
-        _ => Err(deny_unlisted::<C>(&call)),
+        (_, _, Some(refusing)) => denied::<C>(&refusing.operation, &named),
+        _ => Err(deny_unlisted::<C>(&named)),
     }
 }
 

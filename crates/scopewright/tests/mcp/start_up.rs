@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::routing::post;
 use rmcp::handler::server::router::tool::{ToolRoute, ToolRouter};
 use rmcp::model::{CallToolResult, Tool};
-use scopewright::mcp::{GuardedTools, ToolDifference, ToolsLayer};
+use scopewright::mcp::{GuardedTools, Kind, ToolDifference, ToolsLayer};
 use serde_json::json;
 
 fn call(name: &str) -> String {
@@ -22,8 +22,8 @@ fn the_tools_of_a_server_are_those_of_the_table() {
     router
         .add_route(ToolRoute::new_dyn(by_hand, |_| Box::pin(async { Ok(CallToolResult::default().into()) })));
     let mismatch = GuardedTools::<Scope, _>::new(Tools, &router).unwrap_err();
-    let not_in_table = ToolDifference::NotInTable { tool: "by_hand".to_owned() };
-    let not_offered = ToolDifference::NotOffered { tool: "time".to_owned() };
+    let not_in_table = ToolDifference::NotInTable { kind: Kind::Tool, name: "by_hand".to_owned() };
+    let not_offered = ToolDifference::NotOffered { kind: Kind::Tool, name: "time".to_owned() };
     assert_eq!(mismatch.differences, [not_in_table, not_offered]);
     assert!(mismatch.to_string().contains("`by_hand` is offered, but is not in the table"));
     let nothing = ToolRouter::<Tools>::new();

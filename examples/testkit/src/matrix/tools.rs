@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scopewright_model::core::Verdict;
-use scopewright_model::{Decision, Operation, Plan, Policy, ToolOperation};
+use scopewright_model::{Decision, McpKind, McpOperation, Operation, Plan, Policy};
 use serde_json::{Value, json};
 
 use super::{Caller, Credential, Expected, assert_all, disagreement, expected};
@@ -18,7 +18,7 @@ pub fn check_tools(plan: &Plan, endpoint: &str, callers: &[Caller]) -> usize {
     let endpoint = plan.operations.iter().find(|operation| operation.title() == endpoint).unwrap();
     let mut wrong = Vec::new();
     let mut compared = 0;
-    for tool in &plan.tools {
+    for tool in plan.mcp_of(McpKind::Tool) {
         let both = together(&plan.policy, endpoint, tool);
         for caller in callers {
             let title = format!("{} through {}", tool.title(), endpoint.title());
@@ -53,7 +53,7 @@ fn call(path: &str, tool: &str, caller: &Caller) -> (u16, String) {
 }
 
 /// What an endpoint and a tool ask for together, as an operation of the endpoint's method and path.
-fn together(policy: &Policy, endpoint: &Operation, tool: &ToolOperation) -> Operation {
+fn together(policy: &Policy, endpoint: &Operation, tool: &McpOperation) -> Operation {
     let by_mode: BTreeMap<_, _> = policy
         .modes_indexed()
         .map(|(mode, _)| (mode, stricter(endpoint.for_mode(mode), tool.for_mode(mode))))
@@ -84,7 +84,7 @@ fn stricter(one: &Decision, other: &Decision) -> Decision {
 fn explained_otherwise(
     policy: &Policy,
     endpoint: &Operation,
-    tool: &ToolOperation,
+    tool: &McpOperation,
     caller: &Caller,
     expected: &Expected,
 ) -> Option<String> {

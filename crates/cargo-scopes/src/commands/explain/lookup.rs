@@ -15,8 +15,8 @@ use scopewright_model::Plan;
 
 /// What is asked about, and how it is found.
 pub trait Wanted {
-    /// What it is: `endpoint` or `tool`.
-    const NOUN: &'static str;
+    /// What it is: `endpoint`, `tool`, `prompt` or `resource`.
+    fn noun(&self) -> &'static str;
 
     /// Its name as it was asked for.
     fn name(&self) -> String;
@@ -28,7 +28,12 @@ pub trait Wanted {
     fn undecided(&self, outcome: &Outcome) -> Option<String>;
 
     /// The names it could have been, in the form of [`name`](Self::name).
-    fn known(outcome: &Outcome) -> Vec<String>;
+    fn known(&self, outcome: &Outcome) -> Vec<String>;
+
+    /// That several decisions hold of it together, in words.
+    fn several(&self, _plan: &Plan) -> Option<String> {
+        None
+    }
 }
 
 /// Explains the first that is meant.
@@ -38,6 +43,9 @@ pub fn explain<W: Wanted>(common: &Common, args: &Args, wanted: &W) -> Result<St
     let mut known: Vec<String> = Vec::new();
     for (_, outcome) in &compiled.outcomes {
         let Some(plan) = &outcome.plan else { continue };
+        if let Some(several) = wanted.several(plan) {
+            bail!("{several}");
+        }
         if let Some(subject) = wanted.decided(plan) {
             let question = Question::read(args, subject, plan)?;
             result(&match args.format {
@@ -46,7 +54,7 @@ pub fn explain<W: Wanted>(common: &Common, args: &Args, wanted: &W) -> Result<St
             })?;
             return Ok(Status::Clean);
         }
-        known.extend(W::known(outcome));
+        known.extend(wanted.known(outcome));
         if let Some(title) = wanted.undecided(outcome) {
             note(&format!("`{title}` is not decided, or not rightly: `cargo scopes check` says why\n"));
             return Ok(Status::Findings);
@@ -56,7 +64,7 @@ pub fn explain<W: Wanted>(common: &Common, args: &Args, wanted: &W) -> Result<St
         compiled.report(common.message_format, Stream::Note)?;
         return Ok(Status::Findings);
     }
-    let (noun, name) = (W::NOUN, wanted.name());
+    let (noun, name) = (wanted.noun(), wanted.name());
     match nearest(&name, known.iter().map(String::as_str)) {
         Some(near) => bail!("there is no {noun} `{name}`; did you mean `{near}`?"),
         None if known.is_empty() => bail!("there is no {noun} `{name}`; not one was found"),

@@ -46,7 +46,9 @@ impl<'a> Endpoint<'a> {
 }
 
 impl Wanted for Endpoint<'_> {
-    const NOUN: &'static str = "endpoint";
+    fn noun(&self) -> &'static str {
+        "endpoint"
+    }
 
     fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
@@ -64,7 +66,7 @@ impl Wanted for Endpoint<'_> {
         Some(format!("{} {}", self.method, route.path))
     }
 
-    fn known(outcome: &Outcome) -> Vec<String> {
+    fn known(&self, outcome: &Outcome) -> Vec<String> {
         outcome.plan.iter().flat_map(|plan| &plan.operations).map(Operation::title).collect()
     }
 }

@@ -1,20 +1,20 @@
-//! What a question is about: an endpoint or an MCP tool, in one shape.
+//! What a question is about: an endpoint, or an MCP tool, prompt or resource, in one shape.
 
 use scopewright_model::core::{ModeIndex, ScopeIndex};
 use scopewright_model::policy::RouteStatus;
-use scopewright_model::{Access, DecidedBy, Handler, Operation, Span, ToolOperation};
+use scopewright_model::{Access, DecidedBy, Handler, McpKind, McpOperation, Operation, Span};
 
-/// An endpoint or a tool that is decided.
+/// An endpoint, tool, prompt or resource that is decided.
 pub struct Subject<'p> {
-    /// The member of the machine form that names it: `route` or `tool`.
+    /// The member of the machine form that names it: `route`, `tool`, `prompt` or `resource`.
     pub key: &'static str,
     /// Its value.
     pub name: String,
-    /// Its name where endpoints and tools stand side by side.
+    /// Its name where all of these stand side by side.
     pub title: String,
     pub handler: Option<&'p Handler>,
     pub registered: &'p Span,
-    /// The framework or source, or what marks it as a tool.
+    /// The framework or source, or what it is to MCP.
     pub found_as: &'static str,
     pub conditions: &'p [String],
     pub access: Access<'p>,
@@ -48,21 +48,25 @@ impl<'p> From<&'p Operation> for Subject<'p> {
     }
 }
 
-impl<'p> From<&'p ToolOperation> for Subject<'p> {
-    fn from(tool: &'p ToolOperation) -> Self {
+impl<'p> From<&'p McpOperation> for Subject<'p> {
+    fn from(offered: &'p McpOperation) -> Self {
         Self {
-            key: "tool",
-            name: tool.name.clone(),
-            title: tool.title(),
-            handler: Some(&tool.handler),
-            registered: &tool.registered,
-            found_as: "MCP tool",
-            conditions: &tool.conditions,
-            access: tool.access(),
-            decided_by: &tool.decided_by,
+            key: offered.kind.as_str(),
+            name: offered.name.clone(),
+            title: offered.title(),
+            handler: offered.handler.as_ref(),
+            registered: &offered.registered,
+            found_as: match offered.kind {
+                McpKind::Tool => "MCP tool",
+                McpKind::Prompt => "MCP prompt",
+                McpKind::Resource => "MCP resource",
+            },
+            conditions: &offered.conditions,
+            access: offered.access(),
+            decided_by: &offered.decided_by,
             decided_apart: Vec::new(),
             status: RouteStatus::Stable,
-            may_require: &tool.may_require,
+            may_require: &offered.may_require,
             is_behind_endpoint: true,
         }
     }

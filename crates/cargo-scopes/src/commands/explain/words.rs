@@ -236,5 +236,6 @@ const fn place(decided_by: &DecidedBy) -> &'static str {
         DecidedBy::Family(_) => "by a family that assigns",
         DecidedBy::Source(_) => "by the document that describes it",
         DecidedBy::Resource(_) => "by `[resource]`",
+        DecidedBy::McpResource(_) => "by an `[[mcp.resources]]` entry",
     }
 }

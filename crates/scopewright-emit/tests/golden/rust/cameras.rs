@@ -256,6 +256,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             0, 2, 1, 0,
@@ -281,6 +282,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Camera API",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "operator",
@@ -297,11 +299,14 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Camera API",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     servers: SERVERS,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -408,5 +413,13 @@ pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

@@ -257,6 +257,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             2, 0, 0, 0, 3, 0, 1, 0,
@@ -283,6 +284,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Credentials",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "jwt",
@@ -299,6 +301,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Credentials",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "verified_jwt",
@@ -315,11 +318,14 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Credentials",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     servers: SERVERS,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -476,5 +482,13 @@ pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

@@ -426,6 +426,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             0, 0, 0, 8, 2, 0, 0, 0, 0, 6, 0, 0, 0, 5, 0, 10,
@@ -460,6 +461,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "operator",
@@ -476,6 +478,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "oauth2",
@@ -492,6 +495,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "things",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "query-key",
@@ -508,6 +512,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "session",
@@ -524,6 +529,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "mtls",
@@ -540,11 +546,14 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Every thing API <v1>",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     servers: SERVERS,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -752,15 +761,23 @@ pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
-    rt::ToolRow {
+pub const TOOLS: &[rt::McpRow] = &[
+    rt::McpRow {
         name: "park",
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::VehiclesRead as u16), rt::ScopeIndex(Scope::VehiclesWrite as u16)], &[rt::ScopeIndex(Scope::ADotB as u16)]])),
         is_conditional: false,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "time",
         operation: rt::Operation::uniform(rt::Decision::Authenticated),
         is_conditional: false,
     },
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

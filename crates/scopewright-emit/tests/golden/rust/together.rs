@@ -272,6 +272,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             2, 0, 1, 0,
@@ -297,6 +298,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "application_key",
@@ -313,6 +315,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "full",
@@ -329,6 +332,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "jwt",
@@ -345,6 +349,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "device",
@@ -361,6 +366,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "paired",
@@ -377,11 +383,14 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Together",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     servers: SERVERS,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -522,5 +531,13 @@ pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

@@ -280,6 +280,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             0, 0, 0, 0, 3, 0, 0, 2, 0, 4, 0, 0, 0, 1, 5, 0,
@@ -308,6 +309,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Camera tools",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "api_key",
@@ -324,11 +326,14 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Camera tools",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
     servers: SERVERS,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: None,
     denials: rt::DenialTemplates {
         unauthenticated: rt::DenialTemplate {
@@ -428,18 +433,18 @@ pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
-    rt::ToolRow {
+pub const TOOLS: &[rt::McpRow] = &[
+    rt::McpRow {
         name: "delete_camera",
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::CamerasWrite as u16), rt::ScopeIndex(Scope::EventsRead as u16)]])),
         is_conditional: false,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "extra",
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::CamerasRead as u16)]])),
         is_conditional: true,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "keys_only",
         operation: rt::Operation {
             by_mode: &[
@@ -452,27 +457,27 @@ pub const TOOLS: &[rt::ToolRow] = &[
         },
         is_conditional: false,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "list_cameras",
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::CamerasRead as u16)]])),
         is_conditional: false,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "planned",
         operation: rt::Operation::uniform(rt::Decision::Deferred),
         is_conditional: false,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "search",
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::CamerasRead as u16), rt::ScopeIndex(Scope::EventsRead as u16)], &[rt::ScopeIndex(Scope::Admin as u16)]])),
         is_conditional: false,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "time",
         operation: rt::Operation::uniform(rt::Decision::Authenticated),
         is_conditional: false,
     },
-    rt::ToolRow {
+    rt::McpRow {
         name: "tokens_only",
         operation: rt::Operation {
             by_mode: &[
@@ -485,4 +490,12 @@ pub const TOOLS: &[rt::ToolRow] = &[
         },
         is_conditional: false,
     },
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

@@ -52,5 +52,5 @@ pub fn credentials() -> Plan {
         of(Method::Get, "/keys", people()),
         operation(Method::Get, "/things", scoped([&[0]])),
     ];
-    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
+    Plan { policy, operations, mcp: Vec::new(), servers: Vec::new() }
 }

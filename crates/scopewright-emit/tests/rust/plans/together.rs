@@ -39,5 +39,5 @@ pub fn together() -> Plan {
         operation(Method::Get, "/things", scoped([&[0]])),
         of(Method::Put, "/things", FULL, scoped([&[1]])),
     ];
-    Plan { policy, operations, tools: Vec::new(), servers: Vec::new() }
+    Plan { policy, operations, mcp: Vec::new(), servers: Vec::new() }
 }

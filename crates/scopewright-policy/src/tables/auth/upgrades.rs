@@ -26,6 +26,7 @@ pub(super) const TAKEN_OVER: &[&str] = &[
     "alone",
     "yields_to",
     "invalid_where_optional",
+    "mcp_lists",
 ];
 
 /// Looks up what each mode upgrades, by position.
@@ -66,5 +67,6 @@ pub(super) fn check(modes: &mut [AuthMode], named: Vec<Option<Field<Text>>>, cx:
         mode.claim_format = its.claim_format;
         mode.unknown_scopes = its.unknown_scopes;
         mode.realm = its.realm;
+        mode.mcp_lists = its.mcp_lists;
     }
 }

@@ -1,21 +1,48 @@
-//! MCP tools: what discovery found of them, and each with its decision.
+//! What an MCP server offers: what discovery and the policy say of it, and each with its decision.
 //!
-//! A tool is no endpoint. It has a name in place of a method and a path, it is called through an endpoint that has a
-//! decision of its own, and families and `[[routes]]` are not about it.
+//! A tool, a prompt or a resource is no endpoint. It has a name in place of a method and a path, it is called through an
+//! endpoint that has a decision of its own, and families and `[[routes]]` are not about it.
 
 use crate::core::{ModeIndex, ScopeIndex, Verdict};
 use crate::plan::{DecidedBy, Decision};
 use crate::{Access, Annotation, Handler, Policy, Span};
 use std::collections::BTreeMap;
 
-/// A function marked as an MCP tool.
+/// The kinds of what a server offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum McpKind {
+    /// Called by `tools/call`.
+    Tool,
+    /// Got by `prompts/get`.
+    Prompt,
+    /// Read by `resources/read`. Its name is its URI, or the template of its URIs (RFC 6570).
+    Resource,
+}
+
+impl McpKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Tool, Self::Prompt, Self::Resource];
+
+    /// The word for it: `tool`, `prompt`, `resource`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Tool => "tool",
+            Self::Prompt => "prompt",
+            Self::Resource => "resource",
+        }
+    }
+}
+
+/// A function marked as an MCP tool or prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tool {
+pub struct McpFunction {
+    /// Which of them.
+    pub kind: McpKind,
     /// The name a client calls it by.
     pub name: String,
     /// The function.
     pub handler: Handler,
-    /// The attribute that makes it a tool.
+    /// The attribute that makes it one.
     pub registered: Span,
     /// Conditions it exists under (`cfg(feature = "x")`). Shown only.
     pub conditions: Vec<String>,
@@ -23,14 +50,16 @@ pub struct Tool {
     pub annotation: Option<Annotation>,
 }
 
-/// One tool with its decisions.
+/// One tool, prompt or resource with its decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToolOperation {
-    /// The name a client calls it by, unique in a plan.
+pub struct McpOperation {
+    /// Which of them.
+    pub kind: McpKind,
+    /// The name a client calls it by, or the URI or template; unique in a plan among those of its kind.
     pub name: String,
-    /// The function.
-    pub handler: Handler,
-    /// The attribute that makes it a tool.
+    /// The function. Resources have none: rmcp has no attribute for them.
+    pub handler: Option<Handler>,
+    /// The attribute that makes it one, or the entry of the policy.
     pub registered: Span,
     /// Modes with a decision of their own.
     pub by_mode: BTreeMap<ModeIndex, Decision>,
@@ -44,7 +73,7 @@ pub struct ToolOperation {
     pub conditions: Vec<String>,
 }
 
-impl ToolOperation {
+impl McpOperation {
     /// Its decisions, which hold beside those of the endpoint that takes the call.
     pub const fn access(&self) -> Access<'_> {
         Access { by_mode: &self.by_mode, otherwise: &self.otherwise }
@@ -65,8 +94,8 @@ impl ToolOperation {
         self.access().verdict(policy, caller)
     }
 
-    /// `tool list_cameras`.
+    /// `tool list_cameras`, `resource cameras://{id}/snapshot`.
     pub fn title(&self) -> String {
-        format!("tool {}", self.name)
+        format!("{} {}", self.kind.as_str(), self.name)
     }
 }

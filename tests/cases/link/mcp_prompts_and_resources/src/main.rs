@@ -1,0 +1,14 @@
+use axum::Router;
+use axum::routing::post;
+use scopewright::requires_scope;
+
+mod tools;
+
+#[tokio::main]
+async fn main() {
+    let router = Router::new().route("/mcp", post(call));
+    axum::serve(listener().await, router).await.unwrap();
+}
+
+#[requires_scope("mcp:invoke")]
+async fn call() {}
