@@ -164,6 +164,11 @@ fn below(path: &str) -> String {
     format!("{path}/{{*rest}}")
 }
 
+/// Whether a path ends with a tail. What a scope answers where nothing on it does is in the table with such a path too.
+fn is_tail(path: &str) -> bool {
+    path.contains("{*")
+}
+
 /// Whether the handler of a row is there and asks no guard but for the method.
 const fn is_sure(row: &RouteRow) -> bool {
     row.is_handler && !row.is_conditional
@@ -224,7 +229,7 @@ impl Search<'_> {
                     }
                     let default = self.default_of(path).of_any();
                     self.needed.extend(default);
-                    if are_all && default.is_some_and(is_sure) {
+                    if are_all && !is_tail(path) && default.is_some_and(is_sure) {
                         return;
                     }
                 }
@@ -244,8 +249,8 @@ impl Search<'_> {
         // A resource asks its routes in order, which the table does not have: one for every method may come first.
         let answering: Vec<_> = rows.of(self.method).into_iter().chain(rows.of_any()).collect();
         // Where every handler has been seen and none is for this method, it answers 405, or lets the next one.
-        self.is_unlisted |=
-            answering.is_empty() && (rows.is_empty() || !is_seen) && self.default_of(path).is_empty();
+        let has_default = !is_tail(path) && !self.default_of(path).is_empty();
+        self.is_unlisted |= answering.is_empty() && (rows.is_empty() || !is_seen) && !has_default;
         let answers = answering.iter().any(|row| is_sure(row));
         self.needed.extend(answering);
         answers

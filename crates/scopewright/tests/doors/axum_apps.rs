@@ -60,6 +60,8 @@ struct Writer<'r> {
     random: &'r mut Random,
     handlers: Vec<Handler>,
     listed: Listed,
+    /// Fallbacks of methods: whose they are can't be told behind a door, so nobody gets to them.
+    of_methods: BTreeSet<usize>,
 }
 
 impl Writer<'_> {
@@ -107,7 +109,9 @@ impl Writer<'_> {
             spec.fallback = Some(self.handler(Method::Any, path, RouteKind::Fallback));
         } else if self.random.one_in(6) {
             let path = joined(prefix, "/{*fallback}");
-            spec.method_fallback = Some(self.handler(Method::Any, path, RouteKind::Fallback));
+            let name = self.handler(Method::Any, path, RouteKind::Fallback);
+            self.of_methods.insert(name);
+            spec.method_fallback = Some(name);
         }
         spec
     }
@@ -159,17 +163,26 @@ fn built(spec: &Spec) -> Router {
     }
 }
 
-/// The handlers, the application without a door, and the same behind doors; none where axum takes no such routes, or one
+/// An application without a door, and the same behind doors.
+struct Application {
+    handlers: Vec<Handler>,
+    of_methods: BTreeSet<usize>,
+    plain: Router,
+    behind: Router,
+}
+
+/// None where axum takes no such routes, or one
 /// table could not have them.
-fn application(random: &mut Random, is_mistaken: bool) -> Option<(Vec<Handler>, Router, Router)> {
+fn application(random: &mut Random, is_mistaken: bool) -> Option<Application> {
     let prefix = if random.one_in(4) { random.of(&["/t", "/{tenant}", "/t/"]) } else { "" };
-    let mut writer = Writer { random, handlers: Vec::new(), listed: Listed::Seen };
+    let mut writer =
+        Writer { random, handlers: Vec::new(), listed: Listed::Seen, of_methods: BTreeSet::new() };
     let mut parts = Vec::new();
     for _ in 0..1 + writer.random.below(2) {
         writer.listed = if writer.random.one_in(2) { Listed::Declared } else { Listed::Seen };
         parts.push(writer.router(prefix, 0));
     }
-    let handlers = writer.handlers;
+    let (handlers, of_methods) = (writer.handlers, writer.of_methods);
     let mut seen = BTreeSet::new();
     let is_one_table = handlers
         .iter()
@@ -191,7 +204,7 @@ fn application(random: &mut Random, is_mistaken: bool) -> Option<(Vec<Handler>, 
             (Router::new().nest(prefix, plain), scopewright::axum::Router::new().nest(prefix, behind))
         }
     })?;
-    Some((handlers, plain, behind.into_axum_unchecked()))
+    Some(Application { handlers, of_methods, plain, behind: behind.into_axum_unchecked() })
 }
 
 /// What comes of something that may panic, as axum does where routes overlap. Nothing is printed of it.
@@ -258,7 +271,8 @@ fn run(count: usize, is_mistaken: bool) -> Result<Told, String> {
     let mut told = Told::default();
     let mut failed = None;
     'all: while told.requests < count {
-        let Some((handlers, plain, behind)) = application(&mut random, is_mistaken) else { continue };
+        let Some(application) = application(&mut random, is_mistaken) else { continue };
+        let Application { handlers, of_methods, plain, behind } = application;
         told.applications += 1;
         for _ in 0..EACH {
             let (parts, held) = request(&mut random);
@@ -274,9 +288,8 @@ fn run(count: usize, is_mistaken: bool) -> Result<Told, String> {
                 ));
                 break 'all;
             }
-            // Whose fallback of methods it is can't be told. Everything else is decided by its own row alone.
-            let is_exact =
-                handler.is_none_or(|it| it.kind != RouteKind::Fallback || it.listed != Listed::Seen);
+            // Everything else is decided by its own row alone.
+            let is_exact = without.is_none_or(|name| !of_methods.contains(&name));
             let lets_in =
                 handler.is_some_and(|it| it.listed != Listed::Missing && it.asks.lets_in(held.as_deref()));
             if is_exact && lets_in && with.is_none() && !is_two_rows(&handlers, handler, &parts) {
