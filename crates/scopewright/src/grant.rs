@@ -114,16 +114,15 @@ impl<C: Catalogue> Grant<C> {
 
     #[inline]
     fn insert(&mut self, scope: Option<scopewright_core::ScopeIndex>) {
-        match scope.and_then(|scope| Some((scope, C::CLOSURES.get(usize::from(scope.0))?))) {
-            Some((scope, closure)) => {
-                self.raw.insert(scope);
-                self.closure.insert_all(closure);
-            }
-            None => {
-                self.unknown = self.unknown.saturating_add(1);
-                let rule = C::policy().mode(self.mode).map_or(UnknownNames::Deny, |row| row.unknown_scopes);
-                self.is_valid &= !rule.refuses(self.enforcement, self.unknown);
-            }
+        if let Some((scope, closure)) =
+            scope.and_then(|scope| Some((scope, C::CLOSURES.get(usize::from(scope.0))?)))
+        {
+            self.raw.insert(scope);
+            self.closure.insert_all(closure);
+        } else {
+            self.unknown = self.unknown.saturating_add(1);
+            let rule = C::policy().mode(self.mode).map_or(UnknownNames::Deny, |row| row.unknown_scopes);
+            self.is_valid &= !rule.refuses(self.enforcement, self.unknown);
         }
     }
 

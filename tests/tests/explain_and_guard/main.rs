@@ -54,7 +54,7 @@ fn explain_answers_what_the_guard_answers() {
     }
     for what in EXPECTED {
         let count = met.get(*what).copied().unwrap_or_default();
-        assert!(count as u64 >= rounds / 50 + 1, "`{what}` was met {count} times in {rounds} rounds");
+        assert!(count as u64 > rounds / 50, "`{what}` was met {count} times in {rounds} rounds");
     }
 }
 
@@ -172,7 +172,6 @@ fn said(random: &mut Random, drawn: &Drawn, plan: &Plan) -> Option<Said> {
         plan.policy.scope_named(name).is_some() || plan.policy.aliases.iter().any(|alias| alias.name == *name)
     };
     let read = match random.below(3) {
-        0 => Read::Names,
         // A name with a comma can't stand between commas.
         1 if names.iter().all(|name| !name.contains(',')) => Read::Claim,
         2 if names.iter().all(is_declared) => Read::Scopes,
@@ -231,7 +230,7 @@ fn explained<'p>(plan: &'p Plan, said: Option<&Said>, met: &mut Met) -> Option<C
     Some(explained)
 }
 
-/// What the guard has to answer, by what `explain` says. `None` is a status that nobody declared.
+/// What the guard has to answer, by what `explain` says.
 fn expected(plan: &Plan, answer: &Answer) -> (u16, Vec<(&'static str, Vec<String>)>) {
     let Some(kind) = answer.verdict.denial() else { return (200, Vec::new()) };
     let status = plan.policy.denials.of(answer.verdict).unwrap().status;

@@ -46,6 +46,7 @@ pub struct DrawnScope {
 }
 
 /// A mode as it was drawn.
+#[expect(clippy::struct_excessive_bools, reason = "each is something the file says or not")]
 struct DrawnMode {
     name: String,
     /// The keys that say where the credential is, none for one that is made of others.

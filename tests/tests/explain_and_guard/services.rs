@@ -89,7 +89,7 @@ fn place(mode: ModeIndex, headers: &mut Vec<(&'static str, String)>, query: &mut
     let with = |prefix: Option<&str>| format!("{}secret", prefix.unwrap_or_default());
     match AnyScope::policy().mode(mode).unwrap().credential {
         Credential::Header { name, prefix } => headers.push((name, with(prefix))),
-        Credential::Query { name } => query.push_str(&format!("?{name}=secret")),
+        Credential::Query { name } => *query = format!("?{name}=secret"),
         Credential::Cookie { name } => headers.push(("cookie", format!("{name}=secret"))),
         Credential::Bearer { prefix } => headers.push(("authorization", format!("Bearer {}", with(prefix)))),
         Credential::Together(members) => members.iter().for_each(|member| place(*member, headers, query)),
