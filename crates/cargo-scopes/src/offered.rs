@@ -20,12 +20,14 @@ pub fn offered(outcome: &Outcome) -> Vec<OfferedLine> {
     let plan = outcome.plan.as_ref();
     let functions = outcome.routes.mcp.iter().map(|function| of_function(function, plan));
     // Resources stand in the policy alone.
-    let of_plan = |plan| Plan::mcp_of(plan, McpKind::Resource).map(move |resource| of_resource(resource, plan));
+    let of_plan =
+        |plan| Plan::mcp_of(plan, McpKind::Resource).map(move |resource| of_resource(resource, plan));
     functions.chain(plan.into_iter().flat_map(of_plan)).collect()
 }
 
 fn of_function(function: &McpFunction, plan: Option<&Plan>) -> OfferedLine {
-    let decided = plan.and_then(|plan| plan.mcp_of(function.kind).find(|decided| decided.name == function.name));
+    let decided =
+        plan.and_then(|plan| plan.mcp_of(function.kind).find(|decided| decided.name == function.name));
     let decisions = match (decided, plan) {
         (Some(decided), Some(plan)) => decided_by(decided, plan),
         _ => Decisions::as_written(function.annotation.as_ref()),

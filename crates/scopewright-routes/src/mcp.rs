@@ -40,7 +40,9 @@ pub fn functions(eval: &mut Eval<'_>, annotations: &mut Annotations) -> (Vec<Mcp
 pub fn resource_readers(eval: &mut Eval<'_>) -> Vec<Span> {
     let mut found = BTreeSet::new();
     for id in (0..eval.world.impls.len()).map(ImplId) {
-        let Some(def) = eval.world.impls.get(id.0).filter(|def| eval.world.is_own(def.module)) else { continue };
+        let Some(def) = eval.world.impls.get(id.0).filter(|def| eval.world.is_own(def.module)) else {
+            continue;
+        };
         let Some(reads) = def.functions.get("read_resource").copied() else { continue };
         if eval.world.is_impl_of(id, "rmcp", "ServerHandler") {
             found.extend(eval.world.location_of(reads));
@@ -77,7 +79,10 @@ fn marked(
             eval.lose(&Lost {
                 reason: format!("the name of this {} is no literal", kind.as_str()),
                 code: Code::UnresolvedHandler,
-                help: format!("write the name as a literal, as in `#[{}(name = \"list_cameras\")]`", kind.as_str()),
+                help: format!(
+                    "write the name as a literal, as in `#[{}(name = \"list_cameras\")]`",
+                    kind.as_str()
+                ),
                 location: here(attribute.place),
             });
             return None;

@@ -2,8 +2,8 @@
 
 use scopewright_model::policy::Status;
 use scopewright_model::{
-    Code, DecidedBy, Decision, DeclaredRule, Diagnostic, McpOperation, ModeRule, Operation, Policy, RouteTable, Sink,
-    Span,
+    Code, DecidedBy, Decision, DeclaredRule, Diagnostic, McpOperation, ModeRule, Operation, Policy,
+    RouteTable, Sink, Span,
 };
 use std::collections::BTreeSet;
 

@@ -6,7 +6,8 @@ use super::ruling::{Ruling, resolve_rules};
 use super::{coverage, looked_up};
 use scopewright_model::policy::DeclaredMcpResource;
 use scopewright_model::{
-    Applicability, Code, DecidedBy, Diagnostic, McpFunction, McpKind, McpOperation, Policy, RouteTable, Sink, Span,
+    Applicability, Code, DecidedBy, Diagnostic, McpFunction, McpKind, McpOperation, Policy, RouteTable, Sink,
+    Span,
 };
 
 /// What is decided, sorted by kind, then name, one of each.
@@ -28,7 +29,8 @@ pub(super) fn decide(table: &RouteTable, names: &Names<'_>, sink: &mut Sink) -> 
 
 /// What an annotation says; none if there is none or it is wrong, which is then reported.
 fn ruling(function: &McpFunction, names: &Names<'_>, sink: &mut Sink) -> Option<Ruling> {
-    let Some(annotation) = function.annotation.as_ref().filter(|annotation| !annotation.rules.is_empty()) else {
+    let Some(annotation) = function.annotation.as_ref().filter(|annotation| !annotation.rules.is_empty())
+    else {
         sink.push(undecided(function, names.policy));
         return None;
     };

@@ -230,7 +230,9 @@ fn print_mcp(out: &mut String, plan: &Plan, kind: McpKind) {
     let (doc, name) = match kind {
         McpKind::Tool => ("/// Every MCP tool of the service, sorted by name.", "TOOLS"),
         McpKind::Prompt => ("/// Every MCP prompt of the service, sorted by name.", "PROMPTS"),
-        McpKind::Resource => ("/// Every MCP resource of the policy, sorted by URI or template.", "RESOURCES"),
+        McpKind::Resource => {
+            ("/// Every MCP resource of the policy, sorted by URI or template.", "RESOURCES")
+        }
     };
     line(out, "");
     line(out, doc);

@@ -237,7 +237,9 @@ fn mcp_view(plan: &Plan, kind: McpKind) -> Option<McpView> {
     let (called, name_type, table, function) = match kind {
         McpKind::Tool => ("name", "ToolName", "TOOLS", "isToolAllowed"),
         McpKind::Prompt => ("name", "PromptName", "PROMPTS", "isPromptAllowed"),
-        McpKind::Resource => ("URI, or the template of URIs,", "ResourceUri", "RESOURCES", "isResourceAllowed"),
+        McpKind::Resource => {
+            ("URI, or the template of URIs,", "ResourceUri", "RESOURCES", "isResourceAllowed")
+        }
     };
     let names = TsType::literals(plan.mcp_of(kind).map(|offered| offered.name.as_str()));
     let offered: Vec<_> = plan.mcp_of(kind).map(|offered| offered_view(&plan.policy, offered)).collect();

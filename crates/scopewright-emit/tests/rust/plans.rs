@@ -16,7 +16,8 @@ use scopewright_model::policy::{
     GrantedForm, McpLists, RouteStatus, Scope, Sources,
 };
 use scopewright_model::{
-    DecidedBy, Decision, Framework, Handler, McpKind, McpOperation, Operation, Plan, Policy, Resource, Span, Spanned,
+    DecidedBy, Decision, Framework, Handler, McpKind, McpOperation, Operation, Plan, Policy, Resource, Span,
+    Spanned,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

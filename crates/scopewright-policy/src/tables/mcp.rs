@@ -115,8 +115,12 @@ pub(crate) fn report_idle_offers(modes: &[AuthMode], denial: &Denial, cx: &mut C
             "`[denial.insufficient_scope]` tells it no scopes"
         };
         let message = format!("the mode `{}` can't be offered what it lacks scopes for: {why}", mode.name);
-        let finding =
-            Diagnostic::new(Code::InvalidValue, message, mode.span.clone(), "says `mcp_lists = \"requestable\"`");
+        let finding = Diagnostic::new(
+            Code::InvalidValue,
+            message,
+            mode.span.clone(),
+            "says `mcp_lists = \"requestable\"`",
+        );
         cx.report(finding.help("leave `mcp_lists` out, or tell this mode which scopes it lacks"));
     }
 }

@@ -25,7 +25,8 @@ pub fn account(eval: &mut Eval<'_>) {
     let open = std::mem::take(&mut eval.open_servers);
     for (site, reason) in open {
         let span = eval.world.span(site);
-        let said = reason.map_or_else(|| "for a reason that is no literal".to_owned(), |why| format!("`{why}`"));
+        let said =
+            reason.map_or_else(|| "for a reason that is no literal".to_owned(), |why| format!("`{why}`"));
         eval.world.diagnostics.push(
             Diagnostic::new(
                 Code::OpenMcpServer,
@@ -50,7 +51,11 @@ fn settle(eval: &mut Eval<'_>, served: Vec<ServedTools>) {
         if all.iter().any(|served| served.guarding == Guarding::Unguarded) {
             lose(eval, site, "this MCP server is served without what decides about its tools");
         } else if !has_known || all.iter().any(|served| served.is_orphan && !is_known(&served)) {
-            lose(eval, site, "what this MCP server is made of can't be seen, so nothing says that it is guarded");
+            lose(
+                eval,
+                site,
+                "what this MCP server is made of can't be seen, so nothing says that it is guarded",
+            );
         }
     }
 }

@@ -14,6 +14,15 @@ impl World<'_> {
         self.path_type(module, path)
     }
 
+    /// The type that a value's fields and methods are those of: `Arc<T>`, and an extractor that holds a `T`, are a `T`.
+    pub fn held_type(&mut self, module: ModuleId, of: &Type, of_self: Option<&TypeRef>) -> Option<TypeRef> {
+        let found = self.type_ref(module, of, of_self);
+        match (&found, of.held()) {
+            (Some(TypeRef::External(_)), Some(held)) => self.held_type(module, held, of_self).or(found),
+            _ => found,
+        }
+    }
+
     /// The type a path names.
     pub fn path_type(&mut self, module: ModuleId, path: &Path) -> Option<TypeRef> {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.name.clone()).collect();
@@ -136,7 +145,8 @@ impl World<'_> {
     pub fn implements_external(&mut self, of: Option<&TypeRef>, package: &str, name: &str) -> bool {
         let candidates = self.by_trait_name.get(name).cloned().unwrap_or_default();
         candidates.into_iter().any(|id| {
-            self.is_impl_of(id, package, name) && of.is_none_or(|of| self.impl_types(id).of.as_ref() == Some(of))
+            self.is_impl_of(id, package, name)
+                && of.is_none_or(|of| self.impl_types(id).of.as_ref() == Some(of))
         })
     }
 
@@ -144,7 +154,8 @@ impl World<'_> {
     pub fn is_impl_of(&mut self, id: ImplId, package: &str, name: &str) -> bool {
         match self.impl_types(id).of_trait {
             Some(TypeRef::External(path)) => {
-                path.first().is_some_and(|first| first == package) && path.last().is_some_and(|last| last == name)
+                path.first().is_some_and(|first| first == package)
+                    && path.last().is_some_and(|last| last == name)
             }
             _ => false,
         }

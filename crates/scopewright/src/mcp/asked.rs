@@ -69,7 +69,9 @@ impl Asked {
                 }
                 (!all.is_empty()).then_some(all)
             }
-            Subject::Reference(uri) => template(policy, uri).map(|row| vec![row]).or_else(|| about(policy, uri)),
+            Subject::Reference(uri) => {
+                template(policy, uri).map(|row| vec![row]).or_else(|| about(policy, uri))
+            }
         }
     }
 }

@@ -170,7 +170,11 @@ async fn admit<C: Catalogue>(request: Request, max_body_bytes: usize) -> Result<
 }
 
 /// The body and what it asks for.
-async fn message(parts: &Parts, body: Body, max_body_bytes: usize) -> Result<(Vec<u8>, Option<Asked>), Refusal> {
+async fn message(
+    parts: &Parts,
+    body: Body,
+    max_body_bytes: usize,
+) -> Result<(Vec<u8>, Option<Asked>), Refusal> {
     if is_encoded(parts) {
         return Err(Refusal {
             status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -195,7 +199,10 @@ fn decide_asked<C: Catalogue>(
     let of_row = |row: &McpRow| verdict::<C>(&row.operation, &call(row.name));
     let rows = asked.rows(policy).unwrap_or_default();
     let lacking = rows.iter().copied().find(|row| of_row(row) != Verdict::Allowed);
-    let refusing = rows.iter().copied().find(|row| !matches!(of_row(row), Verdict::Allowed | Verdict::InsufficientScope));
+    let refusing = rows
+        .iter()
+        .copied()
+        .find(|row| !matches!(of_row(row), Verdict::Allowed | Verdict::InsufficientScope));
     let Some(named) = refusing.or(lacking).or(rows.first().copied()) else {
         return match endpoint.filter(|_| of_endpoint == Verdict::InsufficientScope) {
             // The endpoint's denial says nothing about what is behind it.

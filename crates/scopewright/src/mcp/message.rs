@@ -56,13 +56,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Asked>, Refusal> {
 }
 
 fn asked(request: ClientRequest) -> Result<Option<Asked>, Refusal> {
-    let unnamed = || Refusal::bad_request(ErrorCode::INVALID_PARAMS, "the request does not name what it is about");
+    let unnamed =
+        || Refusal::bad_request(ErrorCode::INVALID_PARAMS, "the request does not name what it is about");
     Ok(Some(match request {
         ClientRequest::CallToolRequest(call) => Asked::tool(call.params.name),
         ClientRequest::GetPromptRequest(get) => Asked::prompt(GET_PROMPT, get.params.name),
         ClientRequest::ReadResourceRequest(read) => Asked::resource(READ, read.params.uri),
         ClientRequest::SubscribeRequest(subscribe) => Asked::resource(SUBSCRIBE, subscribe.params.uri),
-        ClientRequest::UnsubscribeRequest(unsubscribe) => Asked::resource(UNSUBSCRIBE, unsubscribe.params.uri),
+        ClientRequest::UnsubscribeRequest(unsubscribe) => {
+            Asked::resource(UNSUBSCRIBE, unsubscribe.params.uri)
+        }
         ClientRequest::SubscriptionsListenRequest(listen) => {
             match listen.params.notifications.resource_subscriptions {
                 Some(uris) if uris.len() > MOST_RESOURCES => {

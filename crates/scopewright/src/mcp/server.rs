@@ -1,6 +1,8 @@
 //! The server with what it offers guarded: what is listed for a caller, and what is let through.
 
-use super::asked::{Asked, COMPLETE, Call, GET_PROMPT, LISTEN, READ, SUBSCRIBE, Subject, UNSUBSCRIBE, about, template};
+use super::asked::{
+    Asked, COMPLETE, Call, GET_PROMPT, LISTEN, READ, SUBSCRIBE, Subject, UNSUBSCRIBE, about, template,
+};
 use super::extract::{denied, unguarded};
 use super::shown::shown;
 use super::table::{Offered, ToolMismatch, compare};
@@ -44,7 +46,7 @@ impl<C: Catalogue, S> GuardedTools<C, S> {
     /// When the tools and prompts of the routers, which are the ones the server calls, are not those of the policy's table,
     /// or calls have to be written down and no audit hook is set.
     pub fn new(inner: S, offered: impl Offered<S>) -> Result<Self, ToolMismatch> {
-        compare::<C>(&offered.offered())?;
+        compare::<C>(&offered.names())?;
         Ok(Self { inner, catalogue: PhantomData })
     }
 }
@@ -144,7 +146,11 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
     }
 
     #[allow(deprecated, reason = "clients of the revisions before 2026-07-28 subscribe so")]
-    async fn unsubscribe(&self, request: UnsubscribeRequestParams, context: Context) -> Result<(), ErrorData> {
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        context: Context,
+    ) -> Result<(), ErrorData> {
         admitted::<C>(&Asked::resource(UNSUBSCRIBE, &*request.uri), &context)?;
         self.inner.unsubscribe(request, context).await
     }

@@ -67,12 +67,15 @@ fn offer<C: Catalogue>(rows: &[&'static McpRow], grant: &Grant<C>) -> Option<Val
         return None;
     }
     let is_held = |scope: ScopeIndex| contains(caller.closure, scope);
-    let can_be_asked_for =
-        |all_of: &&&[ScopeIndex]| all_of.iter().all(|scope| is_held(*scope) || !policy.hidden.contains(scope));
+    let can_be_asked_for = |all_of: &&&[ScopeIndex]| {
+        all_of.iter().all(|scope| is_held(*scope) || !policy.hidden.contains(scope))
+    };
     let mut scopes: Vec<ScopeIndex> = Vec::new();
     let mut any_of = Vec::new();
     for row in rows {
-        let Decision::Scoped(requirement) = policy.decision_for(&row.operation, caller.mode) else { return None };
+        let Decision::Scoped(requirement) = policy.decision_for(&row.operation, caller.mode) else {
+            return None;
+        };
         let open: Vec<&[ScopeIndex]> =
             requirement.alternatives().iter().filter(can_be_asked_for).copied().collect();
         let missing = |all_of: &&[ScopeIndex]| all_of.iter().filter(|scope| !is_held(**scope)).count();

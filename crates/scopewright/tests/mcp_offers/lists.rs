@@ -65,12 +65,17 @@ async fn a_key_is_shown_what_it_may_call() {
 async fn what_is_offered_is_denied_until_it_is_granted() {
     let offered = tools(&token("mcp:connect")).await;
     for (name, needs) in offered.iter().filter(|(_, needs)| !needs.is_null()) {
-        let call = |credential: String| async move { ask(&credential, "tools/call", json!({ "name": name })).await };
+        let call =
+            |credential: String| async move { ask(&credential, "tools/call", json!({ "name": name })).await };
         let denied = call(token("mcp:connect")).await;
         assert_eq!(denied.status, 403, "{name}");
-        let scopes: Vec<&str> = needs["scopes"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+        let scopes: Vec<&str> =
+            needs["scopes"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
         let challenge = denied.challenges.first().unwrap();
-        assert!(scopes.iter().all(|scope| challenge.contains(scope)) || needs["anyOf"].is_array(), "{challenge}");
+        assert!(
+            scopes.iter().all(|scope| challenge.contains(scope)) || needs["anyOf"].is_array(),
+            "{challenge}"
+        );
         let reply = call(token(&format!("mcp:connect+{}", scopes.join("+")))).await;
         assert!(reply.is_answered(), "{name}: {reply:?}");
     }
@@ -78,7 +83,8 @@ async fn what_is_offered_is_denied_until_it_is_granted() {
 
 #[tokio::test]
 async fn prompts_are_shown_like_tools() {
-    let prompts = |credential: String| async move { listed(&credential, "prompts/list", "prompts", "name").await };
+    let prompts =
+        |credential: String| async move { listed(&credential, "prompts/list", "prompts", "name").await };
     assert_eq!(prompts(token("mcp:connect")).await, [could("summary", &["surveys:read"]), may("welcome")]);
     assert_eq!(prompts(key("mcp:connect")).await, [may("welcome")]);
     let expected = [may("key_prompt"), may("summary"), may("welcome")];

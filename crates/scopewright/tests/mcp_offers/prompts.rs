@@ -23,7 +23,11 @@ async fn prompts_are_decided_like_tools() {
             let reference = json!({ "type": "ref/prompt", "name": name });
             let params = json!({ "ref": reference, "argument": { "name": "x", "value": "" } });
             let reply = ask(&credential, "completion/complete", params).await;
-            assert_eq!(reply.is_answered(), may_get.contains(&name), "completion, {credential}, {name}: {reply:?}");
+            assert_eq!(
+                reply.is_answered(),
+                may_get.contains(&name),
+                "completion, {credential}, {name}: {reply:?}"
+            );
         }
     }
 }
@@ -32,7 +36,8 @@ async fn prompts_are_decided_like_tools() {
 async fn the_challenge_names_all_that_is_needed() {
     for granted in ["mcp:connect", "surveys:write"] {
         let reply = ask(&token(granted), "prompts/get", json!({ "name": "summary" })).await;
-        let expected = "Bearer realm=\"Surveys\", error=\"insufficient_scope\", scope=\"mcp:connect surveys:read\"";
+        let expected =
+            "Bearer realm=\"Surveys\", error=\"insufficient_scope\", scope=\"mcp:connect surveys:read\"";
         assert_eq!((reply.status, reply.challenges), (403, vec![expected.to_owned()]), "{granted}");
     }
     let reply = ask(&key("mcp:connect"), "prompts/get", json!({ "name": "summary" })).await;

@@ -47,7 +47,11 @@ async fn resources_are_decided_by_uri_and_template() {
         for (method, params) in asking(uri) {
             let reply = ask(&token(scopes), method, params).await;
             assert_eq!(reply.is_answered(), may_read, "{method} {uri} by {scopes}: {reply:?}");
-            assert_eq!(reply.status, if may_read { 200 } else { 403 }, "{method} {uri} by {scopes}: {reply:?}");
+            assert_eq!(
+                reply.status,
+                if may_read { 200 } else { 403 },
+                "{method} {uri} by {scopes}: {reply:?}"
+            );
         }
         assert_eq!(ask("", "resources/read", json!({ "uri": uri })).await.status, 401, "{uri}");
     }
@@ -68,7 +72,11 @@ async fn the_challenge_names_all_that_is_needed() {
     assert_eq!((reply.status, reply.challenges.len()), (403, 0));
     assert_eq!(reply.json(), json!({ "detail": "undecided" }));
     let reply = read("surveys:read", "other://x").await;
-    assert_eq!((reply.status, reply.challenges), (403, lacking("mcp:connect")), "learns nothing about resources");
+    assert_eq!(
+        (reply.status, reply.challenges),
+        (403, lacking("mcp:connect")),
+        "learns nothing about resources"
+    );
 }
 
 #[tokio::test]
@@ -144,7 +152,8 @@ async fn a_stream_of_changes_is_decided_for_each_resource() {
 
 #[tokio::test]
 async fn what_is_read_is_the_callers_own() {
-    let reply = ask(&token("mcp:connect+surveys:read"), "resources/read", json!({ "uri": "surveys://7" })).await;
+    let reply =
+        ask(&token("mcp:connect+surveys:read"), "resources/read", json!({ "uri": "surveys://7" })).await;
     assert_ne!(reply.json()["result"]["cacheScope"], json!("public"), "{reply:?}");
 }
 
@@ -159,7 +168,9 @@ async fn without_guards(request: Request) -> Response {
 /// Plain routes without a guard, so that only what the server itself does is seen.
 #[tokio::test]
 async fn without_the_layer_nothing_is_let_through() {
-    for (method, params) in asking("surveys://7").into_iter().chain([("prompts/get", json!({ "name": "summary" }))]) {
+    for (method, params) in
+        asking("surveys://7").into_iter().chain([("prompts/get", json!({ "name": "summary" }))])
+    {
         let app = authenticated(axum::Router::new().route("/mcp", post(with_guards)));
         let by = token("mcp:connect+surveys:read+surveys:admin");
         let reply = send(app, request(&by, "2025-11-25", &message(method, &params))).await;

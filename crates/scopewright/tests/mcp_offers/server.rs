@@ -5,16 +5,17 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use rmcp::model::{
-    CacheScope, CompleteRequestParams, CompleteResult, CompletionInfo, ListResourceTemplatesResult, ListResourcesResult,
-    PaginatedRequestParams, PromptMessage, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Resource,
-    ResourceContents, ResourceTemplate, Role, ServerCapabilities, ServerConfig, SubscribeRequestParams,
-    SubscriptionFilter, UnsubscribeRequestParams,
+    CacheScope, CompleteRequestParams, CompleteResult, CompletionInfo, ListResourceTemplatesResult,
+    ListResourcesResult, PaginatedRequestParams, PromptMessage, ReadResourceRequestParams,
+    ReadResourceResponse, ReadResourceResult, Resource, ResourceContents, ResourceTemplate, Role,
+    ServerCapabilities, ServerConfig, SubscribeRequestParams, SubscriptionFilter, UnsubscribeRequestParams,
 };
 use rmcp::service::{RequestContext, SubscriptionContext};
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{
-    ErrorData, RoleServer, ServerHandler, prompt, prompt_handler, prompt_router, tool, tool_handler, tool_router,
+    ErrorData, RoleServer, ServerHandler, prompt, prompt_handler, prompt_router, tool, tool_handler,
+    tool_router,
 };
 use scopewright::axum::AuthenticateLayer;
 use scopewright::axum::routing::{Router, post};
@@ -130,7 +131,8 @@ impl ServerHandler for Surveys {
         _: Option<PaginatedRequestParams>,
         _: Context,
     ) -> Result<ListResourcesResult, ErrorData> {
-        let uris = ["surveys://7", "surveys://all", "surveys://hidden/x", "surveys://secret", "welcome://text"];
+        let uris =
+            ["surveys://7", "surveys://all", "surveys://hidden/x", "surveys://secret", "welcome://text"];
         let resources = uris.iter().map(|uri| Resource::new(*uri, *uri)).collect();
         Ok(ListResourcesResult::with_all_items(resources).with_cache_scope(CacheScope::Public))
     }
@@ -141,7 +143,8 @@ impl ServerHandler for Surveys {
         _: Context,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
         let templates = ["surveys://{survey}", "surveys://{survey}/answers", "surveys://{+all}"];
-        let templates = templates.iter().map(|template| ResourceTemplate::new(*template, *template)).collect();
+        let templates =
+            templates.iter().map(|template| ResourceTemplate::new(*template, *template)).collect();
         Ok(ListResourceTemplatesResult::with_all_items(templates).with_cache_scope(CacheScope::Public))
     }
 

@@ -71,7 +71,11 @@ impl Wanted for Offered<'_> {
         let about = self.about(plan);
         let names: Vec<String> = about.iter().map(|offered| format!("`{}`", offered.name)).collect();
         (names.len() > 1).then(|| {
-            format!("a caller has to meet all that is decided of `{}`; ask for each: {}", self.name, names.join(", "))
+            format!(
+                "a caller has to meet all that is decided of `{}`; ask for each: {}",
+                self.name,
+                names.join(", ")
+            )
         })
     }
 

@@ -40,7 +40,8 @@ pub fn offers() -> Plan {
     };
     let deferred = || Decision::Deferred { ticket: "SUR-1".to_owned() };
     let prompt = |name: &str, decision| offered(McpKind::Prompt, name, decision);
-    let resource = |uri: &str, decision| McpOperation { handler: None, ..offered(McpKind::Resource, uri, decision) };
+    let resource =
+        |uri: &str, decision| McpOperation { handler: None, ..offered(McpKind::Resource, uri, decision) };
     Plan {
         policy,
         operations: vec![operation(Method::Post, "/mcp", scoped([&[0]]))],

@@ -12,12 +12,8 @@ use crate::world::{FnId, Location, Target, TypeRef};
 /// The service that answers HTTP.
 const SERVICE: &str = "StreamableHttpService";
 /// Functions that serve, and which of their type arguments is the server.
-const FUNCTIONS: &[(&str, usize)] = &[
-    ("serve_directly", 1),
-    ("serve_directly_with_ct", 1),
-    ("serve_server", 0),
-    ("serve_server_with_ct", 0),
-];
+const FUNCTIONS: &[(&str, usize)] =
+    &[("serve_directly", 1), ("serve_directly_with_ct", 1), ("serve_server", 0), ("serve_server_with_ct", 0)];
 /// The trait with the methods that serve.
 const TRAIT: &str = "ServiceExt";
 /// These methods.
@@ -65,10 +61,17 @@ fn is_guard(path: &[String]) -> bool {
 }
 
 /// Notes a call of a function of another package, if it serves or makes a server that is open.
-pub fn call(eval: &mut Eval<'_>, path: &[String], function: &FunctionValue, arguments: &[Argument], site: Place) {
+pub fn call(
+    eval: &mut Eval<'_>,
+    path: &[String],
+    function: &FunctionValue,
+    arguments: &[Argument],
+    site: Place,
+) {
     if let [first, .., of, last] = path
         && first == "scopewright"
-        && (of == "LocalServer" && last == "new")
+        && of == "LocalServer"
+        && last == "new"
     {
         let reason = match arguments.first().map(|argument| &argument.value) {
             Some(Value::Text(reason)) => Some(reason.clone()),
@@ -126,7 +129,8 @@ fn is_trait_in_scope(eval: &mut Eval<'_>) -> bool {
         let targets = eval.world.resolve(scope, &[name.to_owned()], false);
         targets.iter().any(|target| match target {
             Target::External(path) => {
-                path.first().is_some_and(|first| first == "rmcp") && path.last().is_some_and(|last| last == TRAIT)
+                path.first().is_some_and(|first| first == "rmcp")
+                    && path.last().is_some_and(|last| last == TRAIT)
             }
             _ => false,
         })
