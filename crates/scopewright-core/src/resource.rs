@@ -161,16 +161,15 @@ impl fmt::Display for ResourcePattern<'_> {
 /// assert_eq!(about("docs://s%65cret"), [0, 1], "it is `docs://secret` to a server that decodes");
 /// assert!(about("docs://%2E%2E").is_empty());
 /// ```
-pub fn resources_about<'p>(uri: &str, patterns: impl IntoIterator<Item = &'p str> + Clone) -> Vec<usize> {
-    let all = || {
-        let patterns = patterns.clone().into_iter().enumerate();
-        patterns.filter_map(|(at, text)| Some((at, ResourcePattern::parse(text).ok()?)))
-    };
-    let templates = || all().filter(|(_, pattern)| pattern.is_template());
-    if let Some((at, _)) = all().find(|(_, pattern)| !pattern.is_template() && pattern.text == uri) {
-        return vec![at];
+pub fn resources_about<'p>(uri: &str, patterns: impl IntoIterator<Item = &'p str>) -> Vec<usize> {
+    let patterns = patterns.into_iter().enumerate();
+    let all: Vec<(usize, ResourcePattern<'p>)> =
+        patterns.filter_map(|(at, text)| Some((at, ResourcePattern::parse(text).ok()?))).collect();
+    if let Some((at, _)) = all.iter().find(|(_, pattern)| !pattern.is_template() && pattern.text == uri) {
+        return vec![*at];
     }
-    if uri.len() > LONGEST || !templates().any(|(_, template)| template.fits(uri)) {
+    let mut templates = all.iter().filter(|(_, pattern)| pattern.is_template());
+    if uri.len() > LONGEST || !templates.any(|(_, template)| template.fits(uri)) {
         return Vec::new();
     }
     let Some(forms) = forms(uri) else { return Vec::new() };
@@ -183,7 +182,7 @@ pub fn resources_about<'p>(uri: &str, patterns: impl IntoIterator<Item = &'p str
             }
         })
     };
-    all().filter(|(_, pattern)| is_about(*pattern)).map(|(at, _)| at).collect()
+    all.into_iter().filter(|(_, pattern)| is_about(*pattern)).map(|(at, _)| at).collect()
 }
 
 /// How strictly values are read.

@@ -136,4 +136,11 @@ impl Type {
         }
         at
     }
+
+    /// What a type of another package holds, if it is by its name one that derefs to it: a pointer, shared state.
+    pub fn held(&self) -> Option<&Self> {
+        let Self::Path(path) = self.inner() else { return None };
+        let is_holder = matches!(path.last(), "Arc" | "Box" | "Data" | "Extension" | "Rc" | "State");
+        path.segments.last().filter(|_| is_holder).and_then(|last| last.arguments.first())
+    }
 }

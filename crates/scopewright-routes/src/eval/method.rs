@@ -310,7 +310,7 @@ impl Eval<'_> {
             if is_param {
                 return self.param_value(module, &field, of);
             }
-            let of = self.world.type_ref(module, &field, of);
+            let of = self.world.held_type(module, &field, of);
             return Value::Unknown(Unknown { of, ..Unknown::default() });
         }
         Value::Unknown(Unknown { is_param, ..Unknown::default() })

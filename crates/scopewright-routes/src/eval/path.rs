@@ -63,7 +63,7 @@ impl Eval<'_> {
 
     fn type_arguments(&mut self, segment: Option<&Segment>) -> Vec<Option<TypeRef>> {
         let arguments = segment.map(|segment| segment.arguments.clone()).unwrap_or_default();
-        arguments.iter().map(|of| self.type_here(of)).collect()
+        arguments.iter().map(|of| self.type_here(of.held().unwrap_or(of))).collect()
     }
 
     fn condition_of(&self, target: &Target) -> String {

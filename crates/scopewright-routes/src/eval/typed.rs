@@ -115,7 +115,7 @@ impl Eval<'_> {
                 Value::MethodRouter(MethodRouter { entries: Rc::new(vec![entry]), ..MethodRouter::default() })
             }
             TypeRole::Other => {
-                let of = self.world.type_ref(module, of, self_type);
+                let of = self.world.held_type(module, of, self_type);
                 self.param_of_type(of)
             }
         }

@@ -14,6 +14,15 @@ impl World<'_> {
         self.path_type(module, path)
     }
 
+    /// The type that a value's fields and methods are those of: `Arc<T>`, and an extractor that holds a `T`, are a `T`.
+    pub fn held_type(&mut self, module: ModuleId, of: &Type, of_self: Option<&TypeRef>) -> Option<TypeRef> {
+        let found = self.type_ref(module, of, of_self);
+        match (&found, of.held()) {
+            (Some(TypeRef::External(_)), Some(held)) => self.held_type(module, held, of_self).or(found),
+            _ => found,
+        }
+    }
+
     /// The type a path names.
     pub fn path_type(&mut self, module: ModuleId, path: &Path) -> Option<TypeRef> {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.name.clone()).collect();

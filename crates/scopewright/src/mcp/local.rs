@@ -6,10 +6,12 @@ use http::request::Parts;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CancelTaskParams, CancelledNotificationParam,
     CompleteRequestParams, CompleteResult, CustomNotification, CustomRequest, CustomResult, DiscoverResult,
-    GetPromptRequestParams, GetPromptResponse, GetTaskParams, GetTaskResult, InitializeRequestParams,
-    InitializeResult, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
-    PaginatedRequestParams, ProgressNotificationParam, ProtocolVersion, ReadResourceRequestParams,
-    ReadResourceResponse, ServerConfig, SubscriptionFilter, Tool, UpdateTaskParams,
+    GetPromptRequestParams, GetPromptResponse, GetSkillRequestParams, GetSkillResult, GetTaskParams,
+    GetTaskResult, InitializeRequestParams, InitializeResult, ListPromptsResult, ListResourceTemplatesResult,
+    ListResourcesResult, ListSkillsResult, ListToolsResult, PaginatedRequestParams,
+    ProgressNotificationParam, ProtocolVersion, ReadResourceDirectoryRequestParams,
+    ReadResourceDirectoryResult, ReadResourceRequestParams, ReadResourceResponse, ServerConfig,
+    SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestParams, UpdateTaskParams,
 };
 use rmcp::service::{NotificationContext, RequestContext, SubscriptionContext};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
@@ -92,6 +94,23 @@ impl<S: ServerHandler> ServerHandler for LocalServer<S> {
         async get_task(request: GetTaskParams) -> GetTaskResult;
         async update_task(request: UpdateTaskParams) -> ();
         async cancel_task(request: CancelTaskParams) -> ();
+        async list_skills(request: Option<PaginatedRequestParams>) -> ListSkillsResult;
+        async get_skill(request: GetSkillRequestParams) -> GetSkillResult;
+        async read_resource_directory(request: ReadResourceDirectoryRequestParams) -> ReadResourceDirectoryResult;
+    }
+
+    #[allow(deprecated, reason = "clients of the revisions before 2026-07-28 subscribe so")]
+    async fn subscribe(&self, request: SubscribeRequestParams, context: Context) -> Result<(), ErrorData> {
+        self.inner.subscribe(request, local(context)?).await
+    }
+
+    #[allow(deprecated, reason = "clients of the revisions before 2026-07-28 subscribe so")]
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        context: Context,
+    ) -> Result<(), ErrorData> {
+        self.inner.unsubscribe(request, local(context)?).await
     }
 
     handed_on! {

@@ -46,7 +46,7 @@ impl<C: Catalogue, S> GuardedTools<C, S> {
     /// When the tools and prompts of the routers, which are the ones the server calls, are not those of the policy's table,
     /// or calls have to be written down and no audit hook is set.
     pub fn new(inner: S, offered: impl Offered<S>) -> Result<Self, ToolMismatch> {
-        compare::<C>(&offered.offered())?;
+        compare::<C>(&offered.names())?;
         Ok(Self { inner, catalogue: PhantomData })
     }
 }

@@ -37,7 +37,7 @@ impl Kind {
 /// ```
 pub trait Offered<S>: sealed::Sealed {
     /// The names, with what each is.
-    fn offered(&self) -> BTreeSet<(Kind, &str)>;
+    fn names(self) -> BTreeSet<(Kind, String)>;
 }
 
 mod sealed {
@@ -49,22 +49,21 @@ impl<S> sealed::Sealed for &PromptRouter<S> {}
 impl<S> sealed::Sealed for (&ToolRouter<S>, &PromptRouter<S>) {}
 
 impl<S> Offered<S> for &ToolRouter<S> {
-    fn offered(&self) -> BTreeSet<(Kind, &str)> {
-        self.map.keys().map(|name| (Kind::Tool, name.as_ref())).collect()
+    fn names(self) -> BTreeSet<(Kind, String)> {
+        self.map.keys().map(|name| (Kind::Tool, name.to_string())).collect()
     }
 }
 
 impl<S> Offered<S> for &PromptRouter<S> {
-    fn offered(&self) -> BTreeSet<(Kind, &str)> {
-        self.map.keys().map(|name| (Kind::Prompt, name.as_ref())).collect()
+    fn names(self) -> BTreeSet<(Kind, String)> {
+        self.map.keys().map(|name| (Kind::Prompt, name.to_string())).collect()
     }
 }
 
 impl<S> Offered<S> for (&ToolRouter<S>, &PromptRouter<S>) {
-    fn offered(&self) -> BTreeSet<(Kind, &str)> {
-        let mut offered = Offered::<S>::offered(&self.0);
-        offered.extend(Offered::<S>::offered(&self.1));
-        offered
+    fn names(self) -> BTreeSet<(Kind, String)> {
+        let (tools, prompts) = self;
+        tools.names().into_iter().chain(prompts.names()).collect()
     }
 }
 
@@ -150,17 +149,18 @@ impl fmt::Debug for ToolMismatch {
 impl std::error::Error for ToolMismatch {}
 
 /// Compares. What stands under a condition may be missing.
-pub(super) fn compare<C: Catalogue>(offered: &BTreeSet<(Kind, &str)>) -> Result<(), ToolMismatch> {
+pub(super) fn compare<C: Catalogue>(offered: &BTreeSet<(Kind, String)>) -> Result<(), ToolMismatch> {
     let policy = C::policy();
     let rows = || rows(policy);
-    let is_known = |(kind, name): &(Kind, &str)| match kind {
+    let is_known = |(kind, name): &(Kind, String)| match kind {
         Kind::Tool => policy.tool(name).is_some(),
         Kind::Prompt => policy.prompt(name).is_some(),
         // A server makes its resources as it is asked for them.
         Kind::Resource => true,
     };
     let is_missing = |(kind, row): &(Kind, &McpRow)| {
-        *kind != Kind::Resource && !row.is_conditional && !offered.contains(&(*kind, row.name))
+        let is_offered = || offered.iter().any(|(of, name)| of == kind && name == row.name);
+        *kind != Kind::Resource && !row.is_conditional && !is_offered()
     };
     let needs_hook =
         |(_, row): &(Kind, &McpRow)| !audit::has_hook() && audit::may_need_hook::<C>(&row.operation);
@@ -169,8 +169,7 @@ pub(super) fn compare<C: Catalogue>(offered: &BTreeSet<(Kind, &str)>) -> Result<
         ((kind, row.name), ToolDifference::NotOffered { kind, name })
     });
     let unknown = offered.iter().filter(|offered| !is_known(offered)).map(|(kind, name)| {
-        let difference = ToolDifference::NotInTable { kind: *kind, name: (*name).to_owned() };
-        ((*kind, *name), difference)
+        ((*kind, name.as_str()), ToolDifference::NotInTable { kind: *kind, name: name.clone() })
     });
     let unheard = rows().filter(needs_hook).map(|(kind, row)| {
         let name = row.name.to_owned();

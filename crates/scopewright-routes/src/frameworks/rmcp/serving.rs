@@ -70,7 +70,8 @@ pub fn call(
 ) {
     if let [first, .., of, last] = path
         && first == "scopewright"
-        && (of == "LocalServer" && last == "new")
+        && of == "LocalServer"
+        && last == "new"
     {
         let reason = match arguments.first().map(|argument| &argument.value) {
             Some(Value::Text(reason)) => Some(reason.clone()),

@@ -49,8 +49,13 @@ fn of_state(state: &AppState) {
 async fn as_server() {
     rmcp::serve_server(guarded()?, transport()).await;
     guarded()?.serve(transport()).await;
-    rmcp::service::serve_directly::<rmcp::RoleServer, GuardedTools<Scope, Tools>, _, _, _>(made(), transport(), None);
+    rmcp::service::serve_directly::<rmcp::RoleServer, GuardedTools<Scope, Tools>, _, _, _>(
+        made(),
+        transport(),
+        None,
+    );
 }
 
-static SERVICE: LazyLock<Http<GuardedTools<Scope, Tools>>> =
-    LazyLock::new(|| http::StreamableHttpService::<GuardedTools<Scope, Tools>, _>::new(guarded, sessions(), config()));
+static SERVICE: LazyLock<Http<GuardedTools<Scope, Tools>>> = LazyLock::new(|| {
+    http::StreamableHttpService::<GuardedTools<Scope, Tools>, _>::new(guarded, sessions(), config())
+});

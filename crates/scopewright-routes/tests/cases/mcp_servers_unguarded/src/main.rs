@@ -2,11 +2,13 @@ mod macros;
 mod methods;
 
 use axum::Router;
+use axum::extract::{Request, State};
 use axum::routing::post;
 use rmcp::transport::streamable_http_server::StreamableHttpService;
 use rmcp::transport::streamable_http_server::StreamableHttpService as Renamed;
 use rmcp::{ServerHandler, serve_server as start};
 use scopewright::mcp::GuardedTools;
+use std::sync::Arc;
 
 #[derive(Clone)]
 struct Tools;
@@ -41,7 +43,11 @@ async fn around() {
 }
 
 async fn of_a_router() {
-    StreamableHttpService::new(|| Ok(rmcp::handler::server::router::Router::new(Tools)), sessions(), config());
+    StreamableHttpService::new(
+        || Ok(rmcp::handler::server::router::Router::new(Tools)),
+        sessions(),
+        config(),
+    );
 }
 
 /// One caller guards, the other one does not.
@@ -54,6 +60,15 @@ fn callers() {
     service(Tools);
 }
 
+async fn by_state(State(state): State<AppState>, request: Request) -> Response {
+    let tools = state.tools.clone();
+    StreamableHttpService::new(move || Ok(tools.clone()), sessions(), config()).handle(request).await
+}
+
+struct AppState {
+    tools: Arc<Tools>,
+}
+
 /// Nobody calls it.
 fn orphan(server: impl ServerHandler) {
     rmcp::serve_server(server, transport());
@@ -64,7 +79,8 @@ fn stated() {
     made().map(StreamableHttpService::new);
 }
 
-static SERVICE: LazyLock<Service> = LazyLock::new(|| StreamableHttpService::new(|| Ok(Tools), sessions(), config()));
+static SERVICE: LazyLock<Service> =
+    LazyLock::new(|| StreamableHttpService::new(|| Ok(Tools), sessions(), config()));
 
 fn guarded() -> Result<GuardedTools<Scope, Tools>, ToolMismatch> {
     GuardedTools::new(Tools, &Tools::tool_router())
