@@ -15,10 +15,18 @@ pub(crate) struct Environment {
     out_dir: PathBuf,
 }
 
+/// The folder that cargo gives a build script to write to.
+pub(crate) fn out_dir() -> Result<PathBuf, Error> {
+    variable("OUT_DIR")
+}
+
+fn variable(name: &'static str) -> Result<PathBuf, Error> {
+    env::var_os(name).map(PathBuf::from).ok_or(Error::NoBuildScript(name))
+}
+
 impl Environment {
-    pub(crate) fn read() -> Result<Self, Error> {
-        let variable = |name| env::var_os(name).map(PathBuf::from).ok_or(Error::NoBuildScript(name));
-        Ok(Self::new(&variable("CARGO_MANIFEST_DIR")?, variable("OUT_DIR")?))
+    pub(crate) fn read(out_dir: PathBuf) -> Result<Self, Error> {
+        Ok(Self::new(&variable("CARGO_MANIFEST_DIR")?, out_dir))
     }
 
     /// The environment of a package in a folder.

@@ -15,7 +15,7 @@ pub enum Error {
     #[error("the scope policy can't be compiled\n\n{0}")]
     Findings(String),
     /// A file in `OUT_DIR` can't be written.
-    #[error("can't write `{}`", path.display())]
+    #[error("can't write `{}`: {source}", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -26,10 +26,6 @@ pub enum Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")?;
-        match self {
-            Self::Write { source, .. } => write!(f, ": {source}"),
-            Self::NoBuildScript(_) | Self::Findings(_) => Ok(()),
-        }
+        fmt::Display::fmt(self, f)
     }
 }

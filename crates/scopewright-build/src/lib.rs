@@ -9,13 +9,15 @@
 //! The generated Rust is `OUT_DIR/scopewright.rs`; `scopewright::include_scopes!()` in the crate's root takes it in.
 //!
 //! A policy that is wrong fails the script. An endpoint without a decision does not: it becomes a compile error of the
-//! service, so that the generated names stay known to the editor while it is mended. Nothing is written outside
+//! service, so that the generated names stay known to the editor while it is mended. A script that goes on after an error
+//! has gained nothing by it: what was generated before is replaced by what does not compile. Nothing is written outside
 //! `OUT_DIR`, nothing is fetched, and a file whose contents did not change is not touched.
 
 #![warn(clippy::disallowed_methods)]
 
 mod cargo;
 mod error;
+mod refusal;
 
 pub use error::Error;
 
@@ -35,7 +37,8 @@ const FACTS: &str = "scopewright.facts";
 /// `[package.metadata.scopewright]` names, else the nearest `scopes.toml` upwards.
 ///
 /// # Errors
-/// If the policy is wrong (the findings are then on stderr), or a file can't be written.
+/// If the policy is wrong (the findings are then on stderr), or a file can't be written. What `OUT_DIR` then holds does not
+/// compile, so that nothing is gained by going on.
 pub fn compile() -> Result<(), Error> {
     Config::new().compile()
 }
@@ -68,11 +71,17 @@ impl Config {
     /// Compiles.
     ///
     /// # Errors
-    /// If the policy is wrong (the findings are then on stderr), or a file can't be written.
+    /// If the policy is wrong (the findings are then on stderr), or a file can't be written. What `OUT_DIR` then holds does
+    /// not compile.
     pub fn compile(&self) -> Result<(), Error> {
-        let instructions = self.run(&Environment::read()?)?;
+        let out_dir = cargo::out_dir()?;
+        let result = Environment::read(out_dir.clone()).and_then(|environment| self.run(&environment));
+        let (instructions, result) = match result {
+            Ok(instructions) => (instructions, Ok(())),
+            Err(error) => (refusal::refuse(&out_dir, &error), Err(error)),
+        };
         cargo::say(&instructions);
-        Ok(())
+        result
     }
 
     /// Writes `OUT_DIR`; the result is what cargo has to know.

@@ -49,6 +49,11 @@ fn run(folder: &TempDir) -> Result<Vec<String>, Error> {
     Config::new().run(&Environment::new(&root.join("service"), root.join("out")))
 }
 
+/// A run whose result is swallowed.
+fn swallowed(folder: &TempDir) -> Vec<String> {
+    run(folder).unwrap_or_else(|error| refusal::refuse(&folder.path().join("out"), &error))
+}
+
 fn generated(folder: &TempDir) -> String {
     fs::read_to_string(folder.path().join("out/scopewright.rs")).unwrap()
 }
@@ -85,14 +90,54 @@ fn an_undecided_endpoint_keeps_the_scopes_and_does_not_compile() {
 }
 
 #[test]
-fn a_wrong_policy_fails_the_script_and_leaves_what_was_generated() {
+fn a_wrong_policy_fails_the_script_and_leaves_nothing_that_compiles() {
     let folder = workspace(&format!("{POLICY}{DECIDED}"));
     run(&folder).unwrap();
-    let before = generated(&folder);
     fs::write(folder.path().join("scopes.toml"), POLICY.replace("grants", "grant")).unwrap();
     let error = run(&folder).unwrap_err();
     assert!(format!("{error:?}").contains("--> scopes.toml:13:1"), "{error:?}");
-    assert_eq!(generated(&folder), before);
+    assert_eq!(format!("{error:?}"), error.to_string());
+    let said = swallowed(&folder);
+    let refused = generated(&folder);
+    assert!(refused.contains("compile_error!(") && refused.contains("--> scopes.toml:13:1"), "{refused}");
+    assert!(!refused.contains("ReadCameras"), "{refused}");
+    // Nothing that cargo watches for is there, so the next build asks again.
+    assert_eq!(said.len(), 1);
+    let watched = said[0].strip_prefix("cargo::rerun-if-changed=").unwrap();
+    assert!(!Path::new(watched).exists());
+    fs::write(folder.path().join("scopes.toml"), format!("{POLICY}{DECIDED}")).unwrap();
+    run(&folder).unwrap();
+    assert!(generated(&folder).contains("ReadCameras") && !generated(&folder).contains("compile_error!"));
+}
+
+#[test]
+fn whatever_fails_leaves_nothing_that_compiles() {
+    let broken: [fn(&Path); 3] = [
+        |root| fs::write(root.join("service/Cargo.toml"), "[package").unwrap(),
+        |root| fs::remove_file(root.join("scopes.toml")).unwrap(),
+        |root| {
+            // No place for what is remembered of the sources: the tables are written, the rest is not.
+            fs::remove_file(root.join("out").join(FACTS)).unwrap();
+            fs::create_dir(root.join("out").join(FACTS)).unwrap();
+        },
+    ];
+    for (number, break_it) in broken.into_iter().enumerate() {
+        let folder = workspace(&format!("{POLICY}{DECIDED}"));
+        run(&folder).unwrap();
+        break_it(folder.path());
+        assert!(run(&folder).is_err(), "{number}");
+        swallowed(&folder);
+        assert!(generated(&folder).contains("compile_error!("), "{number}: {}", generated(&folder));
+    }
+}
+
+#[test]
+fn where_nothing_can_be_written_cargo_is_told() {
+    let folder = workspace(&format!("{POLICY}{DECIDED}"));
+    // Neither replaced nor removed as a file.
+    fs::create_dir_all(folder.path().join("out").join(GENERATED).join("inside")).unwrap();
+    let said = swallowed(&folder);
+    assert!(said.iter().any(|line| line.starts_with("cargo::error=can't write `")), "{said:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 mod disk;
+mod replace;
 
 pub use disk::{DiskFileSystem, Written};
 

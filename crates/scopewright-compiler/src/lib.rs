@@ -32,4 +32,5 @@ pub use paths::is_in_folder;
 pub use pipeline::{Inputs, Outcome, compile};
 pub use policy_file::{POLICY_FILE, find_policy};
 pub use refusal::warning_line;
+pub use scopewright_emit::emit_rust_refusal;
 pub use scopewright_routes::{FactsCache, ReadFailure};

@@ -1,5 +1,6 @@
 //! Findings as text: a renderer a file, all over one value.
 
+mod excerpt;
 mod human;
 #[cfg(feature = "json")]
 mod json;

@@ -30,6 +30,8 @@ pub enum MixedPart {
 /// A full path with parameters. `{id}`, `:id`, `{id:\d+}`, `<id>`, `{*rest}`, `*rest`, `<path..>`, `{name}:approve`
 /// and `f(x={v})` are all read; [`Display`](fmt::Display) prints `{name}` and `{*name}` whatever the spelling was.
 ///
+/// What is printed is read back as the same pattern, whatever text it was read from.
+///
 /// Two patterns that differ only in parameter names or in letter case have equal [`shape`](Self::shape)s.
 ///
 /// ```
@@ -52,6 +54,8 @@ pub enum InvalidPattern {
     UnbalancedBraces,
     /// A parameter without a name.
     UnnamedParameter,
+    /// A parameter whose name holds `/`, `*` or a brace, and so would read as something else once it is printed.
+    InvalidName,
     /// A tail parameter that is not the last segment.
     TailNotLast,
 }
@@ -62,6 +66,7 @@ impl fmt::Display for InvalidPattern {
             Self::NoLeadingSlash => "a path begins with `/`",
             Self::UnbalancedBraces => "a `{` and its `}` belong together",
             Self::UnnamedParameter => "a parameter needs a name",
+            Self::InvalidName => "the name of a parameter holds no `/`, no `*` and no brace",
             Self::TailNotLast => "a parameter that takes the rest of the path must stand last",
         })
     }
@@ -233,7 +238,13 @@ fn is_tail_expression(inside: &str) -> bool {
 
 fn parameter_name(inside: &str) -> Result<String, InvalidPattern> {
     let name = inside.split_once(':').map_or(inside, |(name, _)| name).trim();
-    if name.is_empty() { Err(InvalidPattern::UnnamedParameter) } else { Ok(name.to_owned()) }
+    if name.is_empty() {
+        Err(InvalidPattern::UnnamedParameter)
+    } else if name.contains(['/', '*', '{', '}']) {
+        Err(InvalidPattern::InvalidName)
+    } else {
+        Ok(name.to_owned())
+    }
 }
 
 impl fmt::Display for RoutePattern {
@@ -290,5 +301,31 @@ mod tests {
         assert_eq!("/a}".parse::<RoutePattern>(), Err(InvalidPattern::UnbalancedBraces));
         assert_eq!("/{}".parse::<RoutePattern>(), Err(InvalidPattern::UnnamedParameter));
         assert_eq!("/{*a}/b".parse::<RoutePattern>(), Err(InvalidPattern::TailNotLast));
+        assert_eq!("/:*a".parse::<RoutePattern>(), Err(InvalidPattern::InvalidName));
+        assert_eq!("/{ *a}".parse::<RoutePattern>(), Err(InvalidPattern::InvalidName));
+        assert_eq!("/a/*{b}".parse::<RoutePattern>(), Err(InvalidPattern::InvalidName));
+        assert_eq!("/{a/b}".parse::<RoutePattern>(), Err(InvalidPattern::InvalidName));
+    }
+
+    /// Every text of up to five of the characters that mean something here, and of some that don't.
+    #[test]
+    fn what_is_printed_is_read_back() {
+        let mut texts = Vec::from([String::new()]);
+        let mut read = 0_u32;
+        for _ in 0..5 {
+            let longer = texts
+                .iter()
+                .flat_map(|text| "/{}:*<>. a".chars().map(move |next| alloc::format!("{text}{next}")));
+            texts = longer.collect();
+            for text in &texts {
+                for text in [alloc::format!("/{text}"), alloc::format!("/b/{text}")] {
+                    let Ok(pattern) = text.parse::<RoutePattern>() else { continue };
+                    read += 1;
+                    let printed = pattern.to_string();
+                    assert_eq!(printed.parse().as_ref(), Ok(&pattern), "`{text}` is printed `{printed}`");
+                }
+            }
+        }
+        assert!(read > 20_000, "{read}");
     }
 }

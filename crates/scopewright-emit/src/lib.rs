@@ -24,7 +24,7 @@ mod typescript;
 pub use markdown::emit_markdown;
 #[cfg(feature = "openapi")]
 pub use openapi::{Document, emit_openapi};
-pub use rust::emit_rust;
+pub use rust::{emit_rust, emit_rust_refusal};
 pub use target::Target;
 #[cfg(feature = "sdk")]
 pub use typescript::emit_typescript;

@@ -66,7 +66,8 @@ pub enum Difference {
 }
 
 /// The policy's table and what is registered differ: the service that was built is not the one the build looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// `Debug` is for people too: it is what a `main` that returns this prints.
+#[derive(Clone, PartialEq, Eq)]
 pub struct TableMismatch {
     /// The differences, by path and method.
     pub differences: Vec<Difference>,
@@ -113,6 +114,12 @@ impl fmt::Display for TableMismatch {
             "the build did not see the routes this program serves: run `cargo scopes routes`, and add what it can't \
              follow to `[[routes]]` in scopes.toml",
         )
+    }
+}
+
+impl fmt::Debug for TableMismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files on disk: the only place of the compiler that touches them.
 #![expect(clippy::disallowed_methods, reason = "this is the place the lint keeps file access to")]
 
-use super::FileSystem;
+use super::{FileSystem, replace};
 use scopewright_routes::ReadFailure;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -43,12 +43,13 @@ impl DiskFileSystem {
     }
 
     /// Writes a file, with the folders it is in, unless it already has these contents: what did not change must not
-    /// look changed to cargo.
+    /// look changed to cargo. The file is written beside itself and then renamed, so that it is never there in part; its
+    /// mode is kept, and a symbolic link stays one.
     ///
     /// # Errors
-    /// If the file can't be written.
+    /// If the file can't be written. What was there is then still there.
     pub fn write_if_changed(&self, path: &str, contents: &[u8]) -> io::Result<Written> {
-        let place = self.locate(path);
+        let place = replace::target(&self.locate(path))?;
         let written = match std::fs::read(&place) {
             Ok(present) if present == contents => return Ok(Written::Unchanged),
             Ok(_) => Written::Changed,
@@ -58,7 +59,7 @@ impl DiskFileSystem {
         if let Some(folder) = place.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        std::fs::write(place, contents)?;
+        replace::replace(&place, contents)?;
         Ok(written)
     }
 

@@ -119,15 +119,18 @@ impl<'p> Families<'p> {
                 let (mut about, mut refuses) = (named.clone(), others.clone());
                 if first_match {
                     (about, refuses) = (about.without(spoken), refuses.without(spoken));
-                    if about.is_nothing() && refuses.is_nothing() {
+                    if about.is_nothing() {
                         let is_refused = rulings.sound.iter().any(|it| it.refuses.overlaps(&named));
                         covered = covered.or(Some((endpoint, is_refused)));
+                    }
+                    if about.is_nothing() && refuses.is_nothing() {
                         continue;
                     }
                     spoken.add(&about);
                     spoken.add(&refuses);
                 }
-                matched = true;
+                // What only refuses here has a rule that says nothing here.
+                matched |= !about.is_nothing();
                 let decision = match &family.rule {
                     DeclaredRule::Scoped(any_of) => scoped(any_of, |name| {
                         filled_scope(name, &captures, endpoint, names, &mut unfilled, sink)

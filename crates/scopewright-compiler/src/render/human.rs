@@ -1,5 +1,6 @@
 //! For people at a terminal: the source with the place underlined, the other places, the ways out, the mended line.
 
+use super::excerpt::Excerpt;
 use super::texts::{Text, Texts};
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Padding, Patch, Renderer, Snippet};
 use scopewright_model::{Diagnostic, Label, Level, Span};
@@ -24,15 +25,18 @@ pub fn human(diagnostics: &[Diagnostic], texts: &Texts<'_>, colour: Colour) -> S
 }
 
 fn render(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> String {
-    let places = Places::of(diagnostic, texts);
+    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
+    let shown: Vec<(&str, Rc<Text>)> =
+        labels.filter_map(|label| Some((&*label.span.file, texts.get(&label.span.file)?))).collect();
+    let places = Places::of(diagnostic, &shown);
     let level = match diagnostic.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
     };
     let mut main = level.primary_title(&diagnostic.message).id(diagnostic.code.name()).elements([Padding; 0]);
     for place in &places.0 {
-        main = match &place.text {
-            Some(text) => main.element(place.snippet(text)),
+        main = match &place.excerpt {
+            Some(excerpt) => main.element(place.snippet(excerpt)),
             None => main.element(place.origin()),
         };
     }
@@ -44,17 +48,22 @@ fn render(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> St
     let mut ways_out = diagnostic.help.iter();
     let mended = suggestion.as_ref().map(|(suggestion, text)| {
         let title = ways_out.next().map_or("change it", String::as_str);
-        let window = Window::around([&suggestion.span], text);
+        let excerpt = Excerpt::around([&suggestion.span], text);
+        let range = excerpt.range(&suggestion.span, text);
         Group::with_title(Title::HELP.secondary_title(title)).element(
-            Snippet::source(window.text.to_owned())
+            Snippet::source(excerpt.text.into_owned())
                 .path(&*suggestion.span.file)
-                .line_start(window.first_line)
-                .patch(Patch::new(window.range(&suggestion.span, text), &suggestion.replacement)),
+                .line_start(excerpt.first_line)
+                .patch(Patch::new(range, &suggestion.replacement)),
         )
     });
     let mut report = vec![main.elements(ways_out.map(|help| Title::HELP.message(help)))];
     report.extend(mended);
-    renderer.render(&report)
+    let mut rendered = renderer.render(&report);
+    for place in &places.0 {
+        place.correct(&mut rendered);
+    }
+    rendered
 }
 
 /// The places of a finding by file, the primary one's first.
@@ -63,11 +72,12 @@ struct Places<'d>(Vec<Place<'d>>);
 struct Place<'d> {
     file: &'d str,
     labels: Vec<(AnnotationKind, &'d Label)>,
-    text: Option<Rc<Text>>,
+    text: Option<&'d Text>,
+    excerpt: Option<Excerpt<'d>>,
 }
 
 impl<'d> Places<'d> {
-    fn of(diagnostic: &'d Diagnostic, texts: &Texts<'_>) -> Self {
+    fn of(diagnostic: &'d Diagnostic, texts: &'d [(&'d str, Rc<Text>)]) -> Self {
         let mut places: Vec<Place<'d>> = Vec::new();
         let primary = std::iter::once((AnnotationKind::Primary, &diagnostic.primary));
         let others = diagnostic.secondary.iter().map(|label| (AnnotationKind::Context, label));
@@ -77,25 +87,48 @@ impl<'d> Places<'d> {
                 None => places.push(Place {
                     file: &label.span.file,
                     labels: vec![(kind, label)],
-                    text: texts.get(&label.span.file),
+                    text: texts.iter().find(|(file, _)| *file == &*label.span.file).map(|(_, text)| &**text),
+                    excerpt: None,
                 }),
             }
+        }
+        for place in &mut places {
+            let spans = place.labels.iter().map(|(_, label)| &label.span);
+            place.excerpt = place.text.map(|text| Excerpt::around(spans, text));
         }
         Self(places)
     }
 }
 
 impl Place<'_> {
-    fn snippet<'t>(&'t self, text: &'t Text) -> Snippet<'t, annotate_snippets::Annotation<'t>> {
-        let window = Window::around(self.labels.iter().map(|(_, label)| &label.span), text);
-        let annotations = self.labels.iter().map(|(kind, label)| {
+    fn snippet<'t>(&'t self, excerpt: &'t Excerpt<'_>) -> Snippet<'t, annotate_snippets::Annotation<'t>> {
+        let annotations = self.labels.iter().filter_map(|(kind, label)| {
             let label_text = (!label.text.is_empty()).then_some(label.text.as_str());
-            kind.span(window.range(&label.span, text)).label(label_text)
+            Some(kind.span(excerpt.range(&label.span, self.text?)).label(label_text))
         });
-        Snippet::source(window.text)
+        Snippet::source(&*excerpt.text)
             .path(self.file)
-            .line_start(window.first_line)
+            .line_start(excerpt.first_line)
             .annotations(annotations.collect::<Vec<_>>())
+    }
+
+    /// Writes the true place into the heading of what was cut, which counts the columns that are shown.
+    fn correct(&self, rendered: &mut String) {
+        let is_cut = self.excerpt.as_ref().is_some_and(Excerpt::is_cut);
+        let primary = self.labels.iter().find(|(kind, _)| *kind == AnnotationKind::Primary);
+        let first = || self.labels.iter().min_by_key(|(_, label)| label.span.start);
+        let Some((_, label)) = primary.or_else(first).filter(|_| is_cut) else { return };
+        let is_heading = |at: &usize| {
+            let line = rendered.get(..*at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+            line.contains("-->") || line.contains(":::")
+        };
+        let title = format!("{}:", self.file);
+        let Some(start) = rendered.match_indices(&title).map(|(at, _)| at).find(is_heading) else { return };
+        let after =
+            |text: &str| text.find(|next: char| !next.is_ascii_digit() && next != ':').unwrap_or(text.len());
+        let numbers = start + self.file.len();
+        let end = numbers + rendered.get(numbers..).map_or(0, after);
+        rendered.replace_range(start..end, &label.span.to_string());
     }
 
     fn origin(&self) -> Origin<'_> {
@@ -106,35 +139,5 @@ impl Place<'_> {
                 .char_column(usize::try_from(label.span.start.column).unwrap_or(1)),
             _ => origin,
         }
-    }
-}
-
-/// The lines of a text that a snippet is cut from: no more of a large file than is shown.
-struct Window<'t> {
-    text: &'t str,
-    start: usize,
-    first_line: usize,
-}
-
-impl<'t> Window<'t> {
-    fn around<'s>(spans: impl IntoIterator<Item = &'s Span>, text: &'t Text) -> Self {
-        let (mut first, mut last) = (u32::MAX, 1);
-        for span in spans {
-            first = first.min(span.start.line);
-            last = last.max(span.end.line);
-        }
-        let start = text.line_start(first);
-        let end = text.line_start(last.saturating_add(1)).max(start);
-        Self {
-            text: text.text.get(start..end).unwrap_or_default(),
-            start,
-            first_line: usize::try_from(first).unwrap_or(1),
-        }
-    }
-
-    fn range(&self, span: &Span, text: &Text) -> std::ops::Range<usize> {
-        let inside = |offset: usize| offset.saturating_sub(self.start).min(self.text.len());
-        let (start, end) = (inside(text.offset(span.start)), inside(text.offset(span.end)));
-        start..end.max(start)
     }
 }

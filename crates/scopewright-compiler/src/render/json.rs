@@ -8,6 +8,9 @@ use scopewright_model::{Diagnostic, Span, Suggestion};
 use serde_json::{Value, json};
 use std::slice;
 
+/// How many lines of a place are shown. Its numbers tell of all of them.
+const LINES: usize = 60;
+
 /// The cargo target a service's findings belong to. Readers of cargo's messages refuse one that names none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CargoTarget {
@@ -82,15 +85,12 @@ fn span(
     let lines: Vec<Value> = text
         .iter()
         .flat_map(|text| {
-            (place.start.line..=place.end.line).map(|number| {
-            let line = text.line(number);
-            let end = line.chars().count() + 1;
-            json!({
-                "text": line,
-                "highlight_start": if number == place.start.line { place.start.column as usize } else { 1 },
-                "highlight_end": if number == place.end.line { place.end.column as usize } else { end },
+            (place.start.line..=place.end.line).take(LINES).map(|number| {
+                let start = if number == place.start.line { place.start.column } else { 1 };
+                let end = if number == place.end.line { place.end.column } else { u32::MAX };
+                let (line, highlight) = text.line_around(number, start..end);
+                json!({ "text": line, "highlight_start": highlight.start, "highlight_end": highlight.end })
             })
-        })
         })
         .collect();
     json!({

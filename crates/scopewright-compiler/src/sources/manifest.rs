@@ -7,10 +7,12 @@
 //! `modes` maps an auth mode to any-of of all-of; `[[]]` is any valid credential of that mode, `[]` says that the mode
 //! may never call; a mode that is absent is not stated. `public` names a reason of `[public_reasons]`.
 
+mod keys;
+
 use scopewright_model::core::{Method, RouteKind, RoutePattern};
 use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
-    Annotation, AskedBy, Code, DeclaredRule, Diagnostic, Framework, ModeRule, Position, Route, RouteOrigin,
+    Annotation, AskedBy, Code, DeclaredRule, Diagnostic, Framework, LineIndex, ModeRule, Position, Route, RouteOrigin,
     RouteTable, ScopeName, ScopeSpelling, Sink, Span, Spanned,
 };
 use serde::Deserialize;
@@ -53,7 +55,7 @@ pub(super) fn read(file: &str, text: &str, table: &mut RouteTable, sink: &mut Si
         if line.trim().is_empty() {
             continue;
         }
-        match read_line(&Place { file: &file, number, line }) {
+        match read_line(&Place { file: &file, number, line, index: LineIndex::new(line) }) {
             Ok(route) => table.routes.push(route),
             Err(diagnostic) => sink.push(*diagnostic),
         }
@@ -65,12 +67,14 @@ struct Place<'l> {
     file: &'l Arc<str>,
     number: u32,
     line: &'l str,
+    /// A line may be long, and every name in it has a place.
+    index: LineIndex,
 }
 
 impl Place<'_> {
     /// A range of bytes.
     fn range(&self, range: Range<usize>) -> Span {
-        let at = |offset| Position { line: self.number, ..Position::of_offset(self.line, offset) };
+        let at = |offset| Position { line: self.number, ..self.index.position(offset) };
         Span { file: Arc::clone(self.file), start: at(range.start), end: at(range.end) }
     }
 
@@ -96,6 +100,13 @@ impl Place<'_> {
 }
 
 fn read_line(place: &Place<'_>) -> Result<Route, Box<Diagnostic>> {
+    if let Some(twice) = keys::first_repeated(place.line) {
+        let message = format!("`{}` stands twice in one object", twice.key);
+        return Err(Box::new(
+            Diagnostic::new(Code::InvalidSource, message, place.range(twice.place), "again here")
+                .help("keep one of the two: readers of JSON don't agree on which of them holds (RFC 8259 section 4)"),
+        ));
+    }
     let entry: Line = serde_json::from_str(place.line).map_err(|error| {
         let at = error.column().saturating_sub(1);
         // The parser's text ends in a place of its own, which counts from the line it was given.

@@ -43,6 +43,17 @@ pub fn emit_rust(plan: &Plan, runtime: &str, findings: &[String]) -> OutputFile 
     OutputFile::new(FILE, out)
 }
 
+/// Generates what stands in the place of that module where there is none: it does not compile, and says why.
+pub fn emit_rust_refusal(why: &str) -> OutputFile {
+    OutputFile::new(
+        FILE,
+        format!(
+            "// {GENERATED_MARKER}a policy that can't be compiled.\n::core::compile_error!({});\n",
+            RustStr(why)
+        ),
+    )
+}
+
 /// Prints a line.
 fn line(out: &mut String, text: &str) {
     out.push_str(text);

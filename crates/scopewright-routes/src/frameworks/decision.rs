@@ -49,6 +49,9 @@ pub fn call(eval: &mut Eval<'_>, path: &Rc<[String]>, arguments: &[Argument], pl
         ("scope_todo", [ticket, inner]) => (deferred(&ticket.value), inner),
         _ => return None,
     };
+    if rule.is_none() && arguments.first().is_some_and(|need| callers_may_know(&need.value)) {
+        return Some(Value::param(None));
+    }
     if rule.is_none() {
         let at = arguments.first().map_or(location, |first| eval.here(first.place));
         eval.lose(&Lost {
@@ -69,6 +72,15 @@ pub fn call(eval: &mut Eval<'_>, path: &Rc<[String]>, arguments: &[Argument], pl
         })
     });
     Some(Value::Decided(Rc::new(DecidedValue { inner: inner.value.clone(), annotation })))
+}
+
+/// Whether it is handed in to the function that the evaluation began with: what is decided is known at its calls.
+fn callers_may_know(need: &Value) -> bool {
+    match need {
+        Value::List(all) => all.iter().any(callers_may_know),
+        Value::Record(record) => record.is_param || record.fields.get(ANY_OF).is_some_and(callers_may_know),
+        other => other.is_param(),
+    }
 }
 
 fn scopes(eval: &Eval<'_>, need: &Value, location: Location) -> Option<DeclaredRule> {
