@@ -3,7 +3,9 @@
 mod body;
 mod challenge;
 
-use crate::audit::{self, AuditUnavailable};
+#[cfg(feature = "audit")]
+use crate::audit::AuditUnavailable;
+use crate::audit::{self, AuditEvent};
 use crate::catalogue::{Catalogue, CompiledPolicy, DenialTemplate, GrantedForm, ScopeWords};
 use crate::event::{DenialEvent, announce};
 use crate::grant::Grant;
@@ -98,7 +100,8 @@ impl Denial {
     /// Asks [`decide`](scopewright_core::decide) whether a caller may run an operation. `None` is a caller without a
     /// credential. `route` is the route's pattern, not the request's own path.
     ///
-    /// An allowed call that an audited scope lets in is told to the hook of [`on_audit`](crate::on_audit) first.
+    /// An allowed call that an audited scope lets in has to be written down before it is made, which takes time: here it is
+    /// denied as unavailable. `check_and_record`, which comes with the feature `audit`, waits for the hook.
     ///
     /// # Errors
     /// The denial, already announced as an event.
@@ -108,19 +111,56 @@ impl Denial {
         method: &str,
         route: &str,
     ) -> Result<(), Self> {
-        let verdict = scopewright_core::decide(operation, grant.map(Grant::caller));
-        let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
-        let kind = match (kind_of(verdict), grant) {
-            (None, Some(grant)) => {
-                let told = audit::announce(operation, grant, method, || route.into());
-                told.err().map(|AuditUnavailable| DenialKind::Unavailable)
-            }
-            (kind, _) => kind,
-        };
-        match kind {
+        match Self::decided(operation, grant, method, route)?.zip(grant) {
             None => Ok(()),
-            Some(kind) => Err(Self::new(kind, operation, sent, grant, method, route).announced()),
+            Some((event, grant)) => Err(Self::unrecorded(operation, grant, &event).announced()),
         }
+    }
+
+    /// The same, and an allowed call that an audited scope lets in is given to the hook of
+    /// [`on_audit`](crate::on_audit), and waits for it.
+    ///
+    /// # Errors
+    /// The denial, already announced as an event.
+    #[cfg(feature = "audit")]
+    pub async fn check_and_record<C: Catalogue>(
+        operation: &'static Operation<'static>,
+        grant: Option<&Grant<C>>,
+        method: &str,
+        route: &str,
+    ) -> Result<(), Self> {
+        let Some((event, grant)) = Self::decided(operation, grant, method, route)?.zip(grant) else {
+            return Ok(());
+        };
+        let unavailable = Self::unrecorded(operation, grant, &event);
+        audit::record(event).await.map_err(|AuditUnavailable| unavailable.announced())
+    }
+
+    /// Decides, and says what is to be written down of an allowed call.
+    fn decided<C: Catalogue>(
+        operation: &'static Operation<'static>,
+        grant: Option<&Grant<C>>,
+        method: &str,
+        route: &str,
+    ) -> Result<Option<AuditEvent>, Self> {
+        let verdict = scopewright_core::decide(operation, grant.map(Grant::caller));
+        match kind_of(verdict) {
+            None => Ok(grant.and_then(|grant| audit::to_record(operation, grant, method, || route.into()))),
+            Some(kind) => {
+                let sent = grant.map_or(Sent::Nothing, |grant| Sent::Valid(grant.mode_index()));
+                Err(Self::new(kind, operation, sent, grant, method, route).announced())
+            }
+        }
+    }
+
+    /// The denial of an allowed call that was not written down, not announced yet.
+    pub(crate) fn unrecorded<C: Catalogue>(
+        operation: &'static Operation<'static>,
+        grant: &Grant<C>,
+        event: &AuditEvent,
+    ) -> Self {
+        let sent = Sent::Valid(grant.mode_index());
+        Self::new(DenialKind::Unavailable, operation, sent, Some(grant), event.method(), event.route())
     }
 
     /// A denial nobody was told about yet.
@@ -190,7 +230,7 @@ impl Denial {
         challenge::challenges(self)
     }
 
-    /// The headers the policy gives the answer, with the body it has.
+    /// The headers of the answer, with the body it has.
     #[cfg(feature = "_framework")]
     pub(crate) fn headers(&self, body: &str) -> impl Iterator<Item = (&'static str, String)> + use<> {
         let content_type = (!body.is_empty()).then(|| ("content-type", self.content_type().to_owned()));

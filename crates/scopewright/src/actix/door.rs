@@ -3,7 +3,8 @@
 use super::check::ActixRequest;
 use super::path::canonical;
 use crate::catalogue::Catalogue;
-use crate::check::{Asking, check, deny_unlisted};
+use crate::check::{Admission, Asking, admission, deny_unlisted};
+use crate::denial::Denial;
 use crate::table::{find_matching, lists};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{
@@ -15,6 +16,7 @@ use std::fmt;
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 /// Decides by the policy's table about requests to services whose handlers may carry no guard.
@@ -58,8 +60,8 @@ impl<C> fmt::Debug for DoorMiddleware<C> {
 impl<C, S, B> Transform<S, ServiceRequest> for DoorMiddleware<C>
 where
     C: Catalogue,
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    B: MessageBody,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
@@ -68,13 +70,13 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(DoorService { inner, catalogue: PhantomData }))
+        ready(Ok(DoorService { inner: Rc::new(inner), catalogue: PhantomData }))
     }
 }
 
 /// The service of [`DoorMiddleware`].
 pub struct DoorService<C, S> {
-    inner: S,
+    inner: Rc<S>,
     catalogue: PhantomData<fn() -> C>,
 }
 
@@ -87,8 +89,8 @@ impl<C, S> fmt::Debug for DoorService<C, S> {
 impl<C, S, B> Service<ServiceRequest> for DoorService<C, S>
 where
     C: Catalogue,
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    B: MessageBody,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
@@ -99,32 +101,53 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let stopped = stopped::<C>(&request);
-        let progress = match stopped {
-            None => Progress::Running { future: self.inner.call(request) },
-            Some(response) => {
-                Progress::Stopped { response: Some(request.into_response(response).map_into_right_body()) }
+        let decided = decided::<C>(&request).map(|decided| decided.map(Admission::into_recording));
+        let progress = match decided {
+            Some(Ok(None)) => Progress::Running { future: self.inner.call(request) },
+            Some(Ok(Some(recording))) => {
+                let inner = Rc::clone(&self.inner);
+                Progress::Recording {
+                    future: Box::pin(async move {
+                        match recording.await {
+                            Ok(()) => inner.call(request).await.map(ServiceResponse::map_into_left_body),
+                            Err(denial) => Ok(denied(request, denial)),
+                        }
+                    }),
+                }
+            }
+            Some(Err(denial)) => Progress::Stopped { response: Some(denied(request, denial)) },
+            None => {
+                Progress::Stopped { response: Some(answered(request, HttpResponse::NotFound().finish())) }
             }
         };
         DoorFuture { progress }
     }
 }
 
-/// The answer to a request that does not get in.
-fn stopped<C: Catalogue>(request: &ServiceRequest) -> Option<HttpResponse> {
+fn answered<B>(request: ServiceRequest, response: HttpResponse) -> ServiceResponse<EitherBody<B>> {
+    request.into_response(response).map_into_right_body()
+}
+
+fn denied<B>(request: ServiceRequest, denial: Denial) -> ServiceResponse<EitherBody<B>> {
+    answered(request, HttpResponse::from_error(denial))
+}
+
+/// Whether a request gets in; nothing if it is for nobody.
+fn decided<C: Catalogue>(request: &ServiceRequest) -> Option<Result<Admission, Denial>> {
     let asking = ActixRequest::of(request.request());
     // The path as actix-web routes it, escapes that stand for themselves decoded.
     let mut rows = find_matching(C::policy(), asking.method(), request.match_info().as_str()).peekable();
     let route = route(request);
-    let denied = match rows.peek() {
-        None if route.is_empty() => return Some(HttpResponse::NotFound().finish()),
+    match rows.peek() {
+        None if route.is_empty() => None,
         // What a row says of one route says nothing of another that its path fits too.
         Some(_) if route.is_empty() || lists(C::policy(), &route) => {
-            rows.find_map(|row| check::<C>(&row.operation, &asking).err())
+            Some(rows.try_fold(Admission::AT_ONCE, |all, row| {
+                Ok(all.and(admission::<C>(&row.operation, &asking)?))
+            }))
         }
-        _ => Some(deny_unlisted::<C>(&asking)),
-    };
-    denied.map(HttpResponse::from_error)
+        _ => Some(Err(deny_unlisted::<C>(&asking))),
+    }
 }
 
 /// The path of the first route that a request fits, or of the one it was given to; empty if there is none. actix-web routes
@@ -139,8 +162,10 @@ fn route(request: &ServiceRequest) -> String {
     pattern.map(|pattern| canonical(&pattern)).unwrap_or_default()
 }
 
+type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
+
 pin_project! {
-    /// The future of [`DoorService`]: the inner service's own, or a denial.
+    /// The future of [`DoorService`]: the inner service's own, once the call is written down where it has to be, or a denial.
     pub struct DoorFuture<F, B> {
         #[pin]
         progress: Progress<F, B>,
@@ -152,6 +177,7 @@ pin_project! {
     enum Progress<F, B> {
         Running { #[pin] future: F },
         Stopped { response: Option<ServiceResponse<EitherBody<B>>> },
+        Recording { future: Boxed<Result<ServiceResponse<EitherBody<B>>, Error>> },
     }
 }
 
@@ -177,6 +203,7 @@ where
                 // Only a future that is polled after it was done gets here.
                 None => Poll::Pending,
             },
+            ProgressProjection::Recording { future } => future.as_mut().poll(cx),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The door in front of plain axum routes: what is not in the policy's table is denied, before its handler runs.
 
 use super::check::AxumRequest;
-use super::registered::RegisteredFuture;
+use super::registered::{RegisteredFuture, call_decided};
 use crate::catalogue::Catalogue;
-use crate::check::{check, deny_unlisted};
+use crate::check::{Admission, admission, deny_unlisted};
+use crate::denial::Denial;
 use crate::table::{find, find_covering};
 use ::axum::extract::{MatchedPath, OriginalUri, Request};
 use ::axum::response::{IntoResponse, Response};
@@ -83,7 +84,7 @@ pub type DoorFuture<F> = RegisteredFuture<F>;
 impl<C, S, E> Service<Request> for DoorService<C, S>
 where
     C: Catalogue,
-    S: Service<Request, Error = E>,
+    S: Service<Request, Error = E> + Clone + Send + 'static,
     S::Response: IntoResponse,
 {
     type Response = Response;
@@ -95,30 +96,26 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        match stopped::<C>(&request) {
-            None => RegisteredFuture::running(self.inner.call(request)),
-            Some(response) => RegisteredFuture::stopped(response),
+        match decided::<C>(&request) {
+            Some(decided) => call_decided(&mut self.inner, request, decided),
+            None => RegisteredFuture::stopped(StatusCode::NOT_FOUND.into_response()),
         }
     }
 }
 
-/// The answer to a request that does not get in.
-fn stopped<C: Catalogue>(request: &Request) -> Option<Response> {
+/// Whether a request gets in; nothing if it is for nobody.
+fn decided<C: Catalogue>(request: &Request) -> Option<Result<Admission, Denial>> {
     let (method, extensions) = (request.method(), request.extensions());
     let row = if let Some(path) = extensions.get::<MatchedPath>() {
         find(C::policy(), method.as_str(), path.as_str())
     } else {
         // A nested service or a fallback: axum says no more than that no route matched.
         let original = extensions.get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
-        match find_covering(C::policy(), method.as_str(), original.path()) {
-            Some(row) => Some(row),
-            None => return Some(StatusCode::NOT_FOUND.into_response()),
-        }
+        Some(find_covering(C::policy(), method.as_str(), original.path())?)
     };
     let request = AxumRequest::of(request);
-    let decided = match row {
-        Some(row) => check::<C>(&row.operation, &request),
+    Some(match row {
+        Some(row) => admission::<C>(&row.operation, &request),
         None => Err(deny_unlisted::<C>(&request)),
-    };
-    decided.err().map(IntoResponse::into_response)
+    })
 }

@@ -4,7 +4,7 @@ use super::both::both;
 use super::message::{Message, Refusal, read};
 use super::{Admitted, ToolCall};
 use crate::catalogue::{Catalogue, RouteRow};
-use crate::check::{Asking, check, deny_unlisted, verdict};
+use crate::check::{Asking, admission, deny_unlisted, verdict};
 use crate::denial::Denial;
 use crate::table::find;
 use ::axum::body::{Body, HttpBody};
@@ -212,9 +212,9 @@ fn denied<C: Catalogue>(
     operation: &'static crate::Operation<'static>,
     call: &impl Asking,
 ) -> Result<(), Denial> {
-    match check::<C>(operation, call) {
+    match admission::<C>(operation, call) {
         Err(denial) => Err(denial.in_one_challenge()),
-        Ok(()) => Err(deny_unlisted::<C>(call)),
+        Ok(_) => Err(deny_unlisted::<C>(call)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::extract::{denied, unguarded};
 use super::table::{ToolMismatch, compare};
 use super::{Admitted, Decided, ToolCall};
 use crate::catalogue::{Catalogue, ToolRow};
-use crate::check::{check, verdict};
+use crate::check::{Admission, admission, verdict};
 use http::request::Parts;
 use rmcp::handler::server::router::tool::ToolRouter;
 use rmcp::model::{
@@ -60,7 +60,7 @@ impl<C, S: fmt::Debug> fmt::Debug for GuardedTools<C, S> {
 type Context = RequestContext<RoleServer>;
 
 /// The row of the tool that the layer let this request call, decided once more for the caller.
-fn admitted<C: Catalogue>(name: &str, context: &Context) -> Result<(), ErrorData> {
+fn admitted<C: Catalogue>(name: &str, context: &Context) -> Result<Admission, ErrorData> {
     let parts = context.extensions.get::<Parts>().ok_or_else(unguarded)?;
     let admitted = parts.extensions.get::<Admitted>().ok_or_else(unguarded)?;
     if admitted.tool.as_deref() != Some(name) {
@@ -68,7 +68,7 @@ fn admitted<C: Catalogue>(name: &str, context: &Context) -> Result<(), ErrorData
     }
     let row = C::policy().tool(name).ok_or_else(denied)?;
     let call = ToolCall { extensions: &parts.extensions, tool: row.name };
-    check::<C>(&row.operation, &call).map_err(|_| denied())
+    admission::<C>(&row.operation, &call).map_err(|_| denied())
 }
 
 /// Whether the caller may call a tool.
@@ -95,7 +95,9 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         request: CallToolRequestParams,
         mut context: Context,
     ) -> Result<CallToolResponse, ErrorData> {
-        admitted::<C>(&request.name, &context)?;
+        if let Some(recording) = admitted::<C>(&request.name, &context)?.into_recording() {
+            recording.await.map_err(|_| denied())?;
+        }
         context.extensions.insert(Decided);
         self.inner.call_tool(request, context).await
     }
