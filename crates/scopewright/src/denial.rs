@@ -234,8 +234,11 @@ impl Denial {
     #[cfg(feature = "_framework")]
     pub(crate) fn headers(&self, body: &str) -> impl Iterator<Item = (&'static str, String)> + use<> {
         let content_type = (!body.is_empty()).then(|| ("content-type", self.content_type().to_owned()));
+        // It depends on the credential and on what the caller holds now. Of itself 403 is cached by nobody (RFC 9110 section
+        // 15.1), but a cache may be told to, and the policy may declare a status that is (404).
+        let cache_control = ("cache-control", "no-store".to_owned());
         let challenges = self.challenges().into_iter().map(|challenge| ("www-authenticate", challenge));
-        content_type.into_iter().chain(challenges)
+        content_type.into_iter().chain([cache_control]).chain(challenges)
     }
 
     /// The request's method.
