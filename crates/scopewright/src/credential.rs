@@ -1,5 +1,7 @@
 //! Finds the credential of a request where the policy says one is, and refuses to choose between two.
 
+mod alone;
+
 use crate::catalogue::{Catalogue, CompiledPolicy, Credential};
 use crate::modes::ModeSet;
 use scopewright_core::ModeIndex;
@@ -353,6 +355,7 @@ impl Place {
     }
 
     /// The modes a secret can be of: those whose prefix it has, else those without a prefix.
+    #[inline]
     fn modes_of(&self, secret: &str) -> ModeSet {
         let mut modes = ModeSet::default();
         for (mode, prefix) in &self.prefixes {

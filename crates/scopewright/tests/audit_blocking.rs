@@ -15,11 +15,11 @@ mod scopes {
 
 use scopes::{AuthMode, Grant, PublicReason, Scope};
 use scopewright::{AuditHook, AuditUnavailable, Denial, on_audit, requires_scope};
-use std::future::poll_fn;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::pin::Pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::task::Poll;
+use std::task::{Context, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -152,20 +152,22 @@ async fn call(name: &'static str) -> bool {
     Denial::check_and_record(&row.operation, Some(&writer()), name, row.path).await.is_ok()
 }
 
+/// A call that has come to wait for the hook.
+fn started(name: &'static str) -> Pin<Box<impl Future<Output = bool>>> {
+    let mut call = Box::pin(call(name));
+    assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending(), "{name}");
+    call
+}
+
 async fn what_comes_while_it_is_at_work_is_written_at_once(
     given: &Receiver<Vec<String>>,
     next: &Sender<Next>,
 ) {
-    let started = |name| async move {
-        let mut call = Box::pin(call(name));
-        assert!(poll_fn(|cx| Poll::Ready(call.as_mut().poll(cx))).await.is_pending(), "{name}");
-        call
-    };
-    let first = started("first").await;
+    let first = started("first");
     assert_eq!(given.recv().unwrap(), ["first"]);
-    let second = started("second").await;
-    let gone = started("gone").await;
-    let fourth = started("fourth").await;
+    let second = started("second");
+    let gone = started("gone");
+    let fourth = started("fourth");
     assert!(!call("fifth").await, "four wait, and that is as many as may");
     drop(gone);
     assert!(!call("sixth").await, "it has its place until its turn comes");
@@ -176,11 +178,11 @@ async fn what_comes_while_it_is_at_work_is_written_at_once(
     assert!(!second.await);
     assert!(!fourth.await);
 
-    let panicked = started("panicked").await;
+    let panicked = started("panicked");
     assert_eq!(given.recv().unwrap(), ["panicked"]);
     next.send(Next::Panic).unwrap();
     assert!(!panicked.await);
-    let last = started("last").await;
+    let last = started("last");
     assert_eq!(given.recv().unwrap(), ["last"], "the thread goes on");
     next.send(Next::Return(Ok(()))).unwrap();
     assert!(last.await);

@@ -34,9 +34,9 @@ fn layer() -> AuthenticateLayer<impl Authenticate> {
     AuthenticateLayer::new(authenticate_with::<Scope, _>(move |_| Ok(ready.clone())))
 }
 
-/// No authentication, no guard.
+/// No authentication, no guard. Here and below the state is given once: axum does so before it serves a router.
 pub fn plain() -> Router {
-    Router::new().route(PATH, get(bare))
+    Router::new().route(PATH, get(bare)).with_state(())
 }
 
 /// Authentication in front, no guard.
@@ -47,16 +47,17 @@ pub fn authenticated() -> AuthenticateService<impl Authenticate, Router> {
 /// Authentication in front, and the guard in the handler's signature.
 pub fn authenticated_and_guarded() -> AuthenticateService<impl Authenticate, Router> {
     let router = scopewright::axum::Router::new().route(PATH, scopewright::axum::routing::get(guarded));
-    layer().layer(router.into_axum_unchecked())
+    layer().layer(router.into_axum_unchecked().with_state(()))
 }
 
 /// The same, the layer where axum's own documentation puts layers.
 pub fn layered_and_guarded() -> Router {
     let router = scopewright::axum::Router::new().route(PATH, scopewright::axum::routing::get(guarded));
-    router.into_axum_unchecked().layer(layer())
+    router.into_axum_unchecked().layer(layer()).with_state(())
 }
 
 /// A middleware that does nothing, for comparison.
 pub fn from_fn_that_does_nothing() -> Router {
-    plain().layer(from_fn(async |request: axum::extract::Request, next: Next| next.run(request).await))
+    let nothing = from_fn(async |request: axum::extract::Request, next: Next| next.run(request).await);
+    Router::new().route(PATH, get(bare)).layer(nothing).with_state(())
 }

@@ -29,7 +29,8 @@ type Recording = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 /// - has more calls to write down than [`with_max_waiting`](Self::with_max_waiting).
 ///
 /// A caller that goes away while the hook runs makes no call either, and the hook's future is dropped. So the log may have
-/// a line for a call that was not made; there is no call without its line.
+/// a line for a call that was not made; there is no call without its line. actix-web extracts a handler's other parameters
+/// while its guard waits: a request whose body is refused there (400, 422) makes no call, and may have no line.
 ///
 /// The time is that of tokio's timer: the runtime that serves has it (`enable_time`, which `#[tokio::main]` and actix-web
 /// turn on).
