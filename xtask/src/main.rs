@@ -1,6 +1,7 @@
-//! Tasks of this repository: `test`, `tidy`, `regenerate`, `size`, `compile-cost`, `scale`.
+//! Tasks of this repository: `test`, `tidy`, `regenerate`, `size`, `cost`, `compile-cost`, `scale`.
 
 mod compile_cost;
+mod cost;
 mod process;
 mod regenerate;
 mod scale;
@@ -19,6 +20,7 @@ cargo xtask TASK
   tidy                 the structure: arrows between crates, module purposes, diagnostic codes
   regenerate [--check] writes (or compares) every committed file that is made by a program
   size                 prints what a service's build script depends on, and fails if a heavy crate is among it
+  cost [--actix]       counts the instructions of a guarded request under valgrind, and fails above the limits
   compile-cost         measures what a guarded handler costs to compile, and fails above the limits (takes minutes)
   scale                compiles 917 scopes and 11,000 endpoints, and fails above limits of time and memory
 ";
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         ["regenerate"] => regenerate::run(regenerate::Mode::Write),
         ["regenerate", "--check"] => regenerate::run(regenerate::Mode::Check),
         ["size"] => size::run(),
+        ["cost"] => cost::run(cost::Frameworks::Axum),
+        ["cost", "--actix"] => cost::run(cost::Frameworks::Both),
         ["compile-cost"] => compile_cost::run(),
         ["scale"] => scale::run(),
         _ => {

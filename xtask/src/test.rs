@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything the README promises, in the order in which it fails fastest.
 
 use crate::process::{self, cargo};
-use crate::{regenerate, size, tidy, tools};
+use crate::{cost, regenerate, size, tidy, tools};
 use anyhow::{Context as _, Result};
 use cargo_metadata::MetadataCommand;
 use std::fs;
@@ -20,6 +20,7 @@ pub fn run() -> Result<()> {
         &["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-Dwarnings"],
     )?;
     run_cargo("tests", &["test", "--workspace", "--all-features", "--locked", "--no-fail-fast"])?;
+    cost::run(cost::Frameworks::Axum)?;
     regenerate::run(regenerate::Mode::Check)?;
     process::run(
         "docs",

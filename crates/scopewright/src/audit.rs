@@ -1,36 +1,50 @@
 //! The declared effect `audit = true` of a scope: a call that such a scope lets in is told to the service before its handler
 //! runs, and does not run if that fails.
 
+#[cfg(feature = "audit")]
+mod hook;
+#[cfg(feature = "audit")]
+mod writer;
+
+#[cfg(feature = "_framework")]
+pub(crate) use hook::has_hook;
+#[cfg(feature = "audit")]
+pub(crate) use hook::record;
+#[cfg(feature = "audit")]
+pub use hook::{AuditHook, AuditHookSet, on_audit};
+
 use crate::catalogue::{Catalogue, CompiledPolicy, ScopeWords};
 use crate::grant::Grant;
 use scopewright_core::{Decision, Iter, ModeIndex, Operation, ScopeEnforcement, ScopeIndex, contains};
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 /// A call that an audited scope lets in. Holds no credential.
-pub struct AuditEvent<'a> {
+#[derive(Clone)]
+pub struct AuditEvent {
     policy: &'static CompiledPolicy,
-    method: &'a str,
-    route: &'a str,
+    method: Box<str>,
+    route: Box<str>,
     mode: ModeIndex,
-    subject: Option<&'a str>,
-    scopes: &'a [ScopeIndex],
+    subject: Option<Arc<str>>,
+    scopes: Box<[ScopeIndex]>,
 }
 
-impl AuditEvent<'_> {
+impl AuditEvent {
     /// `[api] title` of the policy: tells services of one process apart.
     pub const fn policy(&self) -> &'static str {
         self.policy.title
     }
 
     /// The request's method.
-    pub const fn method(&self) -> &str {
-        self.method
+    pub fn method(&self) -> &str {
+        &self.method
     }
 
     /// The route's pattern, such as `/cameras/{id}`.
-    pub const fn route(&self) -> &str {
-        self.route
+    pub fn route(&self) -> &str {
+        &self.route
     }
 
     /// The auth mode the caller came by.
@@ -39,8 +53,8 @@ impl AuditEvent<'_> {
     }
 
     /// Who the caller is, if the authenticator said.
-    pub const fn subject(&self) -> Option<&str> {
-        self.subject
+    pub fn subject(&self) -> Option<&str> {
+        self.subject.as_deref()
     }
 
     /// The audited scopes that let the call in, in the order of the policy: named by the requirement, or held and implying
@@ -50,7 +64,7 @@ impl AuditEvent<'_> {
     }
 }
 
-impl fmt::Debug for AuditEvent<'_> {
+impl fmt::Debug for AuditEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuditEvent")
             .field("method", &self.method)
@@ -74,54 +88,6 @@ impl fmt::Display for AuditUnavailable {
 
 impl std::error::Error for AuditUnavailable {}
 
-/// Somebody has set the process's hook already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AuditHookSet;
-
-impl fmt::Display for AuditHookSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the process has an audit hook already")
-    }
-}
-
-impl std::error::Error for AuditHookSet {}
-
-type Hook = Box<dyn Fn(&AuditEvent<'_>) -> Result<(), AuditUnavailable> + Send + Sync>;
-
-static HOOK: OnceLock<Hook> = OnceLock::new();
-
-/// Sets the process's audit hook: what writes down each call that a scope with `audit = true` lets in, before the handler
-/// runs. It is waited for, on the thread that serves the request.
-///
-/// A service with an operation that needs an audited scope does not start without one.
-///
-/// # Errors
-/// If there is one already.
-///
-/// ```
-/// use std::sync::Mutex;
-/// static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
-///
-/// scopewright::on_audit(|call| {
-///     let mut log = LOG.lock().map_err(|_| scopewright::AuditUnavailable)?;
-///     log.push(format!("{} {} by {}", call.method(), call.route(), call.subject().unwrap_or("?")));
-///     Ok(())
-/// })?;
-/// assert!(scopewright::on_audit(|_| Ok(())).is_err());
-/// # Ok::<(), scopewright::AuditHookSet>(())
-/// ```
-pub fn on_audit(
-    hook: impl Fn(&AuditEvent<'_>) -> Result<(), AuditUnavailable> + Send + Sync + 'static,
-) -> Result<(), AuditHookSet> {
-    HOOK.set(Box::new(hook)).map_err(|_| AuditHookSet)
-}
-
-/// Whether a hook is set.
-#[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "asked when a service starts"))]
-pub(crate) fn has_hook() -> bool {
-    HOOK.get().is_some()
-}
-
 /// Whether an audited scope may let somebody in to the operation: it names one, or a scope that one implies.
 #[cfg_attr(not(feature = "_framework"), expect(dead_code, reason = "asked when a service starts"))]
 pub(crate) fn may_need_hook<C: Catalogue>(operation: &Operation<'_>) -> bool {
@@ -138,35 +104,34 @@ pub(crate) fn may_need_hook<C: Catalogue>(operation: &Operation<'_>) -> bool {
     })
 }
 
-/// Tells the hook about an allowed call. Without audited scopes in the policy this is nothing at all.
-///
-/// # Errors
-/// If the call needs to be written down and was not: the hook refused, or there is none.
+/// What is to be written down of an allowed call before it is made. Without audited scopes in the policy this is nothing at
+/// all.
 #[inline]
-pub(crate) fn announce<'a, C: Catalogue>(
+pub(crate) fn to_record<'a, C: Catalogue>(
     operation: &Operation<'_>,
     grant: &Grant<C>,
     method: &str,
-    route: impl FnOnce() -> std::borrow::Cow<'a, str>,
-) -> Result<(), AuditUnavailable> {
-    let policy = C::policy();
-    if policy.audited.is_empty() {
-        return Ok(());
-    }
-    let scopes = audited::<C>(policy, operation, grant);
-    if scopes.is_empty() { Ok(()) } else { tell(policy, grant, method, &route(), &scopes) }
+    route: impl FnOnce() -> Cow<'a, str>,
+) -> Option<AuditEvent> {
+    if C::policy().audited.is_empty() { None } else { event(operation, grant, method, route) }
 }
 
-fn tell<C: Catalogue>(
-    policy: &'static CompiledPolicy,
+fn event<'a, C: Catalogue>(
+    operation: &Operation<'_>,
     grant: &Grant<C>,
     method: &str,
-    route: &str,
-    scopes: &[ScopeIndex],
-) -> Result<(), AuditUnavailable> {
-    let hook = HOOK.get().ok_or(AuditUnavailable)?;
-    let (mode, subject) = (grant.mode_index(), grant.subject());
-    hook(&AuditEvent { policy, method, route, mode, subject, scopes })
+    route: impl FnOnce() -> Cow<'a, str>,
+) -> Option<AuditEvent> {
+    let policy = C::policy();
+    let scopes = audited::<C>(policy, operation, grant);
+    (!scopes.is_empty()).then(|| AuditEvent {
+        policy,
+        method: method.into(),
+        route: route().into(),
+        mode: grant.mode_index(),
+        subject: grant.shared_subject(),
+        scopes: scopes.into(),
+    })
 }
 
 /// The audited scopes that let a caller in: those the met alternative names, and, where it names a scope the caller holds

@@ -110,7 +110,11 @@ where
 }
 
 /// What a request remembers of the answer about its credential: the grant, if it is of a mode the credential can have.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "as a call it moves the grant once more, which costs as much as what it does"
+)]
+#[inline(always)]
 pub(crate) fn settled<C: Catalogue>(
     modes: ModeSet,
     answer: Result<Grant<C>, Rejection>,

@@ -1,6 +1,6 @@
 //! The decision about one request, for guards, registrations and the door alike.
 
-use crate::audit::{self, AuditUnavailable};
+use crate::audit::{self, AuditEvent, AuditUnavailable};
 use crate::catalogue::Catalogue;
 use crate::denial::{Denial, DenialKind, Sent, kind_of};
 use crate::grant::Grant;
@@ -8,6 +8,8 @@ use crate::modes::ModeSet;
 use crate::require::{Authenticated, Deferred, Require};
 use scopewright_core::{Operation, Verdict, decide, decide_invalid_credential};
 use std::borrow::Cow;
+use std::future::Future;
+use std::pin::Pin;
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -35,22 +37,51 @@ pub(crate) trait Asking {
     fn route(&self) -> Cow<'_, str>;
 }
 
+/// An allowed call. One that is to be written down waits for that before it is made.
+#[must_use = "an audited call has to be written down first"]
+pub(crate) struct Admission(Option<Recording>);
+
+impl Admission {
+    /// One that waits for nothing.
+    pub(crate) const AT_ONCE: Self = Self(None);
+
+    /// The admission to what asks for both.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(match (self.0, other.0) {
+            (Some(one), Some(other)) => Some(Box::pin(async move {
+                one.await?;
+                other.await
+            })),
+            (one, other) => one.or(other),
+        })
+    }
+
+    /// What the call has to wait for, if it is to be written down.
+    #[inline]
+    pub(crate) fn into_recording(self) -> Option<Recording> {
+        self.0
+    }
+}
+
+/// A call that is being written down: made if that worked, denied otherwise.
+pub(crate) type Recording = Pin<Box<dyn Future<Output = Result<(), Denial>> + Send>>;
+
 /// Decides about a request. The allowed path looks up the grant, asks [`decide`] and returns.
 #[inline]
-pub(crate) fn check<C: Catalogue>(
+pub(crate) fn admission<C: Catalogue>(
     operation: &'static Operation<'static>,
     request: &impl Asking,
-) -> Result<(), Denial> {
+) -> Result<Admission, Denial> {
     if let Some(grant) = grant::<C>(request) {
         return match kind_of(decide(operation, Some(grant.caller()))) {
-            None => audited(operation, grant, request),
+            None => Ok(audited(operation, grant, request)),
             Some(kind) => {
                 let sent = Sent::Valid(grant.mode_index());
                 Err(deny(kind, operation, sent, Some(grant), request))
             }
         };
     }
-    check_without_grant::<C>(operation, request)
+    check_without_grant::<C>(operation, request).map(|()| Admission::AT_ONCE)
 }
 
 /// The caller's grant, if it is one of a valid credential. The layer that checks credentials puts no other there; a
@@ -60,17 +91,25 @@ pub(crate) fn grant<C: Catalogue>(request: &impl Asking) -> Option<&Grant<C>> {
     request.remembered::<Grant<C>>().filter(|grant| grant.is_valid())
 }
 
-/// Tells the audit hook about an allowed call, if it is one to be written down; a call that was not is denied.
+/// Gives an allowed call to the audit hook, if it is one to be written down; a call that was not is denied.
 #[inline]
 fn audited<C: Catalogue>(
     operation: &'static Operation<'static>,
     grant: &Grant<C>,
     request: &impl Asking,
-) -> Result<(), Denial> {
-    audit::announce(operation, grant, request.method(), || request.route()).map_err(|AuditUnavailable| {
-        let sent = Sent::Valid(grant.mode_index());
-        deny(DenialKind::Unavailable, operation, sent, Some(grant), request)
-    })
+) -> Admission {
+    let event = audit::to_record(operation, grant, request.method(), || request.route());
+    Admission(event.map(|event| recording(event, operation, grant)))
+}
+
+#[cold]
+fn recording<C: Catalogue>(
+    event: AuditEvent,
+    operation: &'static Operation<'static>,
+    grant: &Grant<C>,
+) -> Recording {
+    let unavailable = Denial::unrecorded(operation, grant, &event);
+    Box::pin(async move { audit::record(event).await.map_err(|AuditUnavailable| unavailable.announced()) })
 }
 
 fn check_without_grant<C: Catalogue>(

@@ -1,6 +1,8 @@
 //! Finds the credential of a request where the policy says one is, and refuses to choose between two unless the policy
 //! says which one counts.
 
+mod alone;
+
 use crate::catalogue::{Catalogue, CompiledPolicy, Credential};
 use crate::modes::ModeSet;
 use scopewright_core::ModeIndex;
@@ -480,6 +482,7 @@ impl Place {
     }
 
     /// The modes a secret can be of: those whose prefix it has, else those without a prefix.
+    #[inline]
     fn modes_of(&self, secret: &str) -> ModeSet {
         let mut modes = ModeSet::default();
         for (mode, prefix) in &self.prefixes {

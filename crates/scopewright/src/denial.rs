@@ -3,7 +3,9 @@
 mod body;
 mod challenge;
 
-use crate::audit::{self, AuditUnavailable};
+#[cfg(feature = "audit")]
+use crate::audit::AuditUnavailable;
+use crate::audit::{self, AuditEvent};
 use crate::catalogue::{Catalogue, CompiledPolicy, DenialTemplate, GrantedForm, ScopeWords};
 use crate::event::{DenialEvent, announce};
 use crate::grant::Grant;
@@ -157,7 +159,8 @@ impl Denial {
     /// credential; a grant whose names make the credential none (`unknown_scopes = "deny"`) is one that is not valid.
     /// `route` is the route's pattern, not the request's own path.
     ///
-    /// An allowed call that an audited scope lets in is told to the hook of [`on_audit`](crate::on_audit) first.
+    /// An allowed call that an audited scope lets in has to be written down before it is made, which takes time: here it is
+    /// denied as unavailable. `check_and_record`, which comes with the feature `audit`, waits for the hook.
     ///
     /// # Errors
     /// The denial, already announced as an event.
@@ -167,6 +170,38 @@ impl Denial {
         method: &str,
         route: &str,
     ) -> Result<(), Self> {
+        match Self::decided(operation, grant, method, route)?.zip(grant) {
+            None => Ok(()),
+            Some((event, grant)) => Err(Self::unrecorded(operation, grant, &event).announced()),
+        }
+    }
+
+    /// The same, and an allowed call that an audited scope lets in is given to the hook of
+    /// [`on_audit`](crate::on_audit), and waits for it.
+    ///
+    /// # Errors
+    /// The denial, already announced as an event.
+    #[cfg(feature = "audit")]
+    pub async fn check_and_record<C: Catalogue>(
+        operation: &'static Operation<'static>,
+        grant: Option<&Grant<C>>,
+        method: &str,
+        route: &str,
+    ) -> Result<(), Self> {
+        let Some((event, grant)) = Self::decided(operation, grant, method, route)?.zip(grant) else {
+            return Ok(());
+        };
+        let unavailable = Self::unrecorded(operation, grant, &event);
+        audit::record(event).await.map_err(|AuditUnavailable| unavailable.announced())
+    }
+
+    /// Decides, and says what is to be written down of an allowed call.
+    fn decided<C: Catalogue>(
+        operation: &'static Operation<'static>,
+        grant: Option<&Grant<C>>,
+        method: &str,
+        route: &str,
+    ) -> Result<Option<AuditEvent>, Self> {
         let (verdict, sent, grant) = match grant {
             None => (decide(operation, None), Sent::Nothing, None),
             Some(grant) if grant.is_valid() => {
@@ -177,17 +212,20 @@ impl Denial {
                 (decide_invalid_credential(operation), Sent::Invalid(modes), None)
             }
         };
-        let kind = match (kind_of(verdict), grant) {
-            (None, Some(grant)) => {
-                let told = audit::announce(operation, grant, method, || route.into());
-                told.err().map(|AuditUnavailable| DenialKind::Unavailable)
-            }
-            (kind, _) => kind,
-        };
-        match kind {
-            None => Ok(()),
+        match kind_of(verdict) {
+            None => Ok(grant.and_then(|grant| audit::to_record(operation, grant, method, || route.into()))),
             Some(kind) => Err(Self::new(kind, operation, sent, grant, method, route).announced()),
         }
+    }
+
+    /// The denial of an allowed call that was not written down, not announced yet.
+    pub(crate) fn unrecorded<C: Catalogue>(
+        operation: &'static Operation<'static>,
+        grant: &Grant<C>,
+        event: &AuditEvent,
+    ) -> Self {
+        let sent = Sent::Valid(grant.mode_index());
+        Self::new(DenialKind::Unavailable, operation, sent, Some(grant), event.method(), event.route())
     }
 
     /// A denial nobody was told about yet.
@@ -258,12 +296,15 @@ impl Denial {
         challenge::challenges(self)
     }
 
-    /// The headers the policy gives the answer, with the body it has.
+    /// The headers of the answer, with the body it has.
     #[cfg(feature = "_framework")]
     pub(crate) fn headers(&self, body: &str) -> impl Iterator<Item = (&'static str, String)> + use<> {
         let content_type = (!body.is_empty()).then(|| ("content-type", self.content_type().to_owned()));
+        // It depends on the credential and on what the caller holds now. Of itself 403 is cached by nobody (RFC 9110 section
+        // 15.1), but a cache may be told to, and the policy may declare a status that is (404).
+        let cache_control = ("cache-control", "no-store".to_owned());
         let challenges = self.challenges().into_iter().map(|challenge| ("www-authenticate", challenge));
-        content_type.into_iter().chain(challenges)
+        content_type.into_iter().chain([cache_control]).chain(challenges)
     }
 
     /// The request's method.

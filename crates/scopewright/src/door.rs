@@ -1,7 +1,7 @@
 //! What a door decides by: the rows of what answers a request, whatever the framework.
 
 use crate::catalogue::{Catalogue, RouteRow};
-use crate::check::{Asking, check, deny_unlisted};
+use crate::check::{Admission, Asking, admission, deny_unlisted};
 use crate::denial::Denial;
 use crate::table::PathRows;
 
@@ -47,14 +47,18 @@ pub(crate) enum Refusal {
 }
 
 /// Asks the rows.
-pub(crate) fn refusal<C: Catalogue>(ruling: &Ruling, request: &impl Asking) -> Option<Refusal> {
+pub(crate) fn asked<C: Catalogue>(ruling: &Ruling, request: &impl Asking) -> Result<Admission, Refusal> {
     match ruling {
         Ruling::Rows(rows) => {
-            rows.iter().find_map(|row| check::<C>(&row.operation, request).err()).map(Refusal::Denied)
+            let mut rows = rows.iter();
+            let all = rows.try_fold(Admission::AT_ONCE, |all, row| {
+                Ok(all.and(admission::<C>(&row.operation, request)?))
+            });
+            all.map_err(Refusal::Denied)
         }
-        Ruling::Preflight => None,
-        Ruling::Unlisted => Some(Refusal::Denied(deny_unlisted::<C>(request))),
-        Ruling::NotFound => Some(Refusal::NotFound),
+        Ruling::Preflight => Ok(Admission::AT_ONCE),
+        Ruling::Unlisted => Err(Refusal::Denied(deny_unlisted::<C>(request))),
+        Ruling::NotFound => Err(Refusal::NotFound),
     }
 }
 

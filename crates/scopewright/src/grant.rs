@@ -241,6 +241,10 @@ impl<C: Catalogue> Grant<C> {
         self.subject.as_deref()
     }
 
+    pub(crate) fn shared_subject(&self) -> Option<Arc<str>> {
+        self.subject.clone()
+    }
+
     /// How many names of the credential's scopes the policy does not know.
     pub const fn unknown_scopes(&self) -> u32 {
         self.unknown

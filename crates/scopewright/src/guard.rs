@@ -1,5 +1,11 @@
 //! The guard in a handler's signature.
 
+#[cfg(feature = "_framework")]
+mod future;
+
+#[cfg(feature = "_framework")]
+pub use future::GuardFuture;
+
 use crate::catalogue::Catalogue;
 use crate::require::Require;
 use std::fmt;

@@ -10,7 +10,7 @@
 //!
 //! Features: `axum` (the module `axum`), `actix` (the module `actix`), `utoipa` (utoipa-axum's router, with `axum`),
 //! `mcp` (tools of rmcp's servers, with `axum`), `serde` (the generated enums and [`Claim`] read and write with it),
-//! `testing` (the module `testing`).
+//! `testing` (the module `testing`), `audit` (the audit hook without a framework; `axum` and `actix` bring it along).
 
 mod audit;
 #[cfg(feature = "_framework")]
@@ -56,7 +56,9 @@ pub mod mcp;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use audit::{AuditEvent, AuditHookSet, AuditUnavailable, on_audit};
+pub use audit::{AuditEvent, AuditUnavailable};
+#[cfg(feature = "audit")]
+pub use audit::{AuditHook, AuditHookSet, on_audit};
 #[cfg(feature = "_framework")]
 pub use authenticate::{Authenticate, Rejection, authenticate_with};
 pub use catalogue::{
@@ -78,6 +80,8 @@ pub use denial::{CredentialFinding, Denial, DenialKind};
 pub use event::{DenialEvent, DenialHook, on_denial};
 pub use grant::{Grant, UnexpectedClaim, UnknownScopes};
 pub use guard::Guard;
+#[cfg(feature = "_framework")]
+pub use guard::GuardFuture;
 #[cfg(feature = "_framework")]
 pub use record::Registration;
 pub use resource::ResourceMetadata;

@@ -1,17 +1,16 @@
-//! Counts allocations where there must be none: the guard's decision and reading a claim.
+//! Counts allocations where there must be none: the guard's decision and reading a claim; and those of a whole request.
 
-#[allow(dead_code, reason = "as `include_scopes!` has it")]
-mod scopes {
-    include!("../../scopewright-emit/tests/golden/rust/cortexvigil.rs");
-}
+#[path = "../benches/subjects/mod.rs"]
+mod subjects;
 
-use scopes::{AuthMode, Grant, Guard, Scope};
 use scopewright::require::{All, Is};
 use scopewright::{Denial, Operation};
 use std::future::Future;
 use std::hint::black_box;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use subjects::scopes::{AuthMode, Grant, Guard, Scope};
+use subjects::{call, request};
 
 /// How often the closure asks the allocator for memory.
 fn allocations(of: impl FnOnce()) -> u64 {
@@ -81,4 +80,20 @@ fn a_request_without_a_credential_pays_nothing_for_the_mark_that_it_has_none() {
     let request = || http::Request::new(axum::body::Body::empty());
     let bare = allocations_of(router.clone(), request());
     assert_eq!(allocations_of(layer.layer(router), request()), bare);
+}
+
+#[test]
+fn a_guarded_request_allocates_once_more_than_a_bare_one() {
+    let (mut bare, mut guarded) = (request::plain(), request::authenticated_and_guarded());
+    let in_layers = &mut request::layered_and_guarded();
+    let nothing = &mut request::from_fn_that_does_nothing();
+    // What is made once is made before.
+    call(&mut bare);
+    call(&mut guarded);
+    call(in_layers);
+    call(nothing);
+    let bare = allocations(|| call(&mut bare));
+    assert_eq!(allocations(|| call(&mut guarded)) - bare, 1, "the grant, in the request");
+    // There axum boxes, and the request has extensions already, which move to make room for one more.
+    assert!(allocations(|| call(in_layers)) - bare <= allocations(|| call(nothing)) - bare + 2);
 }

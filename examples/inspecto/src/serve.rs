@@ -13,7 +13,7 @@ use actix_web::{HttpServer, ResponseError as _};
 use example_groundwork::{Limits, actix};
 use example_keyring::{Database, DatabaseError};
 use scopewright::actix::{App, AuthenticateMiddleware, guarded};
-use scopewright::{AuditHookSet, TableMismatch};
+use scopewright::{AuditHook, AuditHookSet, TableMismatch};
 
 use crate::api;
 use crate::audit::AuditLog;
@@ -32,6 +32,9 @@ pub enum ServeError {
     /// The process serves already, with another audit log.
     #[error("a process keeps one audit log")]
     Audit(#[from] AuditHookSet),
+    /// The audit log is written on a thread of its own, and there is none.
+    #[error("cannot start the thread of the audit log")]
+    AuditThread(#[source] io::Error),
     /// The listener failed.
     #[error("cannot go on listening")]
     Listen(#[from] io::Error),
@@ -51,16 +54,17 @@ pub fn open(path: &Path) -> Result<Database, DatabaseError> {
 ///
 /// # Errors
 ///
-/// When the process serves already, the registered routes are not those of the policy's table, or the listener fails.
+/// When the process serves already or can start no thread, the registered routes are not those of the policy's table, or the listener fails.
 pub fn serve(
     listener: TcpListener,
     database: Database,
-    audit_log: AuditLog,
+    mut audit_log: AuditLog,
     limits: Limits,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     let address = listener.local_addr()?;
-    scopewright::on_audit(move |call| audit_log.record(call))?;
+    let hook = AuditHook::blocking(move |calls| audit_log.record(calls)).map_err(ServeError::AuditThread)?;
+    scopewright::on_audit(hook)?;
     let authenticate = AuthenticateMiddleware::new(Authenticator::new(database.clone()));
     let database = Data::new(database);
     let app = guarded::<Scope, _>(move || {

@@ -55,9 +55,10 @@ fn only_what_a_write_scope_lets_in_is_written_down() {
     // Let in by the write scope, which includes the one that is asked for.
     with_key(&service, "KEY_VEHICLE_GROUPS_WRITE").get(GROUPS).expect(200);
     // Let in, and then refused by the handler: an attempt is written down, too.
-    with_key(&service, "KEY_VEHICLE_GROUPS_WRITE").post(GROUPS, &json!({ "name": "" })).expect(422);
+    with_key(&service, "KEY_VEHICLE_GROUPS_WRITE").delete(&format!("{GROUPS}/999")).expect(404);
     let scopes = json!(["vehicle-groups:write"]);
-    assert_eq!(entries(&service), [json!(["GET", GROUPS, scopes]), json!(["POST", GROUPS, scopes])]);
+    let one_group = format!("{GROUPS}/{{id}}");
+    assert_eq!(entries(&service), [json!(["GET", GROUPS, scopes]), json!(["DELETE", one_group, scopes])]);
 }
 
 /// Somebody else holds the database: the row can't be written, so the call is refused and has no effect.

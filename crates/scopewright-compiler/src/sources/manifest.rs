@@ -12,8 +12,8 @@ mod keys;
 use scopewright_model::core::{Method, RouteKind, RoutePattern};
 use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
-    Annotation, AskedBy, Code, DeclaredRule, Diagnostic, Framework, LineIndex, ModeRule, Position, Route, RouteOrigin,
-    RouteTable, ScopeName, ScopeSpelling, Sink, Span, Spanned,
+    Annotation, AskedBy, Code, DeclaredRule, Diagnostic, Framework, LineIndex, ModeRule, Position, Route,
+    RouteOrigin, RouteTable, ScopeName, ScopeSpelling, Sink, Span, Spanned,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -36,9 +36,9 @@ fn layer() -> AuthenticateLayer<impl Authenticate> {
     AuthenticateLayer::new(authenticate_with::<Scope, _>(move |_| Ok(ready.clone())))
 }
 
-/// No authentication, no guard.
+/// No authentication, no guard. Here and below the state is given once: axum does so before it serves a router.
 pub fn plain() -> Router {
-    Router::new().route(PATH, get(bare))
+    Router::new().route(PATH, get(bare)).with_state(())
 }
 
 /// Authentication in front, no guard.
@@ -60,5 +60,6 @@ pub fn layered_and_guarded() -> GuardedService {
 
 /// A middleware that does nothing, for comparison.
 pub fn from_fn_that_does_nothing() -> Router {
-    plain().layer(from_fn(async |request: axum::extract::Request, next: Next| next.run(request).await))
+    let nothing = from_fn(async |request: axum::extract::Request, next: Next| next.run(request).await);
+    Router::new().route(PATH, get(bare)).layer(nothing).with_state(())
 }

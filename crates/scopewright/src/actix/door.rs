@@ -3,7 +3,9 @@
 use super::answering::{Known, LAST, Place};
 use super::check::ActixRequest;
 use crate::catalogue::Catalogue;
-use crate::door::{Refusal, Ruling, refusal};
+use crate::check::Admission;
+use crate::denial::Denial;
+use crate::door::{Refusal, Ruling, asked};
 use crate::sealed::Sealed;
 use crate::table::Rows;
 use actix_web::body::{EitherBody, MessageBody};
@@ -18,6 +20,7 @@ use std::fmt;
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 /// Decides by the policy's table about requests to services whose handlers may carry no guard.
@@ -71,8 +74,8 @@ impl<C> fmt::Debug for DoorMiddleware<C> {
 impl<C, S, B> Transform<S, ServiceRequest> for DoorMiddleware<C>
 where
     C: Catalogue,
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    B: MessageBody,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
@@ -81,13 +84,14 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
+        let inner = Rc::new(inner);
         ready(Ok(DoorService { inner, place: self.place, known: OnceCell::new(), catalogue: PhantomData }))
     }
 }
 
 /// The service of [`DoorMiddleware`].
 pub struct DoorService<C, S> {
-    inner: S,
+    inner: Rc<S>,
     place: Place,
     /// Known with the first request: an application is whole only then.
     known: OnceCell<Option<Known>>,
@@ -103,8 +107,8 @@ impl<C, S> fmt::Debug for DoorService<C, S> {
 impl<C, S, B> Service<ServiceRequest> for DoorService<C, S>
 where
     C: Catalogue,
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    B: MessageBody,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
@@ -115,11 +119,22 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let stopped = self.stopped(&request);
-        let progress = match stopped {
-            None => Progress::Running { future: self.inner.call(request) },
-            Some(response) => {
-                Progress::Stopped { response: Some(request.into_response(response).map_into_right_body()) }
+        let progress = match self.decided(&request).map(Admission::into_recording) {
+            Ok(None) => Progress::Running { future: self.inner.call(request) },
+            Ok(Some(recording)) => {
+                let inner = Rc::clone(&self.inner);
+                Progress::Recording {
+                    future: Box::pin(async move {
+                        match recording.await {
+                            Ok(()) => inner.call(request).await.map(ServiceResponse::map_into_left_body),
+                            Err(denial) => Ok(denied(request, denial)),
+                        }
+                    }),
+                }
+            }
+            Err(Refusal::Denied(denial)) => Progress::Stopped { response: Some(denied(request, denial)) },
+            Err(Refusal::NotFound) => {
+                Progress::Stopped { response: Some(answered(request, HttpResponse::NotFound().finish())) }
             }
         };
         DoorFuture { progress }
@@ -127,8 +142,8 @@ where
 }
 
 impl<C: Catalogue, S> DoorService<C, S> {
-    /// The answer to a request that does not get in.
-    fn stopped(&self, request: &ServiceRequest) -> Option<HttpResponse> {
+    /// Whether a request gets in.
+    fn decided(&self, request: &ServiceRequest) -> Result<Admission, Refusal> {
         let known = self.known.get_or_init(|| {
             let known = Known::of(request.resource_map(), Rows::of(C::policy()));
             if known.is_none() {
@@ -143,15 +158,22 @@ impl<C: Catalogue, S> DoorService<C, S> {
         if has_unknown_default {
             request.extensions_mut().insert(NothingElse);
         }
-        Some(match refusal::<C>(&ruling, &ActixRequest::of(request.request()))? {
-            Refusal::Denied(denial) => HttpResponse::from_error(denial),
-            Refusal::NotFound => HttpResponse::NotFound().finish(),
-        })
+        asked::<C>(&ruling, &ActixRequest::of(request.request()))
     }
 }
 
+fn answered<B>(request: ServiceRequest, response: HttpResponse) -> ServiceResponse<EitherBody<B>> {
+    request.into_response(response).map_into_right_body()
+}
+
+fn denied<B>(request: ServiceRequest, denial: Denial) -> ServiceResponse<EitherBody<B>> {
+    answered(request, HttpResponse::from_error(denial))
+}
+
+type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
+
 pin_project! {
-    /// The future of [`DoorService`]: the inner service's own, or a denial.
+    /// The future of [`DoorService`]: the inner service's own, once the call is written down where it has to be, or a denial.
     pub struct DoorFuture<F, B> {
         #[pin]
         progress: Progress<F, B>,
@@ -163,6 +185,7 @@ pin_project! {
     enum Progress<F, B> {
         Running { #[pin] future: F },
         Stopped { response: Option<ServiceResponse<EitherBody<B>>> },
+        Recording { future: Boxed<Result<ServiceResponse<EitherBody<B>>, Error>> },
     }
 }
 
@@ -188,6 +211,7 @@ where
                 // Only a future that is polled after it was done gets here.
                 None => Poll::Pending,
             },
+            ProgressProjection::Recording { future } => future.as_mut().poll(cx),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::check::ActixRequest;
 use crate::catalogue::Catalogue;
-use crate::check::{check, grant_or_denial};
+use crate::check::{admission, grant_or_denial};
 use crate::denial::Denial;
 use crate::grant::Grant;
-use crate::guard::Guard;
+use crate::guard::{Guard, GuardFuture};
 use crate::require::Require;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -15,11 +15,11 @@ use std::future::{Ready, ready};
 
 impl<C: Catalogue, R: Require> FromRequest for Guard<C, R> {
     type Error = Denial;
-    type Future = Ready<Result<Self, Denial>>;
+    type Future = GuardFuture<C, R>;
 
     #[inline]
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(check::<C>(&R::OPERATION, &ActixRequest::of(request)).map(|()| Self::met()))
+        GuardFuture::of(admission::<C>(&R::OPERATION, &ActixRequest::of(request)))
     }
 }
 

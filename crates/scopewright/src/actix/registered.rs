@@ -3,8 +3,9 @@
 use super::check::ActixRequest;
 use super::decided::DecidedHandler;
 use crate::catalogue::Catalogue;
-use crate::check::check;
+use crate::check::{Admission, admission};
 use crate::decided::HandlerDecision;
+use crate::denial::Denial;
 use crate::registration::Registered;
 use crate::sealed::Sealed;
 use actix_web::dev::{Handler, Payload, Service, ServiceFactory, ServiceRequest, ServiceResponse};
@@ -14,6 +15,7 @@ use std::fmt;
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -61,11 +63,16 @@ where
 
     fn call(&self, at: AtRegistration<C, Args>) -> Self::Future {
         let AtRegistration { request, mut payload, .. } = at;
-        if let Err(denial) = check::<C>(self.operation, &ActixRequest::of(&request)) {
-            return Box::pin(ready(Err(denial.into())));
-        }
+        let admitted = admission::<C>(self.operation, &ActixRequest::of(&request));
+        let recording = match admitted.map(Admission::into_recording) {
+            Ok(recording) => recording,
+            Err(denial) => return Box::pin(ready(Err(denial.into()))),
+        };
         let handler = self.inner.clone();
         Box::pin(async move {
+            if let Some(recording) = recording {
+                recording.await?;
+            }
             let arguments = Args::from_request(&request, &mut payload).await.map_err(Into::into)?;
             Ok(handler.call(arguments).await)
         })
@@ -122,7 +129,7 @@ where
         let (operation, service) = (self.0.operation, self.0.inner.new_service(()));
         Box::pin(async move {
             let inner = service.await.map_err(drop)?;
-            Ok(RegisteredService { operation, inner, catalogue: PhantomData })
+            Ok(RegisteredService { operation, inner: Rc::new(inner), catalogue: PhantomData })
         })
     }
 }
@@ -130,7 +137,7 @@ where
 /// A [`Registered`] service.
 pub struct RegisteredService<C, S> {
     operation: &'static Operation<'static>,
-    inner: S,
+    inner: Rc<S>,
     catalogue: PhantomData<fn() -> C>,
 }
 
@@ -143,7 +150,7 @@ impl<C, S> fmt::Debug for RegisteredService<C, S> {
 impl<C, S> Service<ServiceRequest> for RegisteredService<C, S>
 where
     C: Catalogue,
-    S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
+    S: Service<ServiceRequest, Response = ServiceResponse, Error = Error> + 'static,
     S::Future: 'static,
 {
     type Response = ServiceResponse;
@@ -155,13 +162,23 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let decided = check::<C>(self.operation, &ActixRequest::of(request.request()));
-        match decided {
-            Ok(()) => Box::pin(self.inner.call(request)),
-            Err(denial) => {
-                let response = HttpResponse::from_error(denial);
-                Box::pin(ready(Ok(request.into_response(response))))
+        let admitted = admission::<C>(self.operation, &ActixRequest::of(request.request()));
+        match admitted.map(Admission::into_recording) {
+            Ok(None) => Box::pin(self.inner.call(request)),
+            Ok(Some(recording)) => {
+                let inner = Rc::clone(&self.inner);
+                Box::pin(async move {
+                    match recording.await {
+                        Ok(()) => inner.call(request).await,
+                        Err(denial) => Ok(denied(request, denial)),
+                    }
+                })
             }
+            Err(denial) => Box::pin(ready(Ok(denied(request, denial)))),
         }
     }
+}
+
+fn denied(request: ServiceRequest, denial: Denial) -> ServiceResponse {
+    request.into_response(HttpResponse::from_error(denial))
 }

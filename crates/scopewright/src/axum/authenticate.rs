@@ -165,13 +165,23 @@ where
     }
 }
 
+#[expect(clippy::inline_always, reason = "as a call it hands what it found over in memory")]
+#[inline(always)]
 fn find<'r, B>(places: &Places<HeaderName>, request: &'r Request<B>) -> Found<'r> {
-    let headers = request.headers().iter().map(|(name, value)| (name, value.as_bytes()));
-    places.find(headers, request.uri().query())
+    let headers = || request.headers().iter().map(|(name, value)| (name, value.as_bytes()));
+    let all = || places.find(headers(), request.uri().query());
+    match places.find_alone(headers()) {
+        Some(found) => {
+            debug_assert_eq!(found, all(), "both ways find the same");
+            found
+        }
+        None => all(),
+    }
 }
 
 /// Puts the answer about a credential into its request.
-#[inline]
+#[expect(clippy::inline_always, reason = "as a call it moves the grant once more")]
+#[inline(always)]
 fn remember<C: Catalogue, B>(request: &mut Request<B>, modes: ModeSet, answer: Result<Grant<C>, Rejection>) {
     match settled(modes, answer) {
         Ok(grant) => {

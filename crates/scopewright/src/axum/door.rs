@@ -2,9 +2,10 @@
 
 use super::answering::{Part, ruling};
 use super::check::AxumRequest;
-use super::registered::RegisteredFuture;
+use super::registered::{RegisteredFuture, call_decided};
 use crate::catalogue::Catalogue;
-use crate::door::{Refusal, refusal};
+use crate::check::Admission;
+use crate::door::{Refusal, asked};
 use crate::table::Rows;
 use ::axum::extract::Request;
 use ::axum::response::{IntoResponse, Response};
@@ -128,7 +129,7 @@ pub type DoorFuture<F> = RegisteredFuture<F>;
 impl<C, S, E> Service<Request> for DoorService<C, S>
 where
     C: Catalogue,
-    S: Service<Request, Error = E>,
+    S: Service<Request, Error = E> + Clone + Send + 'static,
     S::Response: IntoResponse,
 {
     type Response = Response;
@@ -140,21 +141,19 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        match stopped::<C>(self.known.as_deref(), &request) {
-            None => RegisteredFuture::running(self.inner.call(request)),
-            Some(response) => RegisteredFuture::stopped(response),
+        match decided::<C>(self.known.as_deref(), &request) {
+            Ok(admission) => call_decided(&mut self.inner, request, Ok(admission)),
+            Err(Refusal::Denied(denial)) => call_decided(&mut self.inner, request, Err(denial)),
+            Err(Refusal::NotFound) => RegisteredFuture::stopped(StatusCode::NOT_FOUND.into_response()),
         }
     }
 }
 
-/// The answer to a request that does not get in.
-fn stopped<C: Catalogue>(known: Option<&Known>, request: &Request) -> Option<Response> {
+/// Whether a request gets in.
+fn decided<C: Catalogue>(known: Option<&Known>, request: &Request) -> Result<Admission, Refusal> {
     let ruling = match known {
         Some(known) => ruling(Some(&known.part), &|path, kind| known.rows.at(path, kind), request),
         None => ruling(None, &|path, kind| Rows::found(C::policy(), path, kind), request),
     };
-    Some(match refusal::<C>(&ruling, &AxumRequest::of(request))? {
-        Refusal::Denied(denial) => denial.into_response(),
-        Refusal::NotFound => StatusCode::NOT_FOUND.into_response(),
-    })
+    asked::<C>(&ruling, &AxumRequest::of(request))
 }

@@ -2,15 +2,15 @@
 
 use super::check::AxumRequest;
 use crate::catalogue::Catalogue;
-use crate::check::{check, grant, grant_or_denial};
+use crate::check::{admission, grant, grant_or_denial};
 use crate::denial::Denial;
 use crate::grant::Grant;
-use crate::guard::Guard;
+use crate::guard::{Guard, GuardFuture};
 use crate::require::Require;
 use ::axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
 use std::convert::Infallible;
-use std::future::{Future, Ready, ready};
+use std::future::Future;
 
 impl<C: Catalogue, R: Require, S: Sync> FromRequestParts<S> for Guard<C, R> {
     type Rejection = Denial;
@@ -20,8 +20,8 @@ impl<C: Catalogue, R: Require, S: Sync> FromRequestParts<S> for Guard<C, R> {
         parts: &mut Parts,
         _state: &S,
     ) -> impl Future<Output = Result<Self, Denial>> + Send {
-        let decided: Ready<_> =
-            ready(check::<C>(&R::OPERATION, &AxumRequest::of_parts(parts)).map(|()| Self::met()));
+        let decided: GuardFuture<C, R> =
+            GuardFuture::of(admission::<C>(&R::OPERATION, &AxumRequest::of_parts(parts)));
         decided
     }
 }

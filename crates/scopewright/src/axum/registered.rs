@@ -3,17 +3,19 @@
 use super::check::AxumRequest;
 use super::decided::{Decided, DecidedService};
 use crate::catalogue::Catalogue;
-use crate::check::check;
+use crate::check::{Admission, Recording, admission};
 use crate::decided::HandlerDecision;
+use crate::denial::Denial;
 use crate::registration::Registered;
 use ::axum::extract::Request;
 use ::axum::handler::Handler;
 use ::axum::response::{IntoResponse, Response};
 use pin_project_lite::pin_project;
+use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready as ready_or_return};
 use tower_service::Service;
 
 /// The extractors of a [`Registered`] handler, as axum's `Handler<T, S>` names them in `T`.
@@ -40,12 +42,17 @@ where
     C: Catalogue,
     H: Handler<T, S>,
     T: 'static,
+    S: Send + 'static,
 {
     type Future = RegisteredFuture<H::Future>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        match check::<C>(self.operation, &AxumRequest::of(&request)) {
-            Ok(()) => RegisteredFuture::running(self.inner.call(request, state)),
+        match admission::<C>(self.operation, &AxumRequest::of(&request)).map(Admission::into_recording) {
+            Ok(None) => RegisteredFuture::running(self.inner.call(request, state)),
+            Ok(Some(recording)) => {
+                let handler = self.inner;
+                RegisteredFuture::recording(recording, move || handler.call(request, state))
+            }
             Err(denial) => RegisteredFuture::stopped(denial.into_response()),
         }
     }
@@ -54,7 +61,7 @@ where
 impl<C, T, E> Service<Request> for Registered<C, T>
 where
     C: Catalogue,
-    T: Service<Request, Error = E>,
+    T: Service<Request, Error = E> + Clone + Send + 'static,
     T::Response: IntoResponse,
 {
     type Response = Response;
@@ -66,10 +73,29 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        match check::<C>(self.operation, &AxumRequest::of(&request)) {
-            Ok(()) => RegisteredFuture::running(self.inner.call(request)),
-            Err(denial) => RegisteredFuture::stopped(denial.into_response()),
+        let decided = admission::<C>(self.operation, &AxumRequest::of(&request));
+        call_decided(&mut self.inner, request, decided)
+    }
+}
+
+/// Calls a service as it was decided: at once, when the call is written down, or not at all.
+pub(super) fn call_decided<S>(
+    service: &mut S,
+    request: Request,
+    decided: Result<Admission, Denial>,
+) -> RegisteredFuture<S::Future>
+where
+    S: Service<Request> + Clone + Send + 'static,
+{
+    match decided.map(Admission::into_recording) {
+        Ok(None) => RegisteredFuture::running(service.call(request)),
+        Ok(Some(recording)) => {
+            // The clone takes the place of the service that was polled ready, which goes with the request.
+            let clone = service.clone();
+            let mut ready = std::mem::replace(service, clone);
+            RegisteredFuture::recording(recording, move || ready.call(request))
         }
+        Err(denial) => RegisteredFuture::stopped(denial.into_response()),
     }
 }
 
@@ -88,11 +114,29 @@ pin_project! {
     enum Progress<F> {
         Running { #[pin] future: F },
         Stopped { response: Option<Response> },
+        Recording { waiting: Box<Waiting<F>> },
+    }
+}
+
+/// A call that is made when it is written down. In a box of its own: most futures need none of this.
+struct Waiting<F> {
+    recording: Recording,
+    call: Option<Box<dyn FnOnce() -> F + Send>>,
+}
+
+impl<F> fmt::Debug for Waiting<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Waiting")
     }
 }
 
 impl<F> RegisteredFuture<F> {
-    pub(super) const fn running(future: F) -> Self {
+    fn recording(recording: Recording, call: impl FnOnce() -> F + Send + 'static) -> Self {
+        let waiting = Box::new(Waiting { recording, call: Some(Box::new(call)) });
+        Self { progress: Progress::Recording { waiting } }
+    }
+
+    const fn running(future: F) -> Self {
         Self { progress: Progress::Running { future } }
     }
 
@@ -137,13 +181,26 @@ impl<F: Future<Output: Finished>> Future for RegisteredFuture<F> {
     type Output = <F::Output as Finished>::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().progress.project() {
-            ProgressProjection::Running { future } => future.poll(cx).map(Finished::finished),
-            ProgressProjection::Stopped { response } => match response.take() {
-                Some(response) => Poll::Ready(F::Output::denied(response)),
-                // Only a future that is polled after it was done gets here.
-                None => Poll::Pending,
-            },
+        let mut progress = self.project().progress;
+        loop {
+            let next = match progress.as_mut().project() {
+                ProgressProjection::Running { future } => return future.poll(cx).map(Finished::finished),
+                ProgressProjection::Stopped { response } => {
+                    return match response.take() {
+                        Some(response) => Poll::Ready(F::Output::denied(response)),
+                        // Only a future that is polled after it was done gets here.
+                        None => Poll::Pending,
+                    };
+                }
+                ProgressProjection::Recording { waiting } => {
+                    match (ready_or_return!(waiting.recording.as_mut().poll(cx)), waiting.call.take()) {
+                        (Ok(()), Some(call)) => Progress::Running { future: call() },
+                        (Err(denial), _) => Progress::Stopped { response: Some(denial.into_response()) },
+                        (Ok(()), None) => return Poll::Pending,
+                    }
+                }
+            };
+            progress.set(next);
         }
     }
 }

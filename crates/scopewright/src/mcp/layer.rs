@@ -5,7 +5,7 @@ use super::asked::{Asked, Call};
 use super::both::both;
 use super::message::{Refusal, read};
 use crate::catalogue::{Catalogue, McpRow, RouteRow};
-use crate::check::{Asking, check, deny_unlisted, verdict};
+use crate::check::{Asking, admission, deny_unlisted, verdict};
 use crate::denial::Denial;
 use crate::table::find;
 use ::axum::body::{Body, HttpBody};
@@ -237,9 +237,9 @@ fn denied<C: Catalogue>(
     operation: &'static crate::Operation<'static>,
     call: &impl Asking,
 ) -> Result<(), Denial> {
-    match check::<C>(operation, call) {
+    match admission::<C>(operation, call) {
         Err(denial) => Err(denial.in_one_challenge()),
-        Ok(()) => Err(deny_unlisted::<C>(call)),
+        Ok(_) => Err(deny_unlisted::<C>(call)),
     }
 }
 

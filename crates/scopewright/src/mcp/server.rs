@@ -8,7 +8,7 @@ use super::shown::shown;
 use super::table::{Offered, ToolMismatch, compare};
 use super::{Admitted, Decided};
 use crate::catalogue::{Catalogue, McpRow};
-use crate::check::check;
+use crate::check::{Admission, admission};
 use http::request::Parts;
 use rmcp::model::{
     CacheScope, CallToolRequestParams, CallToolResponse, CancelTaskParams, CancelledNotificationParam,
@@ -65,19 +65,31 @@ impl<C, S: fmt::Debug> fmt::Debug for GuardedTools<C, S> {
 
 type Context = RequestContext<RoleServer>;
 
+/// Waits until what is asked for is written down, where it has to be.
+async fn recorded(admission: Admission) -> Result<(), ErrorData> {
+    match admission.into_recording() {
+        Some(recording) => recording.await.map_err(|_| denied()),
+        None => Ok(()),
+    }
+}
+
 /// Decides once more, for the caller, about what the layer let this request ask for.
-fn admitted<C: Catalogue>(asked: &Asked, context: &Context) -> Result<Vec<&'static McpRow>, ErrorData> {
+fn admitted<C: Catalogue>(
+    asked: &Asked,
+    context: &Context,
+) -> Result<(Vec<&'static McpRow>, Admission), ErrorData> {
     let parts = context.extensions.get::<Parts>().ok_or_else(unguarded)?;
     let admitted = parts.extensions.get::<Admitted>().ok_or_else(unguarded)?;
     if admitted.asked.as_deref() != Some(asked) {
         return Err(denied());
     }
     let rows = asked.rows(C::policy()).ok_or_else(denied)?;
+    let mut all = Admission::AT_ONCE;
     for row in &rows {
         let call = Call { extensions: &parts.extensions, method: asked.method, name: row.name };
-        check::<C>(&row.operation, &call).map_err(|_| denied())?;
+        all = all.and(admission::<C>(&row.operation, &call).map_err(|_| denied())?);
     }
-    Ok(rows)
+    Ok((rows, all))
 }
 
 /// The HTTP request that a list is asked for by.
@@ -109,7 +121,8 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         request: CallToolRequestParams,
         mut context: Context,
     ) -> Result<CallToolResponse, ErrorData> {
-        admitted::<C>(&Asked::tool(&*request.name), &context)?;
+        let (_, admission) = admitted::<C>(&Asked::tool(&*request.name), &context)?;
+        recorded(admission).await?;
         context.extensions.insert(Decided);
         self.inner.call_tool(request, context).await
     }
@@ -119,7 +132,8 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         request: GetPromptRequestParams,
         mut context: Context,
     ) -> Result<GetPromptResponse, ErrorData> {
-        admitted::<C>(&Asked::prompt(GET_PROMPT, &*request.name), &context)?;
+        let (_, admission) = admitted::<C>(&Asked::prompt(GET_PROMPT, &*request.name), &context)?;
+        recorded(admission).await?;
         context.extensions.insert(Decided);
         self.inner.get_prompt(request, context).await
     }
@@ -129,7 +143,8 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         request: ReadResourceRequestParams,
         context: Context,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let rows = admitted::<C>(&Asked::resource(READ, &*request.uri), &context)?;
+        let (rows, admission) = admitted::<C>(&Asked::resource(READ, &*request.uri), &context)?;
+        recorded(admission).await?;
         let mut response = self.inner.read_resource(request, context).await?;
         if let ReadResourceResponse::Complete(read) = &mut response
             && !rows.into_iter().all(is_public)
@@ -141,7 +156,8 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
 
     #[allow(deprecated, reason = "clients of the revisions before 2026-07-28 subscribe so")]
     async fn subscribe(&self, request: SubscribeRequestParams, context: Context) -> Result<(), ErrorData> {
-        admitted::<C>(&Asked::resource(SUBSCRIBE, &*request.uri), &context)?;
+        let (_, admission) = admitted::<C>(&Asked::resource(SUBSCRIBE, &*request.uri), &context)?;
+        recorded(admission).await?;
         self.inner.subscribe(request, context).await
     }
 
@@ -151,7 +167,8 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         request: UnsubscribeRequestParams,
         context: Context,
     ) -> Result<(), ErrorData> {
-        admitted::<C>(&Asked::resource(UNSUBSCRIBE, &*request.uri), &context)?;
+        let (_, admission) = admitted::<C>(&Asked::resource(UNSUBSCRIBE, &*request.uri), &context)?;
+        recorded(admission).await?;
         self.inner.unsubscribe(request, context).await
     }
 
@@ -159,7 +176,8 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         let uris = context.requested().resource_subscriptions.clone().unwrap_or_default();
         if !uris.is_empty() {
             let asked = Asked { method: LISTEN, of: Subject::Resources(uris) };
-            admitted::<C>(&asked, context.request_context())?;
+            let (_, admission) = admitted::<C>(&asked, context.request_context())?;
+            recorded(admission).await?;
         }
         self.inner.listen(context).await
     }
@@ -174,7 +192,8 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
             Reference::Resource(resource) => Asked::reference(&*resource.uri),
             _ => return Err(denied()),
         };
-        admitted::<C>(&asked, &context)?;
+        let (_, admission) = admitted::<C>(&asked, &context)?;
+        recorded(admission).await?;
         self.inner.complete(request, context).await
     }
 

@@ -50,6 +50,20 @@ async fn a_body_that_is_not_declared_is_empty() {
     assert!(!reply.headers.contains_key("content-type"));
 }
 
+/// A cache that is told to keep errors would give one caller's denial to the next.
+#[tokio::test]
+async fn no_cache_keeps_a_denial() {
+    for (credential, status) in
+        [(&[][..], 401), (&[("x-api-key", "k_")], 403), (&[("x-api-key", "k_down")], 503)]
+    {
+        let reply = call("DELETE", "/vehicles/7", credential).await;
+        assert_eq!((reply.status, &*reply.headers["cache-control"]), (status, &["no-store".to_owned()][..]));
+    }
+    // What a handler answers is its own.
+    let reply = call("GET", "/vehicles/7", &[("x-api-key", "k_vehicles:read")]).await;
+    assert_eq!((reply.status, reply.headers.get("cache-control")), (200, None));
+}
+
 #[tokio::test]
 async fn the_declared_media_type_is_sent() {
     let reply = call("GET", "/todo", &[]).await;

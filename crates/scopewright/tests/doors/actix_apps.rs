@@ -319,7 +319,7 @@ async fn run(count: usize, is_mistaken: bool) -> Result<Told, String> {
             };
         }
         let plain = testing::init_service(plain).await;
-        let behind = testing::init_service(behind.into_actix_unchecked()).await;
+        let behind = testing::init_service(behind.guarded_unchecked()).await;
         for _ in 0..EACH {
             let asked = asked(&mut random);
             let (without, _) = ask!(plain, &asked);

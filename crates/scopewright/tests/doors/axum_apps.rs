@@ -204,7 +204,12 @@ fn application(random: &mut Random, is_mistaken: bool) -> Option<Application> {
             (Router::new().nest(prefix, plain), scopewright::axum::Router::new().nest(prefix, behind))
         }
     })?;
-    Some(Application { handlers, of_methods, plain, behind: behind.into_axum_unchecked() })
+    Some(Application {
+        handlers,
+        of_methods,
+        plain,
+        behind: behind.guarded_unchecked().into_axum_unguarded("the tests ask routers"),
+    })
 }
 
 /// What comes of something that may panic, as axum does where routes overlap. Nothing is printed of it.

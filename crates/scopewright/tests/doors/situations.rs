@@ -42,7 +42,10 @@ mod axum {
 
     fn behind(rows: Rows, plain: Router) -> Router {
         set(rows);
-        scopewright::axum::Router::new().merge_axum::<Scope>(plain).into_axum_unchecked()
+        scopewright::axum::Router::new()
+            .merge_axum::<Scope>(plain)
+            .guarded_unchecked()
+            .into_axum_unguarded("the tests ask routers")
     }
 
     /// What a caller with a scope, or without a credential, is answered: a status, and what the handler says.
@@ -224,7 +227,8 @@ mod axum {
                 *request.uri_mut() = "/public".parse().unwrap();
                 next.run(request).await
             }))
-            .into_axum_unchecked();
+            .guarded_unchecked()
+            .into_axum_unguarded("the tests ask routers");
         statuses(&app, None, &[("GET /admin", 401), ("GET /public", 200)]);
     }
 
@@ -242,8 +246,14 @@ mod axum {
         set(ROWS);
         let inner = || scopewright::axum::Router::new().merge_axum::<Scope>(plain());
         let inner_only = scopewright::axum::Router::new().nest("/api", inner());
-        let nested = scopewright::axum::Router::new().nest("/{tenant}", inner_only).into_axum_unchecked();
-        let as_service = Router::new().nest_service("/{tenant}/api", inner().into_axum_unchecked());
+        let nested = scopewright::axum::Router::new()
+            .nest("/{tenant}", inner_only)
+            .guarded_unchecked()
+            .into_axum_unguarded("the tests ask routers");
+        let as_service = Router::new().nest_service(
+            "/{tenant}/api",
+            inner().guarded_unchecked().into_axum_unguarded("the tests ask routers"),
+        );
         for app in [nested, as_service] {
             statuses(
                 &app,
@@ -314,7 +324,7 @@ mod actix {
         >,
     > {
         set(rows);
-        scopewright::actix::App::new().service_actix::<Scope>(part).into_actix_unchecked()
+        scopewright::actix::App::new().service_actix::<Scope>(part).guarded_unchecked()
     }
 
     #[test]
