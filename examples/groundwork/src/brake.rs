@@ -83,7 +83,7 @@ mod tests {
 
     use super::{Brake, MOST, address_key, retry_after};
 
-    const MINUTE: Duration = Duration::from_secs(60);
+    const MINUTE: Duration = Duration::from_mins(1);
 
     #[test]
     fn more_than_the_attempts_are_not_heard_until_the_window_is_over() {

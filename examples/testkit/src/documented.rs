@@ -18,9 +18,12 @@ const METHODS: [&str; 5] = ["delete", "get", "patch", "post", "put"];
 /// If one is missing.
 pub fn every_status(service: &Service, document: &str, clients: &[Client]) -> usize {
     let document: Value = serde_saphyr::from_str(document).unwrap();
-    assert!(document["servers"][0]["url"].is_string(), "the document has no `servers`");
+    assert!(
+        document.pointer("/servers/0/url").is_some_and(Value::is_string),
+        "the document has no `servers`"
+    );
     let (mut looked_up, mut missing) = (0, Vec::new());
-    for (path, item) in document["paths"].as_object().unwrap() {
+    for (path, item) in document.get("paths").and_then(Value::as_object).unwrap() {
         for method in METHODS {
             let operation = &item[method];
             if operation.is_null() {

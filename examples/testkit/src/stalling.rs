@@ -70,8 +70,6 @@ enum Header {
     Second,
 }
 
-const HEADERS: [Header; 4] = [Header::Silent, Header::Part, Header::Drip, Header::Second];
-
 /// Opens connections whose header never ends, each again when it is closed, and then asks for `path` as a client that does
 /// nothing special; returns how long that client waited for its 200.
 ///
@@ -110,8 +108,14 @@ pub fn an_ordinary_client_among_slow_headers(service: &Service, clients: usize, 
     })
 }
 
+/// They take turns.
 fn header(number: usize) -> Header {
-    HEADERS[number % HEADERS.len()]
+    match number % 4 {
+        0 => Header::Silent,
+        1 => Header::Part,
+        2 => Header::Drip,
+        _ => Header::Second,
+    }
 }
 
 fn stall(address: &str, number: usize, path: &str) -> Option<TcpStream> {

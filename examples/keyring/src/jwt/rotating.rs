@@ -20,7 +20,7 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { at_most_every: Duration::from_secs(5), at_least_every: Duration::from_secs(60) }
+        Self { at_most_every: Duration::from_secs(5), at_least_every: Duration::from_mins(1) }
     }
 }
 
