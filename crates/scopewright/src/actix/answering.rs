@@ -242,7 +242,10 @@ impl Search<'_> {
         self.fits = true;
         let rows = &self.known.rows;
         let rows = if is_prefix {
-            rows.at(&below(path), RouteKind::Nested).or(rows.at(path, RouteKind::Nested))
+            // What is declared of its bare path is a resource's, if one is there.
+            let is_alone = self.known.ends.get(&nameless(path)) == Some(&1);
+            let of_all = rows.at(&below(path), RouteKind::Nested);
+            if is_alone { of_all.or(rows.at(path, RouteKind::Nested)) } else { of_all }
         } else {
             rows.at(path, RouteKind::Route)
         };

@@ -293,8 +293,17 @@ fn run(count: usize, is_mistaken: bool) -> Result<Told, String> {
                 ));
                 break 'all;
             }
-            // Everything else is decided by its own row alone.
-            let is_exact = without.is_none_or(|name| !of_methods.contains(&name));
+            // What is declared of all below a prefix is the tail's, if there is one. Everything else is decided by its own
+            // row alone.
+            let is_the_tails = |it: &Handler| {
+                let is_tail =
+                    |other: &Handler| other.name != it.name && other.endpoint().1 == it.endpoint().1;
+                it.listed == Listed::Declared
+                    && it.kind == RouteKind::Fallback
+                    && handlers.iter().any(is_tail)
+            };
+            let is_exact =
+                without.is_none_or(|name| !of_methods.contains(&name) && !is_the_tails(&handlers[name]));
             let lets_in =
                 handler.is_some_and(|it| it.listed != Listed::Missing && it.asks.lets_in(held.as_deref()));
             if is_exact && lets_in && with.is_none() && !is_two_rows(&handlers, handler, &parts) {

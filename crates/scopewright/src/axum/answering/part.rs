@@ -42,16 +42,16 @@ impl Part {
     }
 
     fn read(router: &Shape) -> Option<Self> {
-        let mut routes = BTreeMap::new();
+        let mut endpoints = BTreeMap::new();
         for (path, endpoint) in paths(router.field("Router", "path_router")?)? {
-            routes.insert(path.to_owned(), read_endpoint(endpoint)?);
+            endpoints.insert(path.to_owned(), read_endpoint(endpoint)?);
         }
         let prefixes: Vec<String> =
-            routes.keys().filter_map(|path| path.strip_suffix(NESTED).map(str::to_owned)).collect();
+            endpoints.keys().filter_map(|path| path.strip_suffix(NESTED).map(str::to_owned)).collect();
         for prefix in prefixes {
             // axum takes no two services at one path: both are the service's own.
             for bare in [prefix.clone(), format!("{prefix}/")] {
-                if let Some(endpoint) = routes.get_mut(&bare).filter(|it| **it == Endpoint::Service) {
+                if let Some(endpoint) = endpoints.get_mut(&bare).filter(|it| **it == Endpoint::Service) {
                     *endpoint = Endpoint::Nested(prefix.clone());
                 }
             }
@@ -64,7 +64,7 @@ impl Part {
                 fallbacks.insert(path, prefix.to_owned()).ok()?;
             }
         }
-        Some(Self { routes, fallbacks })
+        Some(Self { routes: endpoints, fallbacks })
     }
 
     /// What is registered at a path, spelled as it was registered.
@@ -92,12 +92,12 @@ impl Part {
 
 /// Paths and what is registered at them.
 fn paths(router: &Shape) -> Option<Vec<(&str, &Shape)>> {
-    let routes = router.field("PathRouter", "routes")?.entries()?;
+    let endpoints = router.field("PathRouter", "routes")?.entries()?;
     let named = router.field("PathRouter", "node")?.field("Node", "paths")?.entries()?;
-    if routes.len() != named.len() {
+    if endpoints.len() != named.len() {
         return None;
     }
-    let of = |id: &Shape| routes.iter().find_map(|(known, endpoint)| (known == id).then_some(endpoint));
+    let of = |id: &Shape| endpoints.iter().find_map(|(known, endpoint)| (known == id).then_some(endpoint));
     named.iter().map(|(id, path)| Some((path.text()?, of(id)?))).collect()
 }
 
@@ -113,7 +113,9 @@ fn read_endpoint(endpoint: &Shape) -> Option<Endpoint> {
     router.field("MethodRouter", "allow_header")?;
     let mut methods = Vec::new();
     for method in METHODS {
-        match router.field("MethodRouter", &method.to_ascii_lowercase())?.name()? {
+        let field = method.to_ascii_lowercase();
+        let registered = router.field("MethodRouter", &field)?.name()?;
+        match registered {
             "None" => {}
             "Route" | "BoxedHandler" => methods.push(method),
             _ => return None,
