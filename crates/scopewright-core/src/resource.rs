@@ -285,12 +285,11 @@ fn forms(uri: &str) -> Option<Vec<String>> {
             forms.push(normal);
         }
         // The one that was sent has to be right; what it decodes to may hold a `%` of its own.
-        let is_sent = forms.is_empty() || layer == uri;
+        let is_sent = layer == uri;
         forms.push(layer);
         match decoded {
-            Decoded::Same => return Some(forms),
             Decoded::Broken if is_sent => return None,
-            Decoded::Broken => return Some(forms),
+            Decoded::Same | Decoded::Broken => return Some(forms),
             Decoded::Other(next) => layer = next,
         }
     }
@@ -306,23 +305,19 @@ fn is_evasive(text: &str) -> bool {
 /// The scheme and authority in lower case, and the path without query, fragment and slashes that say nothing.
 fn normalized(text: &str) -> String {
     let text = text.split(['?', '#']).next().unwrap_or_default();
-    let (head, path) = match text.split_once("://") {
-        Some((scheme, rest)) => {
-            let end = rest.find(['/', '\\']).unwrap_or(rest.len());
-            let (authority, path) = rest.split_at(end);
-            let mut head = scheme.to_ascii_lowercase();
-            head.push_str("://");
-            head.push_str(&authority.to_ascii_lowercase());
-            (head, path)
-        }
-        None => {
-            let (scheme, path) = text.split_once(':').unwrap_or(("", text));
-            let mut head = scheme.to_ascii_lowercase();
-            head.push(':');
-            (head, path)
-        }
+    let (mut normal, path) = if let Some((scheme, rest)) = text.split_once("://") {
+        let end = rest.find(['/', '\\']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        let mut head = scheme.to_ascii_lowercase();
+        head.push_str("://");
+        head.push_str(&authority.to_ascii_lowercase());
+        (head, path)
+    } else {
+        let (scheme, path) = text.split_once(':').unwrap_or(("", text));
+        let mut head = scheme.to_ascii_lowercase();
+        head.push(':');
+        (head, path)
     };
-    let mut normal = head;
     let mut is_after_slash = false;
     for character in path.chars() {
         let is_slash = matches!(character, '/' | '\\');
