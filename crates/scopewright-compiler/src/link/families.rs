@@ -113,14 +113,14 @@ impl<'p> Families<'p> {
             let mut matched = false;
             let mut covered = None;
             let mut unfilled = Unfilled::new();
-            let (named, others) = About::of(family, names.policy);
+            let (claimed, others) = About::of(family, names.policy);
             for ((endpoint, rulings), spoken) in endpoints.iter().zip(&mut by_endpoint).zip(&mut spoken) {
                 let Some(captures) = captures(family, endpoint) else { continue };
-                let (mut about, mut refuses) = (named.clone(), others.clone());
+                let (mut about, mut refuses) = (claimed.clone(), others.clone());
                 if first_match {
                     (about, refuses) = (about.without(spoken), refuses.without(spoken));
                     if about.is_nothing() {
-                        let is_refused = rulings.sound.iter().any(|it| it.refuses.overlaps(&named));
+                        let is_refused = rulings.sound.iter().any(|it| it.refuses.overlaps(&claimed));
                         covered = covered.or(Some((endpoint, is_refused)));
                     }
                     if about.is_nothing() && refuses.is_nothing() {

@@ -48,7 +48,7 @@ impl<'t> Excerpt<'t> {
         }
         let start = text.line_start(first);
         let end = text.line_start(last.saturating_add(1)).max(start);
-        let lines = text.text.get(start..end).unwrap_or_default();
+        let lines = text.contents.get(start..end).unwrap_or_default();
         let places: Vec<usize> =
             places.into_iter().map(|place| text.offset(place).saturating_sub(start)).collect();
         let (text, kept) = cut(lines, &places);

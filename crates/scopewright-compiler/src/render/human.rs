@@ -59,11 +59,11 @@ fn render(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> St
     });
     let mut report = vec![main.elements(ways_out.map(|help| Title::HELP.message(help)))];
     report.extend(mended);
-    let mut rendered = renderer.render(&report);
+    let mut output = renderer.render(&report);
     for place in &places.0 {
-        place.correct(&mut rendered);
+        place.correct(&mut output);
     }
-    rendered
+    output
 }
 
 /// The places of a finding by file, the primary one's first.

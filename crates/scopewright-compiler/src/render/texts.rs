@@ -31,7 +31,7 @@ impl<'f> Texts<'f> {
 
 /// A text and where its lines begin.
 pub(super) struct Text {
-    pub(super) text: String,
+    pub(super) contents: String,
     line_starts: Vec<usize>,
     /// Byte offsets inside a character (its bytes after the first), sorted: a line may be a megabyte long, and every
     /// finding asks for a place in it.
@@ -44,7 +44,7 @@ impl Text {
         let line_starts = std::iter::once(0).chain(after_newline).collect();
         let inner = text.bytes().enumerate().filter(|(_, byte)| (byte & 0xC0) == 0x80).map(|(at, _)| at);
         let inner_bytes = inner.collect();
-        Self { text, line_starts, inner_bytes }
+        Self { contents: text, line_starts, inner_bytes }
     }
 
     /// The byte offset of a place. A place past the end of its line is that end, one past the text the text's end.
@@ -62,7 +62,7 @@ impl Text {
                 high = middle - 1;
             }
         }
-        while !self.text.is_char_boundary(low) {
+        while !self.contents.is_char_boundary(low) {
             low -= 1;
         }
         low
@@ -88,13 +88,13 @@ impl Text {
     /// Where a line begins.
     pub(super) fn line_start(&self, line: u32) -> usize {
         let at = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
-        self.line_starts.get(at).copied().unwrap_or(self.text.len())
+        self.line_starts.get(at).copied().unwrap_or(self.contents.len())
     }
 
     /// A line without its end.
     pub(super) fn line(&self, line: u32) -> &str {
         let (start, end) = (self.line_start(line), self.line_start(line.saturating_add(1)));
-        self.text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
+        self.contents.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
     }
 }
 
