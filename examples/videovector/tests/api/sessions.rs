@@ -148,8 +148,8 @@ fn a_verified_session_may_do_what_a_session_may() {
 }
 
 #[test]
-fn a_session_and_a_key_together_are_no_credential() {
+fn a_session_and_a_key_together_are_refused() {
     let service = start();
     let both = with_session(&service, "JWT_PLAIN").with("X-API-Key", service.variable("KEY_ADMIN"));
-    assert_eq!(both.get("/api/v2/indexes").status, 401);
+    assert_eq!(both.get("/api/v2/indexes").status, 400);
 }
