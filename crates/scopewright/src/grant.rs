@@ -132,7 +132,7 @@ impl<C: Catalogue> Grant<C> {
         self
     }
 
-    /// Says when the user authenticated, in seconds since 1970-01-01T00:00Z: the claim `auth_time` (OpenID Connect Core
+    /// Says when the user authenticated, in seconds since 1970-01-01T00:00Z: the claim `auth_time` (`OpenID` Connect Core
     /// section 2, RFC 9470 section 6).
     ///
     /// Where the policy says `max_age` of the grant's mode and the time is further from now than that, the grant is one of

@@ -79,7 +79,7 @@ impl Place {
                 let is_ours = !self.in_authorization || !matches!(piece.content, Content::Malformed);
                 is_ours.then_some(piece)
             }
-            Within::Bearer => bearer(value).map(|token| self.one(token.and_then(text).map(Cow::Borrowed))),
+            Within::Bearer => bearer(value).map(|token| self.one(text(token).map(Cow::Borrowed))),
             Within::Cookie(name) => self.all(cookie_values(value, name).map(|value| {
                 // RFC 6265 section 4.1.1: a value may stand between quotes.
                 text(value).map(|value| Cow::Borrowed(value.trim_matches('"')))
@@ -126,16 +126,16 @@ impl Place {
 
 /// The token of an `Authorization` of the scheme `Bearer`, which knows no case (RFC 9110 section 11.1); `None` of any other
 /// scheme. A scheme ends where no character of a token follows (section 5.6.2), and one blank at least has to be there
-/// (RFC 6750 section 2.1): with anything else the credential is malformed, `Some(None)`.
-fn bearer(value: &[u8]) -> Option<Option<&[u8]>> {
+/// (RFC 6750 section 2.1): with anything else there is no token, which is malformed like an empty one.
+fn bearer(value: &[u8]) -> Option<&[u8]> {
     let value = value.trim_ascii_start();
     let (scheme, rest) = value.split_at(value.len().min(6));
     let is_longer = |next: &u8| next.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(next);
     match rest {
         _ if !scheme.eq_ignore_ascii_case(b"bearer") => None,
-        [b' ', token @ ..] => Some(Some(token)),
+        [b' ', token @ ..] => Some(token),
         [next, ..] if is_longer(next) => None,
-        _ => Some(None),
+        _ => Some(&[]),
     }
 }
 

@@ -47,13 +47,12 @@ impl<N> Places<N> {
                 continue;
             };
             of_members.sort_unstable();
-            match readings.iter_mut().find(|reading| reading.pieces == of_members) {
-                Some(known) => known.modes.insert(*mode),
-                None => {
-                    let mut modes = ModeSet::default();
-                    modes.insert(*mode);
-                    readings.push(Reading { pieces: of_members, modes, members });
-                }
+            if let Some(known) = readings.iter_mut().find(|reading| reading.pieces == of_members) {
+                known.modes.insert(*mode);
+            } else {
+                let mut modes = ModeSet::default();
+                modes.insert(*mode);
+                readings.push(Reading { pieces: of_members, modes, members });
             }
         }
         readings
