@@ -110,7 +110,8 @@ pub fn public(args: TokenStream, item: TokenStream) -> TokenStream {
     expand(AttributeKind::Public, args.into(), item.into()).into()
 }
 
-/// No credential is needed, and one that is sent must be valid.
+/// No credential is needed, and one that is sent must be valid, unless the policy says of its mode
+/// `invalid_where_optional = "counts-as-none"`.
 ///
 /// ```
 /// # mod scopes { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/scopes.in")); }

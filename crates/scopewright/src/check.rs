@@ -128,8 +128,8 @@ fn refusal_without_grant<C: Catalogue>(
 ) -> Option<(DenialKind, Sent)> {
     let (verdict, mut sent) = verdict_without_grant::<C>(operation, request);
     // What does not depend on a credential needs nobody who looks for one.
-    let is_needed = decide_invalid_credential(operation) == Verdict::Unauthenticated;
-    if sent == Sent::Nothing && is_needed && request.remembered::<NoCredential>().is_none() {
+    let is_needed = || decide_invalid_credential(operation) == Verdict::Unauthenticated;
+    if sent == Sent::Nothing && is_needed() && request.remembered::<NoCredential>().is_none() {
         sent = Sent::NotLookedFor;
         report_forgotten_layer::<C>(request);
     }

@@ -2,9 +2,12 @@
 //! says which one counts.
 
 mod alone;
+mod place;
+mod several;
 
 use crate::catalogue::{Catalogue, CompiledPolicy, Credential};
 use crate::modes::ModeSet;
+use place::{Content, Piece, Place, Within};
 use scopewright_core::ModeIndex;
 use std::borrow::Cow;
 use std::fmt;
@@ -112,61 +115,12 @@ pub(crate) struct Places<N> {
     parts: ModeSet,
 }
 
-#[derive(Debug)]
-struct Place {
-    within: Within,
-    /// Whether it is in the header `Authorization`.
-    in_authorization: bool,
-    all_modes: ModeSet,
-    modes_without_prefix: ModeSet,
-    prefixes: Vec<(ModeIndex, &'static str)>,
-}
-
-/// What of a header, or of the query, is the credential.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Within {
-    /// The header's value.
-    Value,
-    /// What follows the scheme `Bearer`.
-    Bearer,
-    /// The cookie of this name.
-    Cookie(&'static str),
-    /// The query's parameter of this name.
-    Parameter(&'static str),
-}
-
-/// What stands at one place of a request.
-#[derive(Debug)]
-struct Piece<'r> {
-    /// The modes it can be of.
-    modes: ModeSet,
-    content: Content<'r>,
-}
-
-#[derive(Debug)]
-enum Content<'r> {
-    Secret(Cow<'r, str>),
-    /// It is empty, no text, or of no mode of its place.
-    Malformed,
-    /// It is there more than once.
-    Repeated,
-}
-
 /// What stands at the places of one request: each place once, in the order found.
 #[derive(Debug)]
 enum Carried<'r> {
     Nothing,
     One(usize, Piece<'r>),
     More(Vec<(usize, Piece<'r>)>),
-}
-
-/// One way to read what a request carries: these pieces, by position, are a credential of one of these modes.
-#[derive(Debug, PartialEq, Eq)]
-struct Reading {
-    pieces: Vec<usize>,
-    modes: ModeSet,
-    /// The members in the order of the policy, where it is made of several.
-    members: &'static [ModeIndex],
 }
 
 impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
@@ -285,102 +239,10 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
             Content::Repeated => Found::Several(piece.modes),
         }
     }
-
-    /// What several pieces at different places are: all that a mode is made of and nothing else, or a credential that
-    /// everything else yields to.
-    #[cold]
-    fn several<'r>(&self, pieces: Vec<(usize, Piece<'r>)>) -> Found<'r> {
-        let readings = self.readings(&pieces);
-        let whole = readings.iter().find(|reading| reading.pieces.len() == pieces.len());
-        let chosen = whole.or_else(|| {
-            let mut first = readings.iter().filter(|reading| self.goes_first(reading, &readings, &pieces));
-            // The policy stage lets no order through of which two could be first.
-            first.next().filter(|_| first.next().is_none())
-        });
-        match chosen {
-            Some(reading) => reading.credential(pieces),
-            None => Found::Several(modes_of(&pieces)),
-        }
-    }
-
-    /// Every credential that can be read in several pieces.
-    fn readings(&self, pieces: &[(usize, Piece<'_>)]) -> Vec<Reading> {
-        let by_themselves = pieces.iter().enumerate().filter_map(|(at, (_, piece))| {
-            let modes = piece.modes.without(self.parts);
-            (!modes.is_empty()).then(|| Reading { pieces: vec![at], modes, members: &[] })
-        });
-        let mut readings: Vec<Reading> = by_themselves.collect();
-        for (mode, members) in &self.together {
-            // INVARIANT: members have places of their own, and what stands at one place is of modes of that place. So
-            // no piece is that of two members.
-            let piece_of = |member: &ModeIndex| pieces.iter().position(|(_, it)| it.modes.contains(*member));
-            let Some(mut of_members) = members.iter().map(piece_of).collect::<Option<Vec<_>>>() else {
-                continue;
-            };
-            of_members.sort_unstable();
-            match readings.iter_mut().find(|reading| reading.pieces == of_members) {
-                Some(known) => known.modes.insert(*mode),
-                None => {
-                    let mut modes = ModeSet::default();
-                    modes.insert(*mode);
-                    readings.push(Reading { pieces: of_members, modes, members });
-                }
-            }
-        }
-        readings
-    }
-
-    /// Whether every piece that is not of a reading yields to it: by itself, or as one of several that are one.
-    fn goes_first(&self, reading: &Reading, readings: &[Reading], pieces: &[(usize, Piece<'_>)]) -> bool {
-        let yields = |modes: ModeSet| self.yield_to(modes, reading.modes);
-        pieces.iter().enumerate().filter(|(at, _)| !reading.pieces.contains(at)).all(|(at, (_, piece))| {
-            let is_of = |other: &&Reading| !other.members.is_empty() && other.pieces.contains(&at);
-            yields(piece.modes) || readings.iter().filter(is_of).any(|other| yields(other.modes))
-        })
-    }
-
-    /// Whether a credential of whichever of `modes` yields to one of whichever of `others`.
-    fn yield_to(&self, modes: ModeSet, others: ModeSet) -> bool {
-        modes.iter().all(|mode| {
-            self.policy
-                .mode(mode)
-                .is_some_and(|row| others.iter().all(|other| row.yields_to.contains(&other)))
-        })
-    }
 }
 
 fn modes_of(pieces: &[(usize, Piece<'_>)]) -> ModeSet {
     pieces.iter().fold(ModeSet::default(), |all, (_, piece)| all.with(piece.modes))
-}
-
-impl Reading {
-    /// The credential that the pieces of this reading are.
-    fn credential<'r>(&self, pieces: Vec<(usize, Piece<'r>)>) -> Found<'r> {
-        let own = pieces.into_iter().enumerate().filter(|(at, _)| self.pieces.contains(at));
-        let mut parts = Vec::new();
-        let mut modes_sent = ModeSet::default();
-        let (mut is_malformed, mut is_repeated) = (false, false);
-        for (_, (_, piece)) in own {
-            modes_sent = modes_sent.with(piece.modes);
-            match piece.content {
-                Content::Secret(secret) => parts.push((piece.modes, secret)),
-                Content::Malformed => is_malformed = true,
-                Content::Repeated => is_repeated = true,
-            }
-        }
-        if is_repeated {
-            return Found::Several(modes_sent);
-        }
-        if is_malformed {
-            return Found::Unusable(self.modes);
-        }
-        if self.members.is_empty() {
-            let only = parts.into_iter().next();
-            return only.map_or(Found::Nothing, |(_, secret)| Found::One(self.modes, Secrets::One(secret)));
-        }
-        parts.sort_by_key(|(modes, _)| self.members.iter().position(|member| modes.contains(*member)));
-        Found::One(self.modes, Secrets::Together(parts))
-    }
 }
 
 impl<'r> Carried<'r> {
@@ -411,145 +273,4 @@ impl<'r> Carried<'r> {
             Err(pieces) => Self::More(pieces),
         }
     }
-}
-
-impl Piece<'_> {
-    /// There is another one at the same place.
-    fn repeat(&mut self, modes: ModeSet) {
-        self.modes = self.modes.with(modes);
-        self.content = Content::Repeated;
-    }
-}
-
-impl Place {
-    fn new(within: Within) -> Self {
-        Self {
-            within,
-            in_authorization: false,
-            all_modes: ModeSet::default(),
-            modes_without_prefix: ModeSet::default(),
-            prefixes: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, mode: ModeIndex, prefix: Option<&'static str>) {
-        self.all_modes.insert(mode);
-        match prefix {
-            Some(prefix) => self.prefixes.push((mode, prefix)),
-            None => self.modes_without_prefix.insert(mode),
-        }
-    }
-
-    fn in_value<'r>(&self, value: &'r [u8]) -> Option<Piece<'r>> {
-        match self.within {
-            Within::Value => {
-                let piece = self.one(text(value).map(Cow::Borrowed));
-                // Another scheme of `Authorization` is not ours.
-                let is_ours = !self.in_authorization || !matches!(piece.content, Content::Malformed);
-                is_ours.then_some(piece)
-            }
-            Within::Bearer => bearer(value).map(|token| self.one(token.and_then(text).map(Cow::Borrowed))),
-            Within::Cookie(name) => self.all(cookie_values(value, name).map(|value| {
-                // RFC 6265 section 4.1.1: a value may stand between quotes.
-                text(value).map(|value| Cow::Borrowed(value.trim_matches('"')))
-            })),
-            Within::Parameter(_) => None,
-        }
-    }
-
-    fn in_query<'r>(&self, query: Option<&'r str>) -> Option<Piece<'r>> {
-        let Within::Parameter(name) = self.within else { return None };
-        self.all(query_values(query?, name).map(Some))
-    }
-
-    /// What all secrets at this place are.
-    fn all<'r>(&self, mut secrets: impl Iterator<Item = Option<Cow<'r, str>>>) -> Option<Piece<'r>> {
-        let mut piece = self.one(secrets.next()?);
-        for secret in secrets {
-            piece.repeat(self.one(secret).modes);
-        }
-        Some(piece)
-    }
-
-    /// A secret of this place; none is one that is not text.
-    fn one<'r>(&self, secret: Option<Cow<'r, str>>) -> Piece<'r> {
-        match secret.map(|secret| (self.modes_of(&secret), secret)) {
-            Some((modes, secret)) if !secret.is_empty() && !modes.is_empty() => {
-                Piece { modes, content: Content::Secret(secret) }
-            }
-            _ => Piece { modes: self.all_modes, content: Content::Malformed },
-        }
-    }
-
-    /// The modes a secret can be of: those whose prefix it has, else those without a prefix.
-    #[inline]
-    fn modes_of(&self, secret: &str) -> ModeSet {
-        let mut modes = ModeSet::default();
-        for (mode, prefix) in &self.prefixes {
-            if secret.starts_with(prefix) {
-                modes.insert(*mode);
-            }
-        }
-        if modes.is_empty() { self.modes_without_prefix } else { modes }
-    }
-}
-
-/// The token of an `Authorization` of the scheme `Bearer`, which knows no case (RFC 9110 section 11.1); `None` of any other
-/// scheme. A scheme ends where no character of a token follows (section 5.6.2), and one blank at least has to be there
-/// (RFC 6750 section 2.1): with anything else the credential is malformed, `Some(None)`.
-fn bearer(value: &[u8]) -> Option<Option<&[u8]>> {
-    let value = value.trim_ascii_start();
-    let (scheme, rest) = value.split_at(value.len().min(6));
-    let is_longer = |next: &u8| next.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(next);
-    match rest {
-        _ if !scheme.eq_ignore_ascii_case(b"bearer") => None,
-        [b' ', token @ ..] => Some(Some(token)),
-        [next, ..] if is_longer(next) => None,
-        _ => Some(None),
-    }
-}
-
-/// A value without the blanks around it, if it is visible ASCII, blanks and tabs: no credential has anything else.
-fn text(value: &[u8]) -> Option<&str> {
-    let value = value.trim_ascii();
-    let is_visible = value.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
-    is_visible.then(|| std::str::from_utf8(value).ok()).flatten()
-}
-
-/// The values of a query parameter, percent-decoded.
-fn query_values<'r>(query: &'r str, name: &str) -> impl Iterator<Item = Cow<'r, str>> {
-    query.split('&').filter_map(move |pair| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decoded(key) == name).then(|| decoded(value))
-    })
-}
-
-fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains(['%', '+']) {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let digits =
-            digits.filter(|digits| *byte == b'%' && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        let escaped = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(match (escaped, byte) {
-            (Some(escaped), _) => escaped,
-            (None, b'+') => b' ',
-            (None, byte) => *byte,
-        });
-        rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned().into()
-}
-
-/// The values of a cookie in one `Cookie` header (RFC 6265 section 4.2.1). Cut at its octets: what other cookies hold, which
-/// may be anything, says nothing of this one.
-fn cookie_values<'r>(cookie: &'r [u8], name: &'static str) -> impl Iterator<Item = &'r [u8]> {
-    cookie.split(|byte| *byte == b';').filter_map(move |pair| {
-        let (key, value) = pair.trim_ascii().split_at_checked(name.len())?;
-        if key == name.as_bytes() { value.strip_prefix(b"=") } else { None }
-    })
 }

@@ -401,14 +401,11 @@ impl Denial {
     /// first one that asks for something it could bring.
     fn decision(&self) -> Option<Decision<'static>> {
         let operation = self.0.operation;
-        match self.0.sent {
-            Sent::Valid(mode) => Some(self.0.policy.decision_for(operation, mode)),
-            _ => {
-                let mut all =
-                    operation.by_mode.iter().map(|entry| entry.decision).chain([operation.otherwise]);
-                all.find(|decision| matches!(decision, Decision::Scoped(_) | Decision::Authenticated))
-            }
+        if let Sent::Valid(mode) = self.0.sent {
+            return Some(self.0.policy.decision_for(operation, mode));
         }
+        let mut all = operation.by_mode.iter().map(|entry| entry.decision).chain([operation.otherwise]);
+        all.find(|decision| matches!(decision, Decision::Scoped(_) | Decision::Authenticated))
     }
 
     fn template(&self) -> Option<&'static DenialTemplate> {

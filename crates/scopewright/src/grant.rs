@@ -140,8 +140,8 @@ impl<C: Catalogue> Grant<C> {
         self
     }
 
-    /// Says when the user authenticated, in seconds since 1970-01-01T00:00Z: the claim `auth_time` (OpenID Connect Core
-    /// section 2, RFC 9470 section 6.2).
+    /// Says when the user authenticated, in seconds since 1970-01-01T00:00Z: the claim `auth_time` (`OpenID` Connect Core
+    /// section 2, RFC 9470 section 6).
     ///
     /// Where the policy says `max_age` of the grant's mode and the time is further from now than that, the grant is one of
     /// the mode that this one upgrades: it may do what a credential with less assurance may, and where that is not enough

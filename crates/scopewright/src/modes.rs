@@ -38,9 +38,11 @@ impl ModeSet {
 
     /// The modes that are not in another set.
     pub(crate) fn without(self, others: Self) -> Self {
-        let mut left = Self::default();
-        self.iter().filter(|mode| !others.contains(*mode)).for_each(|mode| left.insert(mode));
-        left
+        let mut left = [0; 4];
+        for ((left, own), other) in left.iter_mut().zip(self.0.words()).zip(others.0.words()) {
+            *left = own & !other;
+        }
+        Self(ScopeSet::from_words(left))
     }
 
     /// The modes, in the order of the policy.

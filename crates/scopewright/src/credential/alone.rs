@@ -1,6 +1,7 @@
 //! The short way to a request's credential: what nearly every request carries is nothing, or one credential in a header.
 
-use super::{Found, Place, Places, Secrets, Within};
+use super::place::{Place, Within};
+use super::{Found, Places, Secrets};
 use std::borrow::Cow;
 
 impl<N: PartialEq> Places<N> {

@@ -4,8 +4,11 @@ use crate::client::send;
 use crate::service::{SEEN, SERVICES};
 use crate::{Header, INVALID_REQUEST, KEY, METADATA, SESSION, TOKEN, UNAUTHENTICATED, challenges, check};
 
+/// Where a secret goes: headers, and `?` for the query.
+type Placed = fn(&str) -> Vec<(String, String)>;
+
 /// Each credential there is by itself: what the handler calls it, and where a secret of it goes.
-const CREDENTIALS: [(&str, fn(&str) -> Vec<(String, String)>); 5] = [
+const CREDENTIALS: [(&str, Placed); 5] = [
     ("session", |secret| vec![header("Cookie", &format!("sid={secret}"))]),
     ("key", |secret| vec![header("X-API-Key", secret)]),
     ("token", |secret| vec![header("Authorization", &format!("Bearer {secret}"))]),

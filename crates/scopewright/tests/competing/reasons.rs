@@ -5,6 +5,7 @@ use crate::client::send;
 use crate::service::{SERVICES, actix_without_middleware, axum_with_own_middleware, axum_without_layer};
 use crate::{Header, KEY, TOKEN};
 use scopewright::CredentialFinding;
+use std::fmt::Write as _;
 use std::sync::Mutex;
 
 /// No other test is denied here.
@@ -33,7 +34,7 @@ impl tracing::Subscriber for Errors {
         struct Message(String);
         impl tracing::field::Visit for Message {
             fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
-                self.0.push_str(&format!("{field}={value:?} "));
+                write!(self.0, "{field}={value:?} ").unwrap();
             }
         }
         let mut message = Message(String::new());

@@ -86,10 +86,10 @@ fn a_denied_request_changes_nothing() {
 }
 
 #[test]
-fn two_credentials_are_none() {
+fn two_credentials_are_refused() {
     let service = Service::start();
     let both = service.app(&ALL_SCOPES).with("Authorization", &format!("Bearer {OPERATOR}"));
-    both.get("/api/v1/sites").expect(401);
-    both.get("/api/v1/admin/external-apps").expect(401);
+    both.get("/api/v1/sites").expect(400);
+    both.get("/api/v1/admin/external-apps").expect(400);
     both.get("/healthz").expect(200);
 }

@@ -151,10 +151,10 @@ fn a_verified_session_may_do_what_a_session_may() {
 }
 
 #[test]
-fn a_session_and_a_key_together_are_no_credential() {
+fn a_session_and_a_key_together_are_refused() {
     let service = start();
     let both = with_session(&service, "JWT_PLAIN").with("X-API-Key", service.variable("KEY_ADMIN"));
-    assert_eq!(both.get("/api/v2/indexes").status, 401);
+    assert_eq!(both.get("/api/v2/indexes").status, 400);
 }
 
 /// An ID token is signed by the same issuer with the same key, and may even be for the same audience.
