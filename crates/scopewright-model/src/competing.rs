@@ -116,6 +116,7 @@ mod tests {
             realm: None,
             yields_to: Vec::new(),
             invalid_counts_as_none: false,
+            mcp_lists: crate::policy::McpLists::Allowed,
         }
     }
 

@@ -1,10 +1,15 @@
 //! The running service: router, listener, worker.
 
-use axum::{Router, middleware};
+use std::convert::Infallible;
+
+use axum::extract::Request;
+use axum::middleware;
+use axum::response::Response;
 use example_groundwork::{Limits, serving};
 use scopewright::axum::{AuthenticateLayer, TableMismatch};
 use scopewright::mcp::ToolMismatch;
 use tokio::net::TcpListener;
+use tower_service::Service;
 
 use crate::admin_ui::with_session_cookie;
 use crate::api::McpServer;
@@ -35,12 +40,17 @@ pub fn routes(state: AppState) -> Result<scopewright::axum::Router, ToolMismatch
     Ok(api::routes(server).with_state(state))
 }
 
-/// The whole service as a router: every handler guarded, every credential checked.
+/// The whole service: every handler guarded, every credential checked.
 ///
 /// # Errors
 ///
 /// When the registered routes, or the MCP tools, are not those of the policy's table.
-pub fn app(state: AppState) -> Result<Router, ServeError> {
+pub fn app(
+    state: AppState,
+) -> Result<
+    impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static,
+    ServeError,
+> {
     let authenticate = AuthenticateLayer::new(Authenticator::new(&state));
     let router = routes(state)?.guarded::<Scope>()?;
     // The layer added last is asked first.

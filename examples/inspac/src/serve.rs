@@ -1,11 +1,15 @@
 //! The running service: router, document, listener.
 
-use axum::Router;
+use std::convert::Infallible;
+
+use axum::extract::Request;
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use example_groundwork::{Limits, serving};
 use scopewright::axum::utoipa::OpenApiRouter;
 use scopewright::axum::{AuthenticateLayer, TableMismatch};
 use tokio::net::TcpListener;
+use tower_service::Service;
 use utoipa::openapi::OpenApi;
 
 use crate::credentials::Authenticator;
@@ -28,12 +32,17 @@ pub fn document() -> OpenApi {
     api::routes().into_openapi()
 }
 
-/// The whole service as a router: every handler guarded, every credential checked.
+/// The whole service: every handler guarded, every credential checked.
 ///
 /// # Errors
 ///
 /// When the registered routes are not those of the policy's table.
-pub fn app(state: AppState) -> Result<Router, TableMismatch> {
+pub fn app(
+    state: AppState,
+) -> Result<
+    impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static,
+    TableMismatch,
+> {
     let service: OpenApiRouter = api::routes().with_state(state.clone());
     let (router, _) = service.guarded::<Scope>()?;
     let authenticate = AuthenticateLayer::new(Authenticator { database: state.database.clone() });

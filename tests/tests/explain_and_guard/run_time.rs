@@ -3,8 +3,8 @@
 use crate::random::Drawn;
 use scopewright::{
     BodyPart, Catalogue, ClaimFormat, CompiledPolicy, Credential, Decision, DenialTemplate, DenialTemplates,
-    GrantedForm, ModeDecision, ModeIndex, ModeRow, NameTable, Operation, PublicReason, RouteRow, ScopeIndex,
-    ScopeRow, ScopeWords, ToolRow,
+    GrantedForm, McpLists, McpRow, ModeDecision, ModeIndex, ModeRow, NameTable, Operation, PublicReason,
+    RouteKind, RouteRow, ScopeIndex, ScopeRow, ScopeWords,
 };
 use scopewright_model::core::{Iter, Requirement, name_slots};
 use scopewright_model::policy::{self, CredentialKind};
@@ -125,21 +125,26 @@ pub fn load(plan: &Plan, drawn: &Drawn) {
             status: scope.status,
         })),
         audited: &[],
+        hidden: &[],
         names: names(drawn),
         modes: leaked(plan.policy.modes_indexed().map(|(at, mode)| mode_row(&plan.policy, at, mode))),
         routes: leaked(routes.iter().map(|operation| RouteRow {
             method: operation.method,
             path: text(&operation.path.to_string()),
+            kind: RouteKind::Route,
             operation_id: "",
             operation: decisions(operation),
             is_handler: true,
             is_conditional: false,
         })),
-        tools: leaked(tools.iter().map(|operation| ToolRow {
+        servers: &[],
+        tools: leaked(tools.iter().map(|operation| McpRow {
             name: text(operation.path.to_string().strip_prefix("/tools/").unwrap()),
             operation: decisions(operation),
             is_conditional: false,
         })),
+        prompts: &[],
+        resources: &[],
         resource: None,
         denials: denials(&plan.policy.denials),
     };
@@ -185,7 +190,10 @@ fn mode_row(policy: &model::Policy, at: ModeIndex, mode: &policy::AuthMode) -> M
         base: mode.upgrades,
         upgrades: leaked(policy.upgrades_of(at)),
         max_age: None,
+        yields_to: leaked(mode.yields_to.iter().copied()),
+        invalid_counts_as_none: mode.invalid_counts_as_none,
         realm: "Random",
+        mcp_lists: McpLists::Allowed,
     }
 }
 
@@ -243,6 +251,7 @@ fn denials(denials: &policy::Denials) -> DenialTemplates {
         undisclosed_to: &[],
     };
     DenialTemplates {
+        invalid_request: template(&denials.invalid_request),
         unauthenticated: template(&denials.unauthenticated),
         insufficient_scope: template(&denials.insufficient_scope),
         insufficient_user_authentication: template(&denials.insufficient_user_authentication),

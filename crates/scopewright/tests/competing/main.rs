@@ -20,6 +20,8 @@ mod optional;
 mod places;
 mod precedence;
 mod reasons;
+#[path = "../shared/served.rs"]
+mod served;
 mod service;
 
 use client::{Reply, send};

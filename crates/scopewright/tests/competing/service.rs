@@ -2,6 +2,8 @@
 
 use crate::client::serve;
 use crate::scopes::{AuthMode, Grant, Scope};
+use crate::served::Served;
+use axum::ServiceExt as _;
 use scopewright::{Authenticate, Presented, Rejection};
 use scopewright::{optional_auth, public, requires_auth, requires_scope, scope_todo};
 use std::net::SocketAddr;
@@ -84,7 +86,7 @@ impl Authenticate for Speaking {
     }
 }
 
-fn axum_router() -> axum::Router {
+fn axum_router() -> scopewright::axum::GuardedService {
     use scopewright::axum::routing::get;
     let router = scopewright::axum::Router::new()
         .route("/config", get(config))
@@ -97,14 +99,14 @@ fn axum_router() -> axum::Router {
     router.guarded::<Scope>().unwrap_or_else(|mismatch| panic!("{mismatch}"))
 }
 
-fn serve_axum(app: axum::Router) -> SocketAddr {
+fn serve_axum(app: impl Served) -> SocketAddr {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             sender.send(listener.local_addr().unwrap()).unwrap();
-            axum::serve(listener, app).await.unwrap();
+            axum::serve(listener, app.into_make_service()).await.unwrap();
         });
     });
     receiver.recv().unwrap()

@@ -73,6 +73,6 @@ pub async fn call(method: &str, path: &str, credential: Option<&str>) -> Reply {
 
 /// The status of a request into which a layer of the service's own has put a grant.
 pub async fn call_with(grant: Grant, path: &str) -> u16 {
-    let app = app().layer(axum::Extension(grant));
+    let app = tower::Layer::layer(&axum::Extension(grant), app());
     send(app, "GET", path, &[]).await.status
 }

@@ -87,6 +87,9 @@ fn of_rows(rows: Vec<RouteRow>) -> &'static CompiledPolicy {
         base: None,
         upgrades: &[],
         max_age: None,
+        yields_to: &[],
+        invalid_counts_as_none: false,
+        mcp_lists: scopewright::McpLists::Allowed,
         realm: "doors",
     }];
     const SCOPES: &[ScopeRow] = &[
@@ -108,12 +111,17 @@ fn of_rows(rows: Vec<RouteRow>) -> &'static CompiledPolicy {
         title: "Doors",
         scopes: SCOPES,
         audited: &[],
+        hidden: &[],
         names: NameTable { slots: &[0], names: &[] },
         modes: MODES,
         routes: rows.leak(),
+        servers: &[],
         tools: &[],
+        prompts: &[],
+        resources: &[],
         resource: None,
         denials: DenialTemplates {
+            invalid_request: denial(400),
             unauthenticated: denial(401),
             insufficient_scope: denial(403),
             insufficient_user_authentication: denial(401),

@@ -314,7 +314,7 @@ mod actix {
     fn behind(
         rows: Rows,
         part: impl scopewright::actix::PlainPart,
-    ) -> App<
+    ) -> scopewright::actix::GuardedApp<
         impl actix_web::dev::ServiceFactory<
             actix_web::dev::ServiceRequest,
             Config = (),

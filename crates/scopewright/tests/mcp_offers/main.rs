@@ -11,4 +11,6 @@ mod lists;
 mod local;
 mod prompts;
 mod resources;
+#[path = "../shared/served.rs"]
+mod served;
 mod server;

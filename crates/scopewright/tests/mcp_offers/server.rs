@@ -1,6 +1,7 @@
 //! The server, and one request to it over HTTP.
 
 use crate::scopes::{AuthMode, Grant, Guard, Scope};
+use crate::served::Served;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
@@ -200,17 +201,18 @@ pub async fn serve(server: impl ServerHandler + Clone, request: Request) -> Resp
 }
 
 /// A token or key is its scopes with `+` between them.
-pub fn authenticated(router: axum::Router) -> axum::Router {
-    router.layer(AuthenticateLayer::new(authenticate_with::<Scope, _>(|presented| {
+pub fn authenticated(router: impl Served) -> impl Served {
+    let layer = AuthenticateLayer::new(authenticate_with::<Scope, _>(|presented| {
         let mode = presented.mode().unwrap_or(AuthMode::Token);
         match presented.secret() {
             "revoked" => Err(Rejection::Invalid),
             scopes => Ok(Grant::from_scopes(mode, scopes.split('+')).with_subject("app-7")),
         }
-    })))
+    }));
+    tower::Layer::layer(&layer, router)
 }
 
-pub fn app() -> axum::Router {
+pub fn app() -> impl Served {
     let endpoint = Router::new().route("/mcp", post(call)).layer(ToolsLayer::<Scope>::new());
     authenticated(endpoint.guarded::<Scope>().unwrap())
 }
@@ -236,7 +238,7 @@ impl Reply {
     }
 }
 
-pub async fn send(app: axum::Router, request: Request) -> Reply {
+pub async fn send(app: impl Served, request: Request) -> Reply {
     let response = app.oneshot(request).await.unwrap();
     let status = response.status().as_u16();
     let challenges = response.headers().get_all("www-authenticate").iter();

@@ -282,6 +282,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
         },
     ],
     audited: &[],
+    hidden: &[],
     names: rt::NameTable {
         slots: &[
             2, 0, 1, 0,
@@ -307,6 +308,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[rt::ModeIndex(AuthMode::Token as u8), rt::ModeIndex(AuthMode::FreshToken as u8)],
             invalid_counts_as_none: true,
             realm: "Competing",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "key",
@@ -323,6 +325,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Competing",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "token",
@@ -339,6 +342,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Competing",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "fresh_token",
@@ -355,6 +359,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Competing",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "parameter",
@@ -371,6 +376,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[],
             invalid_counts_as_none: false,
             realm: "Competing",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "device",
@@ -387,6 +393,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[rt::ModeIndex(AuthMode::Key as u8)],
             invalid_counts_as_none: false,
             realm: "Competing",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "application",
@@ -403,6 +410,7 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[rt::ModeIndex(AuthMode::Key as u8)],
             invalid_counts_as_none: false,
             realm: "Competing",
+            mcp_lists: rt::McpLists::Allowed,
         },
         rt::ModeRow {
             name: "paired",
@@ -419,10 +427,14 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             yields_to: &[rt::ModeIndex(AuthMode::Key as u8)],
             invalid_counts_as_none: false,
             realm: "Competing",
+            mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
+    servers: SERVERS,
     tools: TOOLS,
+    prompts: PROMPTS,
+    resources: RESOURCES,
     resource: Some(rt::ResourceMetadata {
         path: "/.well-known/oauth-protected-resource",
         url: "https://api.example.com/.well-known/oauth-protected-resource",
@@ -506,6 +518,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Public),
         is_handler: false,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -522,6 +535,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         },
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -538,6 +552,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         },
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -546,6 +561,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Public),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -554,6 +570,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::OptionalAuth),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -562,6 +579,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::Read as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -570,6 +588,7 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Deferred),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
     rt::RouteRow {
         method: rt::Method::Get,
@@ -578,9 +597,22 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::Decision::Authenticated),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
 ];
 
+/// What each of the service's routers registers: rows of `ROUTES`, by number.
+pub const SERVERS: &[rt::ServerRow] = &[
+];
+
 /// Every MCP tool of the service, sorted by name.
-pub const TOOLS: &[rt::ToolRow] = &[
+pub const TOOLS: &[rt::McpRow] = &[
+];
+
+/// Every MCP prompt of the service, sorted by name.
+pub const PROMPTS: &[rt::McpRow] = &[
+];
+
+/// Every MCP resource of the policy, sorted by URI or template.
+pub const RESOURCES: &[rt::McpRow] = &[
 ];

@@ -294,6 +294,8 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Surveys",
             mcp_lists: rt::McpLists::Requestable,
         },
@@ -309,11 +311,14 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             base: None,
             upgrades: &[],
             max_age: None,
+            yields_to: &[],
+            invalid_counts_as_none: false,
             realm: "Surveys",
             mcp_lists: rt::McpLists::Allowed,
         },
     ],
     routes: ROUTES,
+    servers: SERVERS,
     tools: TOOLS,
     prompts: PROMPTS,
     resources: RESOURCES,
@@ -371,6 +376,16 @@ static POLICY: rt::CompiledPolicy = rt::CompiledPolicy {
             disclose: true,
             undisclosed_to: &[],
         },
+        invalid_request: rt::DenialTemplate {
+            status: 400,
+            content_type: "application/json",
+            body: &[
+                rt::BodyPart::Text("{\"detail\":\"invalid_request\"}"),
+            ],
+            granted: rt::GrantedForm::Raw,
+            disclose: true,
+            undisclosed_to: &[],
+        },
         unavailable: None,
     },
 };
@@ -384,7 +399,12 @@ pub const ROUTES: &[rt::RouteRow] = &[
         operation: rt::Operation::uniform(rt::scoped(&[&[rt::ScopeIndex(Scope::McpConnect as u16)]])),
         is_handler: true,
         is_conditional: false,
+        kind: rt::RouteKind::Route,
     },
+];
+
+/// What each of the service's routers registers: rows of `ROUTES`, by number.
+pub const SERVERS: &[rt::ServerRow] = &[
 ];
 
 /// Every MCP tool of the service, sorted by name.

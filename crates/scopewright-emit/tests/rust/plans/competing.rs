@@ -67,5 +67,8 @@ pub fn competing() -> Plan {
         operation(Method::Get, "/todo", Decision::Deferred { ticket: "T-1".to_owned() }),
         operation(Method::Get, "/whoami", Decision::Authenticated),
     ];
-    with_resource(Plan { policy, operations, tools: Vec::new() }, identified_by("https://api.example.com/"))
+    with_resource(
+        Plan { policy, operations, mcp: Vec::new(), servers: Vec::new() },
+        identified_by("https://api.example.com/"),
+    )
 }

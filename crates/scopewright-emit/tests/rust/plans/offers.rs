@@ -45,6 +45,7 @@ pub fn offers() -> Plan {
     Plan {
         policy,
         operations: vec![operation(Method::Post, "/mcp", scoped([&[0]]))],
+        servers: Vec::new(),
         mcp: vec![
             tool("copy_survey", scoped([&[1, 2], &[3]])),
             keys_only(tool("export", Decision::Refused)),
