@@ -18,7 +18,7 @@ const MOST_LAYERS: usize = 4;
 /// let snapshots = ResourcePattern::parse("cameras://{id}/snapshot").unwrap();
 /// assert!(snapshots.is_template());
 /// assert!(snapshots.fits("cameras://7/snapshot"));
-/// assert!(!snapshots.fits("cameras://7/8/snapshot"), "`{id}` takes no slash");
+/// assert!(!snapshots.fits("cameras://7/8/snapshot"), "a value takes no slash");
 /// assert!(ResourcePattern::parse("cameras://{?all}").is_err(), "nothing but values in the path");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -247,6 +247,7 @@ export const DENIAL_STATUS = /* @__PURE__ */ frozen({
   insufficient_scope: 403,
   mode_refused: 403,
   undecided: 403,
+  invalid_request: 400,
 } as const);
 
 /** The request carries no valid credential. Status 401. */
@@ -279,6 +280,14 @@ export type UndecidedBody = { readonly title: "Not available"; readonly status: 
 /** Whether the body of an answer is UndecidedBody. Look at the status first: other answers may be alike. */
 export function isUndecided(body: unknown): body is UndecidedBody {
   return isRecord(body) && at(body, "title") === "Not available" && at(body, "status") === 403;
+}
+
+/** The request carries more than one credential. Status 400. */
+export type InvalidRequestBody = { readonly title: "More than one credential"; readonly status: 400 };
+
+/** Whether the body of an answer is InvalidRequestBody. Look at the status first: other answers may be alike. */
+export function isInvalidRequest(body: unknown): body is InvalidRequestBody {
+  return isRecord(body) && at(body, "title") === "More than one credential" && at(body, "status") === 400;
 }
 
 function isMet(anyOf: readonly (readonly Scope[])[], held: ReadonlySet<Scope>): boolean {

@@ -1,10 +1,11 @@
-use axum::Router;
-use axum::routing::get;
+use scopewright::axum::Router;
+use scopewright::axum::routing::get;
 use scopewright::requires_scope;
 
 #[tokio::main]
 async fn main() {
-    axum::serve(listener().await, Router::new().route("/public/cameras", get(list).post(create))).await.unwrap();
+    let router = Router::new().route("/public/cameras", get(list).post(create));
+    axum::serve(listener().await, router.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }
 
 #[requires_scope("read:cameras")]
