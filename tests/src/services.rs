@@ -334,7 +334,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 /// Builds everything that builds; what was said of each package that does not.
 fn build(workspace: &Path, target: &Path) -> Result<BTreeMap<String, String>> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--workspace", "--keep-going", "--message-format", "json", "--offline"])
+        .args(["build", "--workspace", "--keep-going", "--message-format", "json"])
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")
         .current_dir(workspace)

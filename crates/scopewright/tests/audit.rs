@@ -175,6 +175,9 @@ macro_rules! call_actix {
 /// The status of a call, and what was written down and done by it: the same on both frameworks and wherever the decision
 /// is, and with the same bytes.
 async fn call(method: &str, path: &str, scopes: &[Scope]) -> (u16, Vec<String>, usize) {
+    use actix_web::web as plain;
+    use scopewright::actix::web;
+
     let (status, body) = call_axum(
         axum_app().guarded_unchecked().into_axum_unguarded("the tests ask routers"),
         method,
@@ -193,8 +196,6 @@ async fn call(method: &str, path: &str, scopes: &[Scope]) -> (u16, Vec<String>, 
             let answer = call_axum(app, method, path, scopes).await;
             assert_eq!((answer, observed()), expected, "axum {at}: {method} {path}");
         }
-        use actix_web::web as plain;
-        use scopewright::actix::web;
         let at_registration = web::resource("/cameras")
             .get(scopes::requires(Scope::ReadCameras, async || handled("[]")))
             .post(scopes::requires(Scope::WriteCameras, async || handled("{}")));

@@ -82,7 +82,7 @@ mod tests {
         let (limits, start) = (Limits::default(), Instant::now());
         let patience = Patience::new(&limits, start);
         assert_eq!(patience.until(start), start + limits.body_idle());
-        let late = start + limits.body() - Duration::from_secs(1);
+        let late = start + limits.body().saturating_sub(Duration::from_secs(1));
         assert_eq!(patience.until(late), start + limits.body());
     }
 }

@@ -75,19 +75,19 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = address.segments();
+    let [first, second, middle @ .., _, _] = address.segments();
     let carried = || {
-        let [[w, x], [y, z]] = [g.to_be_bytes(), h.to_be_bytes()];
-        is_public_v4(Ipv4Addr::new(w, x, y, z))
+        let [.., one, two, three, four] = address.octets();
+        is_public_v4(Ipv4Addr::new(one, two, three, four))
     };
-    match (a, b) {
+    match (first, second) {
         // Mapped (`::ffff:0:0/96`) and translated (`64:ff9b::/96`).
-        (0, 0) => (c, d, e, f) == (0, 0, 0, 0xffff) && carried(),
-        (0x64, 0xff9b) => (c, d, e, f) == (0, 0, 0, 0) && carried(),
+        (0, 0) => middle == [0, 0, 0, 0xffff] && carried(),
+        (0x64, 0xff9b) => middle == [0, 0, 0, 0] && carried(),
         // Teredo and others of the IETF's, documentation, 6to4.
         (0x2001, 0..=0x1ff | 0xdb8) | (0x2002, _) | (0x3fff, 0..=0xfff) => false,
         // Global unicast; everything else is unspecified, loopback, unique local, link-local, multicast or reserved.
-        _ => a & 0xe000 == 0x2000,
+        _ => first & 0xe000 == 0x2000,
     }
 }
 

@@ -154,6 +154,9 @@ fn is_of_the_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
+/// What a connection reads and writes.
+type Stream = TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>;
+
 /// One connection. Its header timer also ends it where it is idle between two requests; a client that does not take its
 /// answer has as long as one that is silent within a body.
 fn connection<S>(
@@ -161,7 +164,7 @@ fn connection<S>(
     service: S,
     limits: Limits,
 ) -> http1::Connection<
-    TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>,
+    Stream,
     impl hyper::service::Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>,
 >
 where

@@ -192,7 +192,7 @@ fn modes(random: &mut Random) -> Vec<DrawnMode> {
         for (at, candidate) in modes.iter().enumerate() {
             let has_bearer = members.iter().any(|member| is_bearer(&modes[*member]));
             let is_certificate = candidate.place.is_some_and(|place| place.contains("mutual"));
-            if !is_certificate && !(has_bearer && is_bearer(candidate)) && members.len() < 2 + at % 2 {
+            if !(is_certificate || has_bearer && is_bearer(candidate)) && members.len() < 2 + at % 2 {
                 members.push(at);
             }
         }
@@ -210,7 +210,7 @@ fn modes(random: &mut Random) -> Vec<DrawnMode> {
     if !bases.is_empty() && random.chance(60) {
         let base = random.pick(&bases).clone();
         let skipped = modes.iter().any(|mode| mode.name == base && mode.skipped);
-        for at in 0..1 + random.below(2) {
+        for at in 0..=random.below(2) {
             let upgrade = mode(format!("up{at}"), None, random);
             modes.push(DrawnMode { skipped, upgrades: Some(base.clone()), ..upgrade });
         }
@@ -324,7 +324,7 @@ impl Asking<'_> {
     }
 
     fn alternatives(&mut self) -> Vec<Vec<String>> {
-        (0..1 + self.random.below(2)).map(|_| self.random.some(self.scopes, 3)).collect()
+        (0..=self.random.below(2)).map(|_| self.random.some(self.scopes, 3)).collect()
     }
 }
 

@@ -79,6 +79,7 @@ impl<'t> Excerpt<'t> {
 }
 
 /// One line, and where a place in it is, in characters from 1: both cut if the line is long. The place is in bytes.
+#[cfg(any(test, feature = "json"))]
 pub(super) fn line_around(line: &str, place: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
     let (text, kept) = cut(line, &[place.start, place.end]);
     let excerpt = Excerpt { text, first_line: 1, start: 0, kept };

@@ -2,7 +2,6 @@
 
 use crate::file_system::FileSystem;
 use scopewright_model::Position;
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -75,11 +74,12 @@ impl Text {
     }
 
     /// A line around a place in it, and the place, in characters from 1: both cut if the line is long.
+    #[cfg(feature = "json")]
     pub(super) fn line_around(
         &self,
         line: u32,
         columns: std::ops::Range<u32>,
-    ) -> (Cow<'_, str>, std::ops::Range<usize>) {
+    ) -> (std::borrow::Cow<'_, str>, std::ops::Range<usize>) {
         let start = self.line_start(line);
         let offset = |column| self.offset(Position { line, column }) - start;
         super::excerpt::line_around(self.line(line), offset(columns.start)..offset(columns.end))

@@ -226,8 +226,9 @@ fn fragment_of<'t>(fragment: &str, tokens: &'t [TokenTree]) -> Option<(TokenStre
         Some((taken.iter().cloned().collect::<TokenStream>(), rest))
     };
     match (fragment, tokens) {
-        ("ident", [TokenTree::Ident(_), ..]) | ("tt", [_, ..]) => first(1),
-        ("literal", [TokenTree::Literal(_), ..]) => first(1),
+        ("ident", [TokenTree::Ident(_), ..]) | ("tt", [_, ..]) | ("literal", [TokenTree::Literal(_), ..]) => {
+            first(1)
+        }
         ("literal", [TokenTree::Ident(word), ..]) if *word == "true" || *word == "false" => first(1),
         ("literal", [TokenTree::Punct(minus), TokenTree::Literal(_), ..]) if minus.as_char() == '-' => {
             first(2)

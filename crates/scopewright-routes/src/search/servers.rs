@@ -90,7 +90,7 @@ fn values(eval: &Eval<'_>) -> Vec<(ConstId, ModuleId, Rc<Expr>)> {
 /// Where a value names something that serves.
 fn served_in(eval: &mut Eval<'_>, module: ModuleId, value: &Expr) -> Vec<Place> {
     let mut named = Vec::new();
-    walk_value(value, &mut |mention| note(&eval.world.all_words, mention, &mut named));
+    walk_value(value, &mut |mention| note(&eval.world.all_words, &mention, &mut named));
     named.retain(|(path, _)| means_serving(eval, &[module], path));
     named.into_iter().map(|(_, place)| place).collect()
 }
@@ -108,7 +108,7 @@ fn places(eval: &mut Eval<'_>) -> Vec<Location> {
         let Some(function) = eval.world.function(id) else { continue };
         let Body::Read(body) = &function.body else { continue };
         let mut named = Vec::new();
-        walk(&body.block, &mut |mention| note(&eval.world.all_words, mention, &mut named));
+        walk(&body.block, &mut |mention| note(&eval.world.all_words, &mention, &mut named));
         if named.is_empty() {
             continue;
         }
@@ -125,7 +125,7 @@ fn places(eval: &mut Eval<'_>) -> Vec<Location> {
     found
 }
 
-fn note(renamed: &BTreeSet<String>, mention: Mention<'_>, into: &mut Vec<(Path, Place)>) {
+fn note(renamed: &BTreeSet<String>, mention: &Mention<'_>, into: &mut Vec<(Path, Place)>) {
     let Mention::Path(path, place) = mention else { return };
     let may_serve = match path.segments.as_slice() {
         [] => false,
@@ -133,7 +133,7 @@ fn note(renamed: &BTreeSet<String>, mention: Mention<'_>, into: &mut Vec<(Path, 
         [.., last] => serving::is_last(&last.name),
     };
     if may_serve {
-        into.push((path.clone(), place));
+        into.push(((*path).clone(), *place));
     }
 }
 

@@ -147,7 +147,7 @@ impl World<'_> {
         let mut found = Found::default();
         let mut at = Some(scope);
         while let Some(module) = at {
-            found.add(&*self.lookup(module, name, want, asking));
+            found.add(&self.lookup(module, name, want, asking));
             if !found.sure.is_empty() {
                 break;
             }

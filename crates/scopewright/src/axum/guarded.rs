@@ -54,7 +54,7 @@ impl GuardedService {
 
     /// **Gives the guarantee up.** axum's router, to which anything can be added that nobody decided about.
     ///
-    /// Written to the log as a warning with `why`, marked by `cargo scopes routes`, and a finding (`unguarded-service`)
+    /// Written to the log as a warning with `why`, and as a finding (`unguarded-service`)
     /// of every build, which `deny` makes an error.
     pub fn into_axum_unguarded(self, why: &'static str) -> ::axum::Router {
         tracing::warn!(why, "a guarded service was made into a plain axum router");

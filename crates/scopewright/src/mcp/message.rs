@@ -132,6 +132,7 @@ mod tests {
     }
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "what is expected is written where it is handed over")]
     fn check(method: &str, params: &str, expected: Result<Option<Asked>, i32>) {
         let text = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}"#);
         assert_eq!(read(text.as_bytes()).map_err(|refusal| refusal.code.0), expected, "{text}");

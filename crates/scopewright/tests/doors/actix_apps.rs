@@ -97,7 +97,7 @@ impl Writer<'_> {
         let guard = if depth > 0 { self.guard() } else { None };
         let around = [around, &[guard]].concat();
         let mut items = Vec::new();
-        for _ in 0..1 + self.random.below(5) {
+        for _ in 0..=self.random.below(5) {
             let pattern = self.random.of(PATTERNS);
             items.push(match self.random.below(8) {
                 0 if depth < 2 => {
@@ -136,7 +136,7 @@ impl Writer<'_> {
         let path = format!("{outside}{}", pattern.1);
         let guard = self.guard();
         let around = [around, &[guard]].concat();
-        let routes = (0..1 + self.random.below(2)).map(|_| self.route(&path, &around)).collect();
+        let routes = (0..=self.random.below(2)).map(|_| self.route(&path, &around)).collect();
         let default =
             self.random.one_in(6).then(|| self.handler(Method::Any, &path, RouteKind::Fallback, &around));
         ResourceSpec { patterns: vec![pattern.0], guard, routes, default }
@@ -216,7 +216,7 @@ enum Part {
 fn parts(random: &mut Random) -> Option<(Vec<Handler>, Vec<Part>)> {
     let mut handlers = Vec::new();
     let mut parts = Vec::new();
-    for _ in 0..1 + random.below(2) {
+    for _ in 0..=random.below(2) {
         let listed = if random.one_in(2) { Listed::Declared } else { Listed::Seen };
         let from = handlers.len();
         let mut writer = Writer { random, handlers, listed };

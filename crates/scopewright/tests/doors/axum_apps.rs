@@ -75,7 +75,7 @@ impl Writer<'_> {
 
     fn router(&mut self, prefix: &str, depth: usize) -> Spec {
         let mut spec = Spec::default();
-        for _ in 0..1 + self.random.below(5) {
+        for _ in 0..=self.random.below(5) {
             let path = self.random.of(PATHS);
             let full = joined(prefix, path);
             let registered = match self.random.below(10) {
@@ -178,7 +178,7 @@ fn application(random: &mut Random, is_mistaken: bool) -> Option<Application> {
     let mut writer =
         Writer { random, handlers: Vec::new(), listed: Listed::Seen, of_methods: BTreeSet::new() };
     let mut parts = Vec::new();
-    for _ in 0..1 + writer.random.below(2) {
+    for _ in 0..=writer.random.below(2) {
         writer.listed = if writer.random.one_in(2) { Listed::Declared } else { Listed::Seen };
         parts.push(writer.router(prefix, 0));
     }

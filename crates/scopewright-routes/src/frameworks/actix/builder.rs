@@ -187,7 +187,9 @@ pub fn method(
             let entries = service_entries(eval, &service.value, service.place, site);
             let mut entries = accounted(eval, entries, site);
             if name == "service_actix" {
-                entries.iter_mut().for_each(|entry| entry.asked_by = AskedBy::Door);
+                for entry in &mut entries {
+                    entry.asked_by = AskedBy::Door;
+                }
             }
             mount_all(eval, &mut router, mount.role, entries);
         }

@@ -70,9 +70,9 @@ pub fn method(
             } else {
                 let mut inner = Router { standing: router.standing, ..Router::default() };
                 let entries = methods::entries(eval, service, site, Some("/{*rest}"));
-                entries
-                    .into_iter()
-                    .for_each(|entry| inner.push(Entry { route_kind: RouteKind::Nested, ..entry }));
+                for entry in entries {
+                    inner.push(Entry { route_kind: RouteKind::Nested, ..entry });
+                }
                 inner
             };
             nest(eval, &mut router, path, &inner, site);

@@ -1,5 +1,5 @@
-use axum::Router;
-use axum::routing::post;
+use scopewright::axum::Router;
+use scopewright::axum::routing::post;
 use scopewright::requires_scope;
 
 mod tools;
@@ -7,7 +7,7 @@ mod tools;
 #[tokio::main]
 async fn main() {
     let router = Router::new().route("/mcp", post(call));
-    axum::serve(listener().await, router).await.unwrap();
+    axum::serve(listener().await, router.guarded::<scopes::Scope>().unwrap()).await.unwrap();
 }
 
 #[requires_scope("mcp:invoke")]
