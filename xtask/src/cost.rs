@@ -62,14 +62,24 @@ pub enum Frameworks {
 pub fn run(frameworks: Frameworks) -> Result<()> {
     let mut compared: Vec<&Compared> = AXUM.iter().collect();
     let mut command = cargo();
-    command.args(["build", "--release", "--quiet", "--locked", "--package", "scopewright-cost"]);
+    command.args([
+        "build",
+        "--release",
+        "--quiet",
+        "--locked",
+        "--package",
+        "scopewright-cost",
+        "--example",
+        "scopewright-cost",
+    ]);
     if frameworks == Frameworks::Both {
-        command.args(["--features", "actix"]);
+        command.args(["--package", "scopewright", "--features", "scopewright-cost/actix,scopewright/actix"]);
         compared.extend(ACTIX);
     }
     build("the requests, released", &mut command)?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let program = target.join("release").join(format!("scopewright-cost{}", std::env::consts::EXE_SUFFIX));
+    let program =
+        target.join("release/examples").join(format!("scopewright-cost{}", std::env::consts::EXE_SUFFIX));
 
     let mut counts = BTreeMap::new();
     for subject in compared.iter().flat_map(|it| [it.subject, it.to]) {

@@ -43,10 +43,12 @@ pub fn app(
     impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static,
     TableMismatch,
 > {
-    let service: OpenApiRouter = api::routes().with_state(state.clone());
+    // Inside, where the path that matched is known.
+    let routes = api::routes().layer(from_fn_with_state(state.clone(), usage::record));
+    let service: OpenApiRouter = routes.with_state(state.clone());
     let (router, _) = service.guarded::<Scope>()?;
     let authenticate = AuthenticateLayer::new(Authenticator { database: state.database.clone() });
-    Ok(router.layer(from_fn_with_state(state, usage::record)).layer(authenticate))
+    Ok(router.layer(authenticate))
 }
 
 /// Serves within limits until `shutdown` completes, then lets the requests under way finish.

@@ -33,6 +33,8 @@ pub enum Credential {
     None,
     /// One is sent that is not valid: unknown, expired, revoked, in the wrong place.
     Invalid,
+    /// Several are sent, of which none counts more than the others.
+    Several,
     /// A valid one of this mode with these scopes granted.
     Valid {
         /// The mode's name.
@@ -121,10 +123,11 @@ pub(crate) fn a_request_path(pattern: &str) -> String {
 
 fn expected(policy: &Policy, operation: &Operation, caller: &Caller) -> Expected {
     match &caller.credential {
-        Credential::None => without_grant(policy, operation, |it| {
+        Credential::None => without_grant(policy, operation, &policy.denials.unauthenticated, |it| {
             matches!(it, Decision::Public { .. } | Decision::OptionalAuth)
         }),
-        Credential::Invalid => without_grant(policy, operation, |it| matches!(it, Decision::Public { .. })),
+        Credential::Invalid => without_grant(policy, operation, &policy.denials.unauthenticated, is_public),
+        Credential::Several => without_grant(policy, operation, &policy.denials.invalid_request, is_public),
         Credential::Valid { mode, scopes } => {
             let raw: BTreeSet<_> = scopes.iter().map(|name| policy.scope_named(name).unwrap()).collect();
             with_grant(policy, operation, mode, &raw)
@@ -132,7 +135,16 @@ fn expected(policy: &Policy, operation: &Operation, caller: &Caller) -> Expected
     }
 }
 
-fn without_grant(policy: &Policy, operation: &Operation, is_open: impl Fn(&Decision) -> bool) -> Expected {
+const fn is_public(decision: &Decision) -> bool {
+    matches!(decision, Decision::Public { .. })
+}
+
+fn without_grant(
+    policy: &Policy,
+    operation: &Operation,
+    denial: &Denial,
+    is_open: impl Fn(&Decision) -> bool,
+) -> Expected {
     let mut every = operation.by_mode.values().chain([&operation.otherwise]);
     if every.clone().any(is_open) {
         return Expected::Allowed;
@@ -141,7 +153,7 @@ fn without_grant(policy: &Policy, operation: &Operation, is_open: impl Fn(&Decis
     if every.all(|decision| matches!(decision, Decision::Deferred { .. })) {
         denied(&policy.denials.undecided, Verdict::Undecided, &facts)
     } else {
-        denied(&policy.denials.unauthenticated, Verdict::Unauthenticated, &facts)
+        denied(denial, Verdict::Unauthenticated, &facts)
     }
 }
 
@@ -196,7 +208,7 @@ fn explained_otherwise(
     let verdict = match &caller.credential {
         Credential::None => operation.verdict(policy, None),
         // `explain` speaks of valid credentials only.
-        Credential::Invalid => return None,
+        Credential::Invalid | Credential::Several => return None,
         Credential::Valid { mode, scopes } => {
             let granted: Vec<_> = scopes.iter().map(|name| policy.scope_named(name).unwrap()).collect();
             operation.verdict(policy, Some((policy.mode_named(mode).unwrap(), &granted)))

@@ -133,6 +133,11 @@ impl Eval<'_> {
         }
         if TRANSPARENT.contains(&name) {
             self.all(arguments);
+            // An optional router: where there is none, its routes are not there.
+            if name == "unwrap_or_default" && value.is_routed() {
+                let otherwise = ("otherwise".into(), Value::Nothing);
+                return self.union(vec![("if there is one".into(), value), otherwise]);
+            }
             return value;
         }
         if let Value::Text(text) = &value {

@@ -1,4 +1,4 @@
-# Scopes: without a key, with an unknown one, or with two, it is 401 and not 403
+# Scopes: without a key, or with an unknown one, it is 401 and not 403; with two it is no valid request
 . ../support.sh
 
 curl -sS -i "$BASE/api/v1/cameras"

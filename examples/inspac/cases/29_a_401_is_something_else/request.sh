@@ -1,4 +1,4 @@
-# Scope violations: a 401 is a failed authentication: no key, an unknown, an expired, a revoked one, two, one in another place
+# Scope violations: a 401 is a failed authentication: no key, an unknown, an expired, a revoked one, one in another place; two are no valid request
 . ../support.sh
 
 echo "> no key"

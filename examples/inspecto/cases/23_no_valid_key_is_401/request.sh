@@ -1,4 +1,4 @@
-# Scope validation: a request without a key, or with one that is unknown, expired or revoked, is no matter of scopes: 401
+# Scope validation: a request without a key, or with one that is unknown, expired or revoked, is no matter of scopes: 401; one with two keys is no valid request
 
 curl -sS -i "$BASE/api/third-party/v1/inspections"
 curl -sS -i "$BASE/api/third-party/v1/inspections" -H "Authorization: Bearer sk_unknown"

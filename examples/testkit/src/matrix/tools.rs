@@ -90,7 +90,7 @@ fn explained_otherwise(
 ) -> Option<String> {
     let (of_endpoint, of_tool) = match &caller.credential {
         // `explain` speaks of valid credentials only.
-        Credential::Invalid => return None,
+        Credential::Invalid | Credential::Several => return None,
         Credential::None => (endpoint.verdict(policy, None), tool.verdict(policy, None)),
         Credential::Valid { mode, scopes } => {
             let granted: Vec<_> = scopes.iter().map(|name| policy.scope_named(name).unwrap()).collect();
