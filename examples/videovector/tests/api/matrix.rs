@@ -51,7 +51,7 @@ fn others(service: &Service) -> Vec<Caller> {
         (
             "a key and a token",
             with_key(service, "KEY_ADMIN").bearer(service.variable("JWT_PLAIN")),
-            Credential::Invalid,
+            Credential::Several,
         ),
     ]
     .map(|(name, client, credential)| Caller { name: name.to_owned(), client, credential })
