@@ -3,6 +3,7 @@
 use crate::catalogue::{Catalogue, RouteRow};
 use crate::check::{Admission, Asking, admission, deny_unlisted};
 use crate::denial::Denial;
+#[cfg(feature = "axum")]
 use crate::table::PathRows;
 
 /// What a door finds about a request, before it asks who is calling.
@@ -62,6 +63,7 @@ pub(crate) fn asked<C: Catalogue>(ruling: &Ruling, request: &impl Asking) -> Res
     }
 }
 
+#[cfg(feature = "axum")]
 /// The rows of something that answers every method itself: a service, a fallback. What is said of the method besides
 /// has to be met as well.
 pub(crate) fn of_every_method(rows: &PathRows, method: &str) -> Ruling {

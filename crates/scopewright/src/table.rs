@@ -19,6 +19,7 @@ fn of_method(rows: &'static [RouteRow], method: &str) -> Option<&'static RouteRo
         .or_else(|| of(Method::Any.as_str()))
 }
 
+#[cfg(feature = "axum")]
 /// The rows of one path. Rows are sorted by path, so that the usual case, a path spelled alike, is found by halving.
 pub(crate) fn rows_at(policy: &'static CompiledPolicy, path: &str) -> Option<&'static [RouteRow]> {
     let routes = policy.routes;
