@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 /// The row that answers a request to a matched route: of its own method, of `GET` for `HEAD` (axum answers it by the
 /// handler of `GET`), or of every method.
-#[cfg(feature = "axum")]
+#[cfg(feature = "mcp")]
 pub(crate) fn find(policy: &'static CompiledPolicy, method: &str, path: &str) -> Option<&'static RouteRow> {
     of_method(rows_at(policy, path)?, method)
 }
 
-#[cfg(feature = "axum")]
+#[cfg(feature = "mcp")]
 fn of_method(rows: &'static [RouteRow], method: &str) -> Option<&'static RouteRow> {
     let of = |name: &str| rows.iter().find(|row| row.method.as_str() == name);
     of(method)
@@ -19,8 +19,8 @@ fn of_method(rows: &'static [RouteRow], method: &str) -> Option<&'static RouteRo
         .or_else(|| of(Method::Any.as_str()))
 }
 
-#[cfg(feature = "axum")]
 /// The rows of one path. Rows are sorted by path, so that the usual case, a path spelled alike, is found by halving.
+#[cfg(feature = "mcp")]
 pub(crate) fn rows_at(policy: &'static CompiledPolicy, path: &str) -> Option<&'static [RouteRow]> {
     let routes = policy.routes;
     let of_path = |path: &str| {
