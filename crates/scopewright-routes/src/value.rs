@@ -57,6 +57,8 @@ pub struct Router {
     pub is_documented: bool,
     /// Which of actix-web's builders it is, if it is one.
     pub mount: Option<Rc<Mount>>,
+    /// Whether it is in an `Option` that may hold nothing. Known only where a closure makes it of something unknown.
+    pub is_optional: bool,
     /// What its type says about who may register on it.
     pub standing: Standing,
 }

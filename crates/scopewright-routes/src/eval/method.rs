@@ -6,7 +6,7 @@ use super::typed::type_of;
 use super::{Eval, Outcome};
 use crate::facts::{Expr, ExprKind, Link, LinkKind, Place, Type};
 use crate::frameworks;
-use crate::value::{Unknown, Value};
+use crate::value::{Router, Unknown, Value};
 use crate::words;
 use crate::world::{FnId, Target, TypeDefKind, TypeRef};
 use std::rc::Rc;
@@ -102,6 +102,9 @@ impl Eval<'_> {
             }
             return self.join(branches);
         }
+        if name == "unwrap_or_default" && matches!(&value, Value::Router(router) if router.is_optional) {
+            return self.union(vec![("if there is one".into(), value), ("otherwise".into(), Value::Nothing)]);
+        }
         // Methods of the project come before those of other packages: they can be looked into.
         if let Some(result) = self.local_method(&value, name, turbofish, arguments, receiver) {
             if words::registers(name) {
@@ -133,11 +136,6 @@ impl Eval<'_> {
         }
         if TRANSPARENT.contains(&name) {
             self.all(arguments);
-            // An optional router: where there is none, its routes are not there.
-            if name == "unwrap_or_default" && value.is_routed() {
-                let otherwise = ("otherwise".into(), Value::Nothing);
-                return self.union(vec![("if there is one".into(), value), otherwise]);
-            }
             return value;
         }
         if let Value::Text(text) = &value {
@@ -378,6 +376,7 @@ impl Eval<'_> {
                             ]),
                         )
                     }
+                    "map" | "and_then" if !value.is_routed() => Some(optional(result)),
                     _ => Some(result),
                 }
             }
@@ -402,6 +401,7 @@ impl Eval<'_> {
                 let given = if value.is_routed() { value.clone() } else { part_of(value) };
                 let count = closure.params.len();
                 let result = self.call_closure(&Rc::clone(closure), &vec![given; count]);
+                let result = if name == "then" { optional(result) } else { result };
                 result.is_routed().then_some(result)
             }
         }
@@ -424,5 +424,13 @@ impl Eval<'_> {
             }));
         }
         Some(self.join(branches))
+    }
+}
+
+/// What a closure makes of something that may not be there: a router that may not be there either.
+fn optional(made: Value) -> Value {
+    match made {
+        Value::Router(router) => Value::Router(Router { is_optional: true, ..router }),
+        made => made,
     }
 }
