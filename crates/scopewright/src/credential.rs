@@ -186,11 +186,27 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
 
     /// The one credential of a request that counts. Of two in one place none does, and of two in different places one
     /// only if the policy says that the other yields to it: which caller would it be? Those that a mode is made of are
-    /// one.
-    ///
-    /// One pass over the headers: a request has few of them, and looking one up by its hash costs as much as passing
-    /// five.
-    pub(crate) fn find<'r>(
+    /// one. `headers` begins anew at each call.
+    #[expect(clippy::inline_always, reason = "as a call it hands what it found over in memory")]
+    #[inline(always)]
+    pub(crate) fn find<'r, H>(&self, headers: impl Fn() -> H, query: Option<&'r str>) -> Found<'r>
+    where
+        N: 'r,
+        H: Iterator<Item = (&'r N, &'r [u8])>,
+    {
+        let among_all = || self.find_among_all(headers(), query);
+        match self.find_alone(headers()) {
+            Some(found) => {
+                debug_assert_eq!(found, among_all(), "both ways find the same");
+                found
+            }
+            None => among_all(),
+        }
+    }
+
+    /// The same in one pass over everything the request carries: a request has few headers, and looking one up by its
+    /// hash costs as much as passing five.
+    fn find_among_all<'r>(
         &self,
         headers: impl Iterator<Item = (&'r N, &'r [u8])>,
         query: Option<&'r str>,

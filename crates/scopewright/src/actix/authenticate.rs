@@ -145,14 +145,7 @@ where
 #[inline]
 fn find<'r>(places: &Places<HeaderName>, request: &'r ServiceRequest) -> Found<'r> {
     let headers = || request.headers().iter().map(|(name, value)| (name, value.as_bytes()));
-    let all = || places.find(headers(), request.uri().query());
-    match places.find_alone(headers()) {
-        Some(found) => {
-            debug_assert_eq!(found, all(), "both ways find the same");
-            found
-        }
-        None => all(),
-    }
+    places.find(headers, request.uri().query())
 }
 
 /// Puts the answer about a credential into its request.

@@ -5,9 +5,9 @@ use super::{Found, Places, Secrets};
 use std::borrow::Cow;
 
 impl<N: PartialEq> Places<N> {
-    /// What [`find`](Self::find) finds, if it is that simple; `None` says nothing.
+    /// What [`find_among_all`](Self::find_among_all) finds, if it is that simple; `None` says nothing.
     #[inline]
-    pub(crate) fn find_alone<'r>(&self, headers: impl Iterator<Item = (&'r N, &'r [u8])>) -> Option<Found<'r>>
+    pub(super) fn find_alone<'r>(&self, headers: impl Iterator<Item = (&'r N, &'r [u8])>) -> Option<Found<'r>>
     where
         N: 'r,
     {
