@@ -128,23 +128,11 @@ impl<S: ServerHandler> ServerHandler for LocalServer<S> {
         self.inner.listen(context).await
     }
 
-    fn negotiate_initialize(&self, request: &InitializeRequestParams) -> Result<InitializeResult, ErrorData> {
-        self.inner.negotiate_initialize(request)
-    }
-
-    fn supported_protocol_versions(&self) -> Cow<'static, [ProtocolVersion]> {
-        self.inner.supported_protocol_versions()
-    }
-
-    fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
-        self.inner.accepted_subscription_filter(requested)
-    }
-
-    fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.inner.get_tool(name)
-    }
-
-    fn get_info(&self) -> ServerConfig {
-        self.inner.get_info()
+    handed_on! {
+        fn negotiate_initialize(request: &InitializeRequestParams) -> Result<InitializeResult, ErrorData>;
+        fn supported_protocol_versions() -> Cow<'static, [ProtocolVersion]>;
+        fn accepted_subscription_filter(requested: &SubscriptionFilter) -> Option<SubscriptionFilter>;
+        fn get_tool(name: &str) -> Option<Tool>;
+        fn get_info() -> ServerConfig;
     }
 }

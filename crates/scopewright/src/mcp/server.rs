@@ -109,6 +109,11 @@ macro_rules! handed_on {
             self.inner.$name($($argument),*).await
         }
     )*};
+    ($(fn $name:ident($($argument:ident: $of:ty),*) -> $answer:ty;)*) => {$(
+        fn $name(&self, $($argument: $of),*) -> $answer {
+            self.inner.$name($($argument),*)
+        }
+    )*};
 }
 pub(super) use handed_on;
 
@@ -274,23 +279,11 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         async on_custom_notification(notification: CustomNotification, context: Notified) -> ();
     }
 
-    fn negotiate_initialize(&self, request: &InitializeRequestParams) -> Result<InitializeResult, ErrorData> {
-        self.inner.negotiate_initialize(request)
-    }
-
-    fn supported_protocol_versions(&self) -> Cow<'static, [ProtocolVersion]> {
-        self.inner.supported_protocol_versions()
-    }
-
-    fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
-        self.inner.accepted_subscription_filter(requested)
-    }
-
-    fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.inner.get_tool(name)
-    }
-
-    fn get_info(&self) -> ServerConfig {
-        self.inner.get_info()
+    handed_on! {
+        fn negotiate_initialize(request: &InitializeRequestParams) -> Result<InitializeResult, ErrorData>;
+        fn supported_protocol_versions() -> Cow<'static, [ProtocolVersion]>;
+        fn accepted_subscription_filter(requested: &SubscriptionFilter) -> Option<SubscriptionFilter>;
+        fn get_tool(name: &str) -> Option<Tool>;
+        fn get_info() -> ServerConfig;
     }
 }
