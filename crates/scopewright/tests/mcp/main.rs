@@ -9,6 +9,8 @@ mod scopes {
 
 mod calls;
 mod competing;
+#[path = "../shared/mcp_http.rs"]
+mod mcp_http;
 mod messages;
 #[path = "../shared/served.rs"]
 mod served;

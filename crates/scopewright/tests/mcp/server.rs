@@ -1,21 +1,18 @@
 //! The server, and one request to it.
 
-use crate::scopes::{AuthMode, Grant, Guard, Scope};
+pub use crate::mcp_http::{Reply, authenticated, key, send, serve, token};
+use crate::mcp_http::{message, request_of};
+use crate::scopes::{Grant, Guard, Scope};
 use crate::served::Served;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
-use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ServerHandler, tool, tool_handler, tool_router};
-use scopewright::axum::AuthenticateLayer;
 use scopewright::axum::routing::{Router, get, post};
 use scopewright::mcp::{GuardedTools, ToolsLayer};
 use scopewright::require::{Is, Public};
-use scopewright::{Rejection, authenticate_with, requires_auth, requires_scope, scope_todo};
+use scopewright::{requires_auth, requires_scope, scope_todo};
 use serde_json::{Value, json};
-use tower::ServiceExt as _;
-use tower_layer::Layer as _;
 
 #[derive(Debug, Clone)]
 pub struct Tools;
@@ -78,42 +75,10 @@ async fn health(_: Guard<Public<0>>) -> &'static str {
     "up"
 }
 
-pub async fn serve(tools: impl ServerHandler + Clone, request: Request) -> Response {
-    let config = StreamableHttpServerConfig::default()
-        .with_legacy_session_mode(false)
-        .with_json_response(true)
-        .with_allowed_hosts(["cameras.test"]);
-    let sessions = NeverSessionManager::default();
-    StreamableHttpService::new(move || Ok(tools.clone()), sessions.into(), config)
-        .handle(request)
-        .await
-        .map(Body::new)
-}
-
-/// A token or key is its scopes with `+` between them; `revoked` is none.
-pub fn guarded(service: impl Served) -> impl Served {
-    let authenticate = AuthenticateLayer::new(authenticate_with::<Scope, _>(|presented| {
-        let mode = presented.mode().unwrap_or(AuthMode::Token);
-        match presented.secret() {
-            "revoked" => Err(Rejection::Invalid),
-            scopes => Ok(Grant::from_scopes(mode, scopes.split('+')).with_subject("app-7")),
-        }
-    }));
-    authenticate.layer(service)
-}
-
 pub fn app() -> impl Served {
     let endpoint =
         Router::new().route("/mcp", post(call)).layer(ToolsLayer::<Scope>::new().with_max_body_bytes(1000));
-    guarded(endpoint.route("/health", get(health)).guarded::<Scope>().unwrap())
-}
-
-/// An answer.
-#[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub challenges: Vec<String>,
-    pub text: String,
+    authenticated(endpoint.route("/health", get(health)).guarded::<Scope>().unwrap())
 }
 
 impl Reply {
@@ -127,43 +92,17 @@ impl Reply {
     }
 }
 
-pub async fn send(app: impl Served, request: Request) -> Reply {
-    let response = app.oneshot(request).await.unwrap();
-    let status = response.status().as_u16();
-    let challenges = response.headers().get_all("www-authenticate").iter();
-    let challenges = challenges.map(|value| value.to_str().unwrap().to_owned()).collect();
-    let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-    Reply { status, challenges, text: String::from_utf8(bytes.to_vec()).unwrap() }
-}
-
-/// A request with these bytes, by a credential written as `Name: value`; empty for none.
+/// A request with these bytes.
 pub fn request(credential: &str, body: impl Into<Body>) -> Request {
-    let mut request = Request::post("/mcp")
-        .header("host", "cameras.test")
-        .header("content-type", "application/json")
-        .header("accept", "application/json, text/event-stream")
-        .header("mcp-protocol-version", "2025-11-25");
-    if let Some((name, value)) = credential.split_once(": ") {
-        request = request.header(name, value);
-    }
-    request.body(body.into()).unwrap()
+    request_of("2025-11-25", credential, body)
 }
 
 /// One JSON-RPC request.
 pub async fn ask(credential: &str, method: &str, params: Value) -> Reply {
-    let message = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
-    send(app(), request(credential, message.to_string())).await
+    send(app(), request(credential, message(method, &params).to_string())).await
 }
 
 /// A call of a tool.
 pub async fn call_tool(credential: &str, name: &str) -> Reply {
     ask(credential, "tools/call", json!({ "name": name, "arguments": {} })).await
-}
-
-pub fn token(scopes: &str) -> String {
-    format!("Authorization: Bearer {scopes}")
-}
-
-pub fn key(scopes: &str) -> String {
-    format!("X-API-Key: {scopes}")
 }

@@ -1,7 +1,7 @@
 //! Servers that are put together wrong: said at start-up where it can be known, denied where it can't.
 
 use crate::scopes::Scope;
-use crate::server::{Tools, guarded, request, send, serve, token};
+use crate::server::{Tools, authenticated, request, send, serve, token};
 use axum::extract::Request;
 use axum::routing::post;
 use rmcp::handler::server::router::tool::{ToolRoute, ToolRouter};
@@ -32,7 +32,7 @@ fn the_tools_of_a_server_are_those_of_the_table() {
 
 /// A plain route without a guard, so that only what the server itself does is seen.
 async fn answer(app: axum::Router, name: &str) -> serde_json::Value {
-    let reply = send(guarded(app), request(&token("admin"), call(name))).await;
+    let reply = send(authenticated(app), request(&token("admin"), call(name))).await;
     assert_eq!(reply.status, 200, "{reply:?}");
     reply.json()
 }
@@ -61,7 +61,7 @@ async fn a_tools_guard_takes_no_call_that_came_past_the_guarded_server() {
 async fn a_public_endpoint_leaves_the_decision_to_the_tools() {
     let app = || {
         let app = axum::Router::new().route("/mcp", post(with_guarded_tools));
-        guarded(app.layer(ToolsLayer::<Scope>::new()).nest("/open", open()))
+        authenticated(app.layer(ToolsLayer::<Scope>::new()).nest("/open", open()))
     };
     let mut to_open = request("", call("list_cameras"));
     *to_open.uri_mut() = "/open/mcp".parse().unwrap();

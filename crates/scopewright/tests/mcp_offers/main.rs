@@ -9,6 +9,8 @@ mod scopes {
 
 mod lists;
 mod local;
+#[path = "../shared/mcp_http.rs"]
+mod mcp_http;
 mod prompts;
 mod resources;
 #[path = "../shared/served.rs"]

@@ -1,8 +1,9 @@
 //! The server, and one request to it over HTTP.
 
-use crate::scopes::{AuthMode, Grant, Guard, Scope};
+use crate::mcp_http::request_of;
+pub use crate::mcp_http::{Reply, authenticated, key, message, send, serve, token};
+use crate::scopes::{Grant, Guard, Scope};
 use crate::served::Served;
-use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use rmcp::model::{
@@ -12,19 +13,15 @@ use rmcp::model::{
     ServerCapabilities, ServerConfig, SubscribeRequestParams, SubscriptionFilter, UnsubscribeRequestParams,
 };
 use rmcp::service::{RequestContext, SubscriptionContext};
-use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
-use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler, prompt, prompt_handler, prompt_router, tool, tool_handler,
     tool_router,
 };
-use scopewright::axum::AuthenticateLayer;
 use scopewright::axum::routing::{Router, post};
 use scopewright::mcp::{GuardedTools, ToolsLayer};
 use scopewright::require::Is;
-use scopewright::{Rejection, authenticate_with, requires_auth, requires_scope, scope_todo};
-use serde_json::{Value, json};
-use tower::ServiceExt as _;
+use scopewright::{requires_auth, requires_scope, scope_todo};
+use serde_json::Value;
 
 #[derive(Debug, Clone)]
 pub struct Surveys;
@@ -189,40 +186,9 @@ async fn call(_: Guard<Is<{ Scope::McpConnect as u16 }>>, request: Request) -> R
     serve(guarded(), request).await
 }
 
-pub async fn serve(server: impl ServerHandler + Clone, request: Request) -> Response {
-    let config = StreamableHttpServerConfig::default()
-        .with_legacy_session_mode(false)
-        .with_json_response(true)
-        .with_allowed_hosts(["surveys.test"]);
-    StreamableHttpService::new(move || Ok(server.clone()), NeverSessionManager::default().into(), config)
-        .handle(request)
-        .await
-        .map(Body::new)
-}
-
-/// A token or key is its scopes with `+` between them.
-pub fn authenticated(router: impl Served) -> impl Served {
-    let layer = AuthenticateLayer::new(authenticate_with::<Scope, _>(|presented| {
-        let mode = presented.mode().unwrap_or(AuthMode::Token);
-        match presented.secret() {
-            "revoked" => Err(Rejection::Invalid),
-            scopes => Ok(Grant::from_scopes(mode, scopes.split('+')).with_subject("app-7")),
-        }
-    }));
-    tower::Layer::layer(&layer, router)
-}
-
 pub fn app() -> impl Served {
     let endpoint = Router::new().route("/mcp", post(call)).layer(ToolsLayer::<Scope>::new());
     authenticated(endpoint.guarded::<Scope>().unwrap())
-}
-
-/// An answer.
-#[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub challenges: Vec<String>,
-    pub text: String,
 }
 
 impl Reply {
@@ -238,43 +204,16 @@ impl Reply {
     }
 }
 
-pub async fn send(app: impl Served, request: Request) -> Reply {
-    let response = app.oneshot(request).await.unwrap();
-    let status = response.status().as_u16();
-    let challenges = response.headers().get_all("www-authenticate").iter();
-    let challenges = challenges.map(|value| value.to_str().unwrap().to_owned()).collect();
-    let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-    Reply { status, challenges, text: String::from_utf8(bytes.to_vec()).unwrap() }
-}
-
 pub fn request(credential: &str, version: &str, message: &Value) -> Request {
-    let mut request = Request::post("/mcp")
-        .header("host", "surveys.test")
-        .header("content-type", "application/json")
-        .header("accept", "application/json, text/event-stream")
-        .header("mcp-protocol-version", version);
+    let mut request = request_of(version, credential, message.to_string());
     if version >= "2026-07-28" {
-        request = request.header("mcp-method", message["method"].as_str().unwrap());
+        let method = message["method"].as_str().unwrap();
+        request.headers_mut().insert("mcp-method", method.parse().unwrap());
     }
-    if let Some((name, value)) = credential.split_once(": ") {
-        request = request.header(name, value);
-    }
-    request.body(message.to_string().into()).unwrap()
-}
-
-pub fn message(method: &str, params: &Value) -> Value {
-    json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params })
+    request
 }
 
 /// One JSON-RPC request.
 pub async fn ask(credential: &str, method: &str, params: Value) -> Reply {
     send(app(), request(credential, "2025-11-25", &message(method, &params))).await
-}
-
-pub fn token(scopes: &str) -> String {
-    format!("Authorization: Bearer {scopes}")
-}
-
-pub fn key(scopes: &str) -> String {
-    format!("X-API-Key: {scopes}")
 }
