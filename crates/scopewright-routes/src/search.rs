@@ -3,7 +3,7 @@
 
 mod account;
 mod handed_out;
-mod servers;
+mod mcp_servers;
 
 use crate::eval::{Eval, Guarding, Served};
 use crate::facts::{Body, Place};
@@ -74,7 +74,7 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
     });
     let entries: Vec<(usize, Entry)> = entries.collect();
     account(eval, entries.iter().map(|(_, entry)| entry));
-    servers::account(eval);
+    mcp_servers::account(eval);
     if eval.gave_up() {
         let first = crate::world::FileId(0);
         let place = Place { line: 1, column: 1, end_line: 1, end_column: 1 };

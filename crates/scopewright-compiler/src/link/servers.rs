@@ -12,11 +12,9 @@ use std::collections::BTreeMap;
 /// Reports servers that nothing guards, unless the policy names them, and names that are none of theirs.
 pub(super) fn report(policy: &Policy, table: &RouteTable, sink: &mut Sink) {
     for server in &table.servers {
-        let is_named = policy.listeners.iter().any(|listener| is_about(listener, server));
-        if is_guarded(server) || is_named {
-            continue;
+        if !is_guarded(server) && !is_named(server, policy) {
+            sink.push(unguarded(server));
         }
-        sink.push(unguarded(server));
     }
     for listener in &policy.listeners {
         let mut named = table.servers.iter().filter(|server| is_about(listener, server)).peekable();
@@ -38,18 +36,21 @@ pub(super) fn report(policy: &Policy, table: &RouteTable, sink: &mut Sink) {
 
 /// Whether a route is on nothing but listeners that the policy names as no part of the API.
 pub(super) fn is_beside_the_api(route: &Route, policy: &Policy, table: &RouteTable) -> bool {
-    let is_named = |at: &usize| {
-        let server = table.servers.get(*at);
-        server.is_some_and(|server| {
-            !is_guarded(server) && policy.listeners.iter().any(|listener| is_about(listener, server))
-        })
-    };
-    !route.servers.is_empty() && route.servers.iter().all(is_named)
+    let is_beside = |server: &Server| !is_guarded(server) && is_named(server, policy);
+    !route.servers.is_empty() && route.servers.iter().all(|at| table.servers.get(*at).is_some_and(is_beside))
+}
+
+fn is_guarded(server: &Server) -> bool {
+    server.standing == Standing::Guarded || is_part(server)
 }
 
 /// A typed router that a library hands out takes decided handlers alone, and can be served in no way but compared.
-fn is_guarded(server: &Server) -> bool {
-    server.standing == Standing::Guarded || (server.is_handed_out && server.standing == Standing::Typed)
+fn is_part(server: &Server) -> bool {
+    server.is_handed_out && server.standing == Standing::Typed
+}
+
+fn is_named(server: &Server, policy: &Policy) -> bool {
+    policy.listeners.iter().any(|listener| is_about(listener, server))
 }
 
 fn is_about(listener: &Listener, server: &Server) -> bool {
@@ -128,16 +129,15 @@ pub(super) fn rows(operations: &[Operation], table: &RouteTable) -> Vec<ServedRo
         });
         registered.map(|(at, _)| at).collect()
     };
-    let is_part = |at: usize| {
-        let server = table.servers.get(at);
-        server.is_some_and(|server| server.is_handed_out && server.standing == Standing::Typed)
-    };
     let mut all: Vec<ServedRows> = Vec::new();
     for (at, server) in table.servers.iter().enumerate() {
         let rows = if server.standing == Standing::Guarded {
             ServedRows { operations: on(&|other| other == at), is_whole: true }
-        } else if is_part(at) {
-            ServedRows { operations: on(&is_part), is_whole: false }
+        } else if is_part(server) {
+            ServedRows {
+                operations: on(&|other| table.servers.get(other).is_some_and(is_part)),
+                is_whole: false,
+            }
         } else {
             continue;
         };

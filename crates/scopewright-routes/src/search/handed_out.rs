@@ -4,6 +4,7 @@ use super::is_soft;
 use crate::eval::{Eval, Served};
 use crate::hash::Set;
 use crate::world::{FnId, Location, OWN_PACKAGE};
+use std::cmp::Reverse;
 
 /// The routers that public functions of the package's library return and that nothing in the package serves, each as if it
 /// were served where the function stands. A package with a binary serves what it builds itself: what that leaves out is
@@ -39,17 +40,14 @@ pub fn handed_out(eval: &mut Eval<'_>, served: &[Served]) -> Vec<Served> {
         }
     }
     // The outermost function speaks for those whose routers it puts together.
-    let sizes: Vec<usize> = found.iter().map(|served| served.router.entries.len()).collect();
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(sizes.get(*at).copied()));
-    let mut kept = Vec::new();
-    for at in order {
-        let Some(served) = found.get(at) else { continue };
-        if served.router.entries.iter().any(|entry| !known.contains(&entry.site)) {
-            known.extend(served.router.entries.iter().map(|entry| entry.site));
-            kept.push(at);
-        }
-    }
-    kept.sort_unstable();
-    kept.into_iter().filter_map(|at| found.get(at).cloned()).collect()
+    let mut kept: Vec<(usize, Served)> = found.into_iter().enumerate().collect();
+    kept.sort_by_key(|(_, served)| Reverse(served.router.entries.len()));
+    kept.retain(|(_, served)| {
+        let sites = || served.router.entries.iter().map(|entry| entry.site);
+        let is_news = sites().any(|site| !known.contains(&site));
+        known.extend(sites());
+        is_news
+    });
+    kept.sort_by_key(|(at, _)| *at);
+    kept.into_iter().map(|(_, served)| served).collect()
 }
