@@ -6,7 +6,6 @@ use axum::extract::Request;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use example_groundwork::{Limits, serving};
-use scopewright::axum::utoipa::OpenApiRouter;
 use scopewright::axum::{AuthenticateLayer, TableMismatch};
 use tokio::net::TcpListener;
 use tower_service::Service;
@@ -43,12 +42,11 @@ pub fn app(
     impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static,
     TableMismatch,
 > {
-    // Inside, where the path that matched is known.
-    let routes = api::routes().layer(from_fn_with_state(state.clone(), usage::record));
-    let service: OpenApiRouter = routes.with_state(state.clone());
-    let (router, _) = service.guarded::<Scope>()?;
     let authenticate = AuthenticateLayer::new(Authenticator { database: state.database.clone() });
-    Ok(router.layer(authenticate))
+    // Inside, where the path that matched is known.
+    let service = api::routes().layer(from_fn_with_state(state.clone(), usage::record)).with_state(state);
+    let (guarded, _) = service.guarded::<Scope>()?;
+    Ok(guarded.layer(authenticate))
 }
 
 /// Serves within limits until `shutdown` completes, then lets the requests under way finish.

@@ -23,8 +23,8 @@ impl<T> GuardedApp<T> {
 
     /// **Gives the guarantee up.** actix-web's application, on which anything can be registered that nobody decided about.
     ///
-    /// Written to the log as a warning with `why`, and as a finding (`unguarded-service`)
-    /// of every build, which `deny` makes an error.
+    /// Written to the log as a warning with `why`, and a finding of every build (`unguarded-service`), which `deny` makes
+    /// an error.
     pub fn into_actix_unguarded(self, why: &'static str) -> actix_web::App<T> {
         tracing::warn!(why, "a guarded service was made into a plain actix-web application");
         self.inner

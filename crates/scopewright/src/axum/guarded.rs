@@ -54,8 +54,8 @@ impl GuardedService {
 
     /// **Gives the guarantee up.** axum's router, to which anything can be added that nobody decided about.
     ///
-    /// Written to the log as a warning with `why`, and as a finding (`unguarded-service`)
-    /// of every build, which `deny` makes an error.
+    /// Written to the log as a warning with `why`, and a finding of every build (`unguarded-service`), which `deny` makes
+    /// an error.
     pub fn into_axum_unguarded(self, why: &'static str) -> ::axum::Router {
         tracing::warn!(why, "a guarded service was made into a plain axum router");
         self.inner
