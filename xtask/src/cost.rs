@@ -31,7 +31,7 @@ const AXUM: &[Compared] = &[
         what: "layer and guard, to no authentication at all",
         subject: "guarded",
         to: "plain",
-        limit: 1.12,
+        limit: 1.10,
     },
     Compared { what: "the same, the layer in `Router::layer`", subject: "layered", to: "plain", limit: 1.25 },
     Compared { what: "a `from_fn` that does nothing", subject: "from_fn", to: "plain", limit: f64::INFINITY },

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     );
     report.requests(
         "request: layer and guard / nothing",
-        1.15,
+        1.12,
         &mut request::authenticated_and_guarded(),
         &mut request::plain(),
     );

@@ -110,27 +110,28 @@ pub(crate) fn may_need_hook<C: Catalogue>(operation: &Operation<'_>) -> bool {
 pub(crate) fn to_record<'a, C: Catalogue>(
     operation: &Operation<'_>,
     grant: &Grant<C>,
-    method: &str,
-    route: impl FnOnce() -> Cow<'a, str>,
+    called: impl FnOnce() -> (&'a str, Cow<'a, str>),
 ) -> Option<AuditEvent> {
-    if C::policy().audited.is_empty() { None } else { event(operation, grant, method, route) }
+    if C::policy().audited.is_empty() { None } else { event(operation, grant, called) }
 }
 
 fn event<'a, C: Catalogue>(
     operation: &Operation<'_>,
     grant: &Grant<C>,
-    method: &str,
-    route: impl FnOnce() -> Cow<'a, str>,
+    called: impl FnOnce() -> (&'a str, Cow<'a, str>),
 ) -> Option<AuditEvent> {
     let policy = C::policy();
     let scopes = audited::<C>(policy, operation, grant);
-    (!scopes.is_empty()).then(|| AuditEvent {
-        policy,
-        method: method.into(),
-        route: route().into(),
-        mode: grant.mode_index(),
-        subject: grant.shared_subject(),
-        scopes: scopes.into(),
+    (!scopes.is_empty()).then(|| {
+        let (method, route) = called();
+        AuditEvent {
+            policy,
+            method: method.into(),
+            route: route.into(),
+            mode: grant.mode_index(),
+            subject: grant.shared_subject(),
+            scopes: scopes.into(),
+        }
     })
 }
 

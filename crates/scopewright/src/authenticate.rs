@@ -120,18 +120,20 @@ pub(crate) fn settled<C: Catalogue>(
     answer: Result<Grant<C>, Rejection>,
 ) -> Result<Grant<C>, CredentialProblem> {
     match answer {
-        Ok(grant) if modes.contains(grant.mode_index()) => {
-            if grant.is_valid() {
-                Ok(grant.aged())
-            } else {
-                Err(CredentialProblem(not_valid(&grant, modes)))
-            }
-        }
+        Ok(grant) if modes.contains(grant.mode_index()) && grant.is_valid() => Ok(grant.aged()),
+        answer => Err(problem(modes, &answer)),
+    }
+}
+
+#[cold]
+fn problem<C: Catalogue>(modes: ModeSet, answer: &Result<Grant<C>, Rejection>) -> CredentialProblem {
+    CredentialProblem(match answer {
+        Ok(grant) if modes.contains(grant.mode_index()) => not_valid(grant, modes),
         Ok(_) => {
             tracing::error!("the authenticator granted another auth mode than the credential came by");
-            Err(CredentialProblem(Sent::Invalid(modes)))
+            Sent::Invalid(modes)
         }
-        Err(Rejection::Invalid) => Err(CredentialProblem(Sent::Invalid(modes))),
-        Err(Rejection::Unavailable) => Err(CredentialProblem(Sent::Unchecked(modes))),
-    }
+        Err(Rejection::Invalid) => Sent::Invalid(modes),
+        Err(Rejection::Unavailable) => Sent::Unchecked(modes),
+    })
 }

@@ -53,7 +53,7 @@ pub use crate::registration::{AnyOf, Need, Registered, any_of, authenticated, pu
 pub use authenticate::{AuthenticateFuture, AuthenticateLayer, AuthenticateService};
 pub use decided::{Decided, DecidedService};
 pub use door::{DoorFuture, DoorLayer, DoorService};
-pub use guarded::{GuardedFuture, GuardedService};
+pub use guarded::{AxumAnswer, AxumAnswers, GuardedService};
 pub use registered::{AtRegistration, RegisteredFuture};
 pub use routing::{MethodRouter, Router};
 pub use who_am_i::who_am_i;

@@ -98,7 +98,7 @@ fn audited<C: Catalogue>(
     grant: &Grant<C>,
     request: &impl Asking,
 ) -> Admission {
-    let event = audit::to_record(operation, grant, request.method(), || request.route());
+    let event = audit::to_record(operation, grant, || (request.method(), request.route()));
     Admission(event.map(|event| recording(event, operation, grant)))
 }
 

@@ -7,6 +7,7 @@ mod several;
 
 use crate::catalogue::{Catalogue, CompiledPolicy, Credential};
 use crate::modes::ModeSet;
+use alone::Alone;
 use place::{Content, Piece, Place, Within};
 use scopewright_core::ModeIndex;
 use std::borrow::Cow;
@@ -102,6 +103,14 @@ pub(crate) enum Found<'r> {
     Several(ModeSet),
 }
 
+/// The value of a header, as the framework has it.
+pub(crate) trait HeaderText {
+    fn octets(&self) -> &[u8];
+
+    /// The whole value, if it is visible ASCII, blanks and tabs.
+    fn visible(&self) -> Option<&str>;
+}
+
 /// The places where a policy's credentials are. `N` is the framework's type for the name of a header: comparing two of
 /// them costs less than comparing texts.
 #[derive(Debug)]
@@ -113,6 +122,8 @@ pub(crate) struct Places<N> {
     together: Vec<(ModeIndex, &'static [ModeIndex])>,
     /// The modes whose credential is none by itself.
     parts: ModeSet,
+    /// Whether each credential is in a header and is one by itself.
+    is_simple: bool,
 }
 
 /// What stands at the places of one request: each place once, in the order found.
@@ -132,6 +143,7 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
             in_query: Vec::new(),
             together: Vec::new(),
             parts: ModeSet::default(),
+            is_simple: true,
         };
         for (mode, row) in policy.modes_indexed() {
             if !row.alone {
@@ -153,6 +165,7 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
                 Credential::MutualTls => {}
             }
         }
+        places.is_simple = places.in_query.is_empty() && places.parts.is_empty();
         places
     }
 
@@ -189,19 +202,20 @@ impl<N: PartialEq + TryFrom<&'static str>> Places<N> {
     /// one. `headers` begins anew at each call.
     #[expect(clippy::inline_always, reason = "as a call it hands what it found over in memory")]
     #[inline(always)]
-    pub(crate) fn find<'r, H>(&self, headers: impl Fn() -> H, query: Option<&'r str>) -> Found<'r>
+    pub(crate) fn find<'r, H, V>(&self, headers: impl Fn() -> H, query: Option<&'r str>) -> Found<'r>
     where
         N: 'r,
-        H: Iterator<Item = (&'r N, &'r [u8])>,
+        V: HeaderText + 'r,
+        H: Iterator<Item = (&'r N, &'r V)>,
     {
-        let among_all = || self.find_among_all(headers(), query);
-        match self.find_alone(headers()) {
-            Some(found) => {
-                debug_assert_eq!(found, among_all(), "both ways find the same");
-                found
-            }
-            None => among_all(),
-        }
+        let among_all = || self.find_among_all(headers().map(|(name, value)| (name, value.octets())), query);
+        let found = match self.find_alone(headers()) {
+            Alone::Nothing => Found::Nothing,
+            Alone::One(modes, secret) => Found::One(modes, Secrets::One(Cow::Borrowed(secret))),
+            Alone::Unclear => return among_all(),
+        };
+        debug_assert_eq!(found, among_all(), "both ways find the same");
+        found
     }
 
     /// The same in one pass over everything the request carries: a request has few headers, and looking one up by its

@@ -213,7 +213,7 @@ impl Denial {
             }
         };
         match kind_of(verdict) {
-            None => Ok(grant.and_then(|grant| audit::to_record(operation, grant, method, || route.into()))),
+            None => Ok(grant.and_then(|grant| audit::to_record(operation, grant, || (method, route.into())))),
             Some(kind) => Err(Self::new(kind, operation, sent, grant, method, route).announced()),
         }
     }

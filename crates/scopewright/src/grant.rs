@@ -3,6 +3,7 @@
 use crate::catalogue::{Catalogue, ClaimFormat, ScopeWords, status_of};
 use scopewright_core::{Caller, Iter, ModeIndex, ScopeEnforcement, UnknownNames};
 use std::fmt;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -34,8 +35,8 @@ pub struct Grant<C: Catalogue> {
     unknown: u32,
     assurance: Option<Arc<str>>,
     subject: Option<Arc<str>>,
-    /// When the user authenticated, in seconds since 1970-01-01T00:00Z.
-    auth_time: Option<u64>,
+    /// When the user authenticated, in seconds since 1970-01-01T00:00Z; at the earliest in its first second.
+    auth_time: Option<NonZeroU64>,
     is_aged: bool,
 }
 
@@ -159,29 +160,23 @@ impl<C: Catalogue> Grant<C> {
     /// ```
     #[must_use]
     pub fn with_auth_time(mut self, seconds: u64) -> Self {
-        self.auth_time = Some(seconds);
+        self.auth_time = NonZeroU64::new(seconds).or(Some(NonZeroU64::MIN));
         self.aged()
     }
 
     /// The grant at this moment: of a lesser mode if its user authenticated too long ago for its own.
     #[inline]
     pub(crate) fn aged(mut self) -> Self {
-        if let Some(auth_time) = self.auth_time {
-            self.age(auth_time);
-        }
-        self
-    }
-
-    fn age(&mut self, auth_time: u64) {
-        let max_age = C::policy().mode(self.mode).and_then(|row| row.max_age);
-        let (Some(max_age), Some(base)) = (max_age, self.base) else { return };
-        // A clock from before 1970 knows nothing of now.
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-        if now.abs_diff(auth_time) > u64::from(max_age) {
+        // By value, so that a grant that does not age stays out of memory.
+        if let Some(auth_time) = self.auth_time
+            && let Some(base) = self.base
+            && is_too_old::<C>(self.mode, auth_time.get())
+        {
             self.mode = base;
             self.base = None;
             self.is_aged = true;
         }
+        self
     }
 
     /// Whether it is of a lesser mode than its credential because its user authenticated too long ago.
@@ -272,6 +267,15 @@ impl<C: Catalogue> Grant<C> {
 
 fn scopes_of<C: Catalogue>(set: &C::Set) -> impl Iterator<Item = C> + '_ {
     Iter::over(set.words()).filter_map(|scope| C::SCOPES.get(usize::from(scope.0)).copied())
+}
+
+/// Whether a user who authenticated then did so longer ago than the policy allows for a mode.
+#[inline(never)]
+fn is_too_old<C: Catalogue>(mode: ModeIndex, auth_time: u64) -> bool {
+    // A clock from before 1970 knows nothing of now.
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
+    let max_age = C::policy().mode(mode).and_then(|row| row.max_age);
+    max_age.is_some_and(|max_age| now().abs_diff(auth_time) > u64::from(max_age))
 }
 
 fn claim_format<C: Catalogue>(mode: C::Mode) -> ClaimFormat {

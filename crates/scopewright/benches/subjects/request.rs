@@ -8,7 +8,7 @@ use axum::http::Request;
 use axum::middleware::{Next, from_fn};
 use axum::routing::get;
 use scopewright::axum::{
-    Authenticate, AuthenticateLayer, AuthenticateService, GuardedService, authenticate_with,
+    Authenticate, AuthenticateLayer, AuthenticateService, AxumAnswers, GuardedService, authenticate_with,
 };
 use scopewright::require::Is;
 use tower_layer::Layer;
@@ -47,7 +47,8 @@ pub fn authenticated() -> AuthenticateService<impl Authenticate, Router> {
 }
 
 /// Authentication in front, and the guard in the handler's signature.
-pub fn authenticated_and_guarded() -> GuardedService<AuthenticateService<impl Authenticate, GuardedService>> {
+pub fn authenticated_and_guarded()
+-> GuardedService<AxumAnswers<AuthenticateService<impl Authenticate, GuardedService>>> {
     let router = scopewright::axum::Router::new().route(PATH, scopewright::axum::routing::get(guarded));
     router.guarded_unchecked().layer(layer())
 }

@@ -3,12 +3,12 @@
 use crate::authenticate::{Authenticate, Rejection, settled};
 use crate::catalogue::Catalogue;
 use crate::check::{CredentialProblem, NoCredential};
-use crate::credential::{Found, Places, Presented};
+use crate::credential::{Found, HeaderText, Places, Presented};
 use crate::denial::Sent;
 use crate::grant::Grant;
 use crate::modes::ModeSet;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
-use actix_web::http::header::HeaderName;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{Error, HttpMessage};
 use pin_project_lite::pin_project;
 use std::fmt;
@@ -144,8 +144,19 @@ where
 
 #[inline]
 fn find<'r>(places: &Places<HeaderName>, request: &'r ServiceRequest) -> Found<'r> {
-    let headers = || request.headers().iter().map(|(name, value)| (name, value.as_bytes()));
-    places.find(headers, request.uri().query())
+    places.find(|| request.headers().iter(), request.uri().query())
+}
+
+impl HeaderText for HeaderValue {
+    #[inline]
+    fn octets(&self) -> &[u8] {
+        self.as_bytes()
+    }
+
+    #[inline]
+    fn visible(&self) -> Option<&str> {
+        self.to_str().ok()
+    }
 }
 
 /// Puts the answer about a credential into its request.

@@ -3,11 +3,11 @@
 use crate::authenticate::{Authenticate, Rejection, settled};
 use crate::catalogue::Catalogue;
 use crate::check::{CredentialProblem, NoCredential};
-use crate::credential::{Found, Places, Presented};
+use crate::credential::{Found, HeaderText, Places, Presented, Secrets};
 use crate::denial::Sent;
 use crate::grant::Grant;
 use crate::modes::ModeSet;
-use http::{Extensions, HeaderName, Request};
+use http::{Extensions, HeaderName, HeaderValue, Request};
 use pin_project_lite::pin_project;
 use std::fmt;
 use std::future::Future;
@@ -132,29 +132,43 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let (modes, secrets) = match find(&self.shared.places, &request) {
-            Found::One(modes, secrets) => (modes, secrets),
+        // Each way out of here leaves something in the request.
+        self.shared.make_room(&mut request);
+        match find(&self.shared.places, &request) {
+            Found::One(modes, secrets) => {
+                let presented = Presented::new(modes, secrets);
+                let Some(answer) = self.shared.authenticator.authenticate_now(&presented) else {
+                    let secrets = presented.to_owned_secrets();
+                    return self.wait_for(modes, secrets, request);
+                };
+                drop(presented);
+                remember(&mut request, modes, answer);
+            }
             Found::Nothing => {
-                self.shared.make_room(&mut request);
                 request.extensions_mut().insert(NoCredential);
-                return AuthenticateFuture::calling(self.inner.call(request));
             }
             Found::Unusable(modes) => {
                 remember_problem::<A::Catalogue, B>(&mut request, CredentialProblem(Sent::Invalid(modes)));
-                return AuthenticateFuture::calling(self.inner.call(request));
             }
             Found::Several(modes) => {
                 remember_problem::<A::Catalogue, B>(&mut request, CredentialProblem(Sent::Several(modes)));
-                return AuthenticateFuture::calling(self.inner.call(request));
             }
-        };
-        let presented = Presented::new(modes, secrets);
-        if let Some(answer) = self.shared.authenticator.authenticate_now(&presented) {
-            self.shared.make_room(&mut request);
-            remember(&mut request, modes, answer);
-            return AuthenticateFuture::calling(self.inner.call(request));
         }
-        let secrets = presented.to_owned_secrets();
+        AuthenticateFuture { state: State::Calling { future: self.inner.call(request) } }
+    }
+}
+
+impl<A: Authenticate, S> AuthenticateService<A, S> {
+    /// The call of a request whose credential has to be waited for.
+    fn wait_for<B>(
+        &mut self,
+        modes: ModeSet,
+        secrets: Secrets<'static>,
+        request: Request<B>,
+    ) -> AuthenticateFuture<A::Catalogue, S, B>
+    where
+        S: Service<Request<B>> + Clone,
+    {
         let shared = Arc::clone(&self.shared);
         let authenticating =
             Box::pin(async move { shared.authenticator.authenticate(Presented::new(modes, secrets)).await });
@@ -169,8 +183,19 @@ where
 #[expect(clippy::inline_always, reason = "as a call it hands what it found over in memory")]
 #[inline(always)]
 fn find<'r, B>(places: &Places<HeaderName>, request: &'r Request<B>) -> Found<'r> {
-    let headers = || request.headers().iter().map(|(name, value)| (name, value.as_bytes()));
-    places.find(headers, request.uri().query())
+    places.find(|| request.headers().iter(), request.uri().query())
+}
+
+impl HeaderText for HeaderValue {
+    #[inline]
+    fn octets(&self) -> &[u8] {
+        self.as_bytes()
+    }
+
+    #[inline]
+    fn visible(&self) -> Option<&str> {
+        self.to_str().ok()
+    }
 }
 
 /// Puts the answer about a credential into its request.
@@ -223,13 +248,6 @@ struct Waiting<C: Catalogue, S, B> {
     authenticating: Authenticating<C>,
     modes: ModeSet,
     pending: Option<(S, Request<B>)>,
-}
-
-impl<C: Catalogue, S: Service<Request<B>>, B> AuthenticateFuture<C, S, B> {
-    #[inline]
-    const fn calling(future: S::Future) -> Self {
-        Self { state: State::Calling { future } }
-    }
 }
 
 impl<C: Catalogue, S: Service<Request<B>>, B> fmt::Debug for AuthenticateFuture<C, S, B> {

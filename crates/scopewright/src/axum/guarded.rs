@@ -67,8 +67,8 @@ impl<S> GuardedService<S> {
     ///
     /// A layer that needs [`MatchedPath`](::axum::extract::MatchedPath) belongs on the router, before
     /// [`guarded`](super::Router::guarded), where layers run behind the routing. The layer added last is asked first.
-    pub fn layer<L: Layer<Self>>(self, layer: L) -> GuardedService<L::Service> {
-        GuardedService { inner: layer.layer(self) }
+    pub fn layer<L: Layer<Self>>(self, layer: L) -> GuardedService<AxumAnswers<L::Service>> {
+        GuardedService { inner: AxumAnswers { inner: layer.layer(self) } }
     }
 
     /// For servers that ask for a service for each connection.
@@ -91,21 +91,19 @@ impl<S> GuardedService<S> {
 impl<S, B> Service<Request<B>> for GuardedService<S>
 where
     S: Service<Request<B>>,
-    S::Response: IntoResponse,
-    S::Error: Into<Infallible>,
 {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = GuardedFuture<S::Future>;
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
 
     #[inline]
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.inner.poll_ready(cx).map_err(Into::into)
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
     }
 
     #[inline]
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        GuardedFuture { inner: self.inner.call(request) }
+    fn call(&mut self, request: Request<B>) -> S::Future {
+        self.inner.call(request)
     }
 }
 
@@ -136,16 +134,43 @@ impl<S: fmt::Debug> fmt::Debug for GuardedService<S> {
     }
 }
 
+/// What a layer of [`GuardedService::layer`] made, its answers with axum's body, whatever body the layer gives them.
+#[derive(Debug, Clone)]
+pub struct AxumAnswers<S> {
+    inner: S,
+}
+
+impl<S, B> Service<Request<B>> for AxumAnswers<S>
+where
+    S: Service<Request<B>>,
+    S::Response: IntoResponse,
+    S::Error: Into<Infallible>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = AxumAnswer<S::Future>;
+
+    #[inline]
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(cx).map_err(Into::into)
+    }
+
+    #[inline]
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        AxumAnswer { inner: self.inner.call(request) }
+    }
+}
+
 pin_project! {
-    /// The future of a [`GuardedService`]: the inner service's own, its answer with axum's body.
+    /// The future of [`AxumAnswers`].
     #[derive(Debug)]
-    pub struct GuardedFuture<F> {
+    pub struct AxumAnswer<F> {
         #[pin]
         inner: F,
     }
 }
 
-impl<F, R, E> Future for GuardedFuture<F>
+impl<F, R, E> Future for AxumAnswer<F>
 where
     F: Future<Output = Result<R, E>>,
     R: IntoResponse,

@@ -113,6 +113,7 @@ impl Place {
     }
 
     /// The modes a secret can be of: those whose prefix it has, else those without a prefix.
+    #[inline]
     pub(super) fn modes_of(&self, secret: &str) -> ModeSet {
         let mut modes = ModeSet::default();
         for (mode, prefix) in &self.prefixes {
