@@ -37,6 +37,22 @@ const fn one() -> usize {
     1
 }
 
+impl Right {
+    /// What is right of a service, and what a `right.toml` beside the folders says is right of each of them.
+    fn of(folder: &Path) -> Result<Self> {
+        let shared = beside(folder, "right.toml");
+        let files: Vec<_> = [shared, folder.join("right.toml")].into_iter().filter(|it| it.is_file()).collect();
+        ensure!(!files.is_empty(), "there is no `right.toml`");
+        let text: String = files.iter().map(std::fs::read_to_string).collect::<Result<_, _>>()?;
+        Ok(toml::from_str(&text)?)
+    }
+}
+
+/// A file beside a service's folder.
+fn beside(folder: &Path, name: &str) -> PathBuf {
+    folder.with_file_name(name)
+}
+
 /// A request and its answer.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,7 +102,7 @@ pub struct Services {
 impl Services {
     /// Writes the services of `folders` into a workspace below `target/` and builds them all, whatever fails.
     ///
-    /// A folder with `src` is a package of its own name; of others each folder inside is one, and depends on those that a
+    /// A `scopes.toml` beside the folders is that of each which has none. A folder with `src` is a package of its own name; of others each folder inside is one, and depends on those that a
     /// file `uses` in it names. One with a `scopes.toml` gets a build script.
     pub fn build(name: &str, folders: &[PathBuf]) -> Result<Self> {
         let workspace = root().join("target/services").join(name);
@@ -106,7 +122,11 @@ impl Services {
             let name = file_name(folder)?;
             let at = workspace.join(&name);
             copy(folder, &at)?;
-            for package in packages(folder, &name)? {
+            let shared = beside(folder, "scopes.toml");
+            if shared.is_file() && !at.join("scopes.toml").exists() {
+                std::fs::copy(shared, at.join("scopes.toml"))?;
+            }
+            for package in packages(&at, &name)? {
                 let place = at.join(&package.folder);
                 package.write(&place, &dependencies)?;
                 members.push(if package.folder.is_empty() {
@@ -131,8 +151,7 @@ impl Services {
     /// What is wrong with a service, held against what is right of it.
     pub fn judge(&self, folder: &Path) -> Result<()> {
         let name = file_name(folder)?;
-        let text = std::fs::read_to_string(folder.join("right.toml")).context("there is no `right.toml`")?;
-        let right: Right = toml::from_str(&text)?;
+        let right = Right::of(folder)?;
         // A package of the service that is not its server may be what does not build.
         let said: String = self
             .failures
