@@ -5,6 +5,7 @@ use scopewright_model::core::ModeIndex;
 use scopewright_model::policy::RouteStatus;
 use scopewright_model::{
     Annotation, DecidedBy, Decision, DeclaredRule, Handler, ModeRule, Operation, Policy, Route, Span,
+    Standing,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,6 +19,8 @@ pub struct Endpoint {
     framework: &'static str,
     conditions: Vec<String>,
     status: RouteStatus,
+    /// Whether it is served by what was guarded once and given up.
+    is_unguarded: bool,
     decisions: Decisions,
 }
 
@@ -51,13 +54,19 @@ pub fn endpoints(outcome: &Outcome) -> Vec<Endpoint> {
         .iter()
         .map(|operation| ((operation.method, operation.path.to_string()), *operation))
         .collect();
+    let servers = &outcome.routes.servers;
+    let is_given_up =
+        |at: &usize| servers.get(*at).is_some_and(|server| server.standing == Standing::Unguarded);
     let mut endpoints: Vec<Endpoint> = outcome
         .routes
         .routes
         .iter()
-        .map(|route| match (by_route.get(&(route.method, route.path.to_string())), policy) {
-            (Some(operation), Some(policy)) => Endpoint::decided(operation, route, policy),
-            _ => Endpoint::as_written(route),
+        .map(|route| {
+            let endpoint = match (by_route.get(&(route.method, route.path.to_string())), policy) {
+                (Some(operation), Some(policy)) => Endpoint::decided(operation, route, policy),
+                _ => Endpoint::as_written(route),
+            };
+            Endpoint { is_unguarded: route.servers.iter().any(is_given_up), ..endpoint }
         })
         .collect();
     // What the policy itself declares is in no table of routes.
@@ -99,6 +108,7 @@ impl Endpoint {
             framework: operation.framework.as_str(),
             conditions: operation.conditions.clone(),
             status: operation.status,
+            is_unguarded: false,
             decisions: Decisions::decided(&operation.by_mode, &operation.otherwise, policy)
                 .decided_apart(&operation.decided_apart, policy),
         }
@@ -114,6 +124,7 @@ impl Endpoint {
             framework: route.framework.as_str(),
             conditions: route.conditions.clone(),
             status: route.annotation.as_ref().and_then(|annotation| annotation.status).unwrap_or_default(),
+            is_unguarded: false,
             decisions: Decisions::as_written(route.annotation.as_ref()),
         }
     }
@@ -134,6 +145,9 @@ impl Endpoint {
         if self.status != RouteStatus::Stable {
             add("status", self.status.as_str().into());
         }
+        if self.is_unguarded {
+            add("unguarded", true.into());
+        }
         if !self.conditions.is_empty() {
             add("conditions", json!(self.conditions));
         }
@@ -143,7 +157,8 @@ impl Endpoint {
     /// The columns of a table: method, path, what is required, handler, where it is registered.
     pub fn to_row(&self) -> [String; 5] {
         let handler = self.handler.as_ref().map_or_else(|| "-".to_owned(), |handler| handler.path.clone());
-        let place = format!("{}:{}", self.registered.file, self.registered.start.line);
+        let mark = if self.is_unguarded { " (served unguarded)" } else { "" };
+        let place = format!("{}:{}{mark}", self.registered.file, self.registered.start.line);
         [self.method.to_owned(), self.path.clone(), self.decisions.to_string(), handler, place]
     }
 }

@@ -1,7 +1,7 @@
 //! What is served and did not come from `guarded()`, and decisions of the policy that nothing asks for.
 
 use super::duplicates::Decided;
-use super::words::and_more;
+use super::words::{and_more, door};
 use scopewright_model::policy::Listener;
 use scopewright_model::{
     AskedBy, Code, DecidedBy, Diagnostic, Framework, Level, Operation, Policy, Route, RouteTable, ServedRows,
@@ -183,17 +183,9 @@ pub(super) fn report_unenforced(decided: &[Decided<'_>], sink: &mut Sink) {
                 ),
             );
         }
-        let door = match route.framework {
-            Framework::ActixWeb => {
-                "put the part in behind a door: `.service_actix::<scopes::Scope>(part)` on `scopewright::actix::App`"
-            }
-            _ => {
-                "put the part in behind a door: `scopewright::axum::Router::new().merge_axum::<scopes::Scope>(part)`"
-            }
-        };
         sink.push(
             finding
-                .help(door)
+                .help(format!("put the part in behind a door: {}", door(route.framework)))
                 .help("or decide it above the handler, as in `#[requires_scope(\"…\")]`: the guard is in the handler then"),
         );
     }

@@ -2,9 +2,9 @@
 
 use super::endpoints::Endpoint;
 use super::names::listed;
-use super::words::and_more;
+use super::words::{and_more, door};
 use scopewright_model::core::ScopeIndex;
-use scopewright_model::{Applicability, Code, Diagnostic, Policy, Sink, Span};
+use scopewright_model::{Applicability, AskedBy, Code, Diagnostic, Framework, Policy, Sink, Span};
 use std::collections::BTreeMap;
 
 /// An endpoint without a decision, and the scopes it most likely needs.
@@ -72,9 +72,11 @@ fn diagnostic(place: &Span, first: &Undecided<'_>, group: &[&Undecided<'_>], pol
                     "there is no place for an attribute: say it where the handler is registered, `scopes::requires({variants}, …)`"
                 ))
                 .help(format!("or decide it {}", entry_help(endpoint, &scopes, policy)));
+            diagnostic = with_door(diagnostic, endpoint);
         }
         None => {
             diagnostic = diagnostic.help(format!("decide it {}", entry_help(endpoint, &scopes, policy)));
+            diagnostic = with_door(diagnostic, endpoint);
         }
     }
     if first.proposal.is_none() {
@@ -108,6 +110,16 @@ fn variant_list(proposal: Option<&[ScopeIndex]>, policy: &Policy) -> String {
 
 fn joined(scopes: &[ScopeIndex], spell: impl Fn(ScopeIndex) -> String) -> String {
     scopes.iter().map(|scope| spell(*scope)).collect::<Vec<_>>().join(", ")
+}
+
+/// What an entry of the policy needs beside it, where nothing asks yet.
+fn with_door(diagnostic: Diagnostic, endpoint: &Endpoint<'_>) -> Diagnostic {
+    let route = &endpoint.route;
+    let is_plain = matches!(route.framework, Framework::Axum | Framework::ActixWeb);
+    if !is_plain || route.asked_by != AskedBy::Nothing {
+        return diagnostic;
+    }
+    diagnostic.help(format!("with the entry, put the part in behind a door that asks: {}", door(route.framework)))
 }
 
 fn entry_help(endpoint: &Endpoint<'_>, scopes: &str, policy: &Policy) -> String {

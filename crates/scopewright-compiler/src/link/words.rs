@@ -1,6 +1,6 @@
 //! Decisions in words, for messages.
 
-use scopewright_model::{Decision, Policy};
+use scopewright_model::{Decision, Framework, Policy};
 
 /// What a caller must bring, as it reads after "requires": `` `a` and `b`, or `c` ``.
 pub fn requirement(decision: &Decision, policy: &Policy) -> String {
@@ -29,5 +29,13 @@ pub(super) fn and_more(first: &str, count: usize) -> String {
     match count.saturating_sub(1) {
         0 => format!("`{first}`"),
         rest => format!("`{first}` and {rest} more"),
+    }
+}
+
+/// The call that puts a part which stays the framework's own behind a door.
+pub(super) const fn door(framework: Framework) -> &'static str {
+    match framework {
+        Framework::ActixWeb => "`.service_actix::<scopes::Scope>(part)` on `scopewright::actix::App`",
+        _ => "`scopewright::axum::Router::new().merge_axum::<scopes::Scope>(part)`",
     }
 }
