@@ -41,7 +41,8 @@ impl Right {
     /// What is right of a service, and what a `right.toml` beside the folders says is right of each of them.
     fn of(folder: &Path) -> Result<Self> {
         let shared = beside(folder, "right.toml");
-        let files: Vec<_> = [shared, folder.join("right.toml")].into_iter().filter(|it| it.is_file()).collect();
+        let files: Vec<_> =
+            [shared, folder.join("right.toml")].into_iter().filter(|it| it.is_file()).collect();
         ensure!(!files.is_empty(), "there is no `right.toml`");
         let text: String = files.iter().map(std::fs::read_to_string).collect::<Result<_, _>>()?;
         Ok(toml::from_str(&text)?)

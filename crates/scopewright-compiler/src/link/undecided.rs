@@ -119,7 +119,8 @@ fn with_door(diagnostic: Diagnostic, endpoint: &Endpoint<'_>) -> Diagnostic {
     if !is_plain || route.asked_by != AskedBy::Nothing {
         return diagnostic;
     }
-    diagnostic.help(format!("with the entry, put the part in behind a door that asks: {}", door(route.framework)))
+    diagnostic
+        .help(format!("with the entry, put the part in behind a door that asks: {}", door(route.framework)))
 }
 
 fn entry_help(endpoint: &Endpoint<'_>, scopes: &str, policy: &Policy) -> String {

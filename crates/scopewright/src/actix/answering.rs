@@ -12,15 +12,39 @@ use crate::table::{PathRows, Rows, nameless};
 use actix_web::dev::{ResourceMap, ServiceRequest};
 use scopewright_core::RouteKind;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tree::Node;
 
-/// The name of the resource that a door puts last on a scope. Patterns of this name are no part of the service.
-pub(super) const LAST: &str = "scopewright::door";
+/// How the name of the resource begins that a door puts last on a scope, before the [`ScopeId`]. Patterns of such a name
+/// are no part of the service.
+const LAST: &str = "scopewright::door::";
+
+/// Tells a scope behind a door from others of the same path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ScopeId(usize);
+
+impl ScopeId {
+    /// Another one than any before.
+    pub(super) fn next() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The name of the resource that a door puts last on the scope.
+    pub(super) fn last(self) -> String {
+        format!("{LAST}{}", self.0)
+    }
+
+    /// The scope that a resource of this name is the last of.
+    fn of_last(name: &str) -> Option<Self> {
+        name.strip_prefix(LAST)?.parse().ok().map(Self)
+    }
+}
 
 /// What a door stands in front of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    Scope,
+    Scope(ScopeId),
     Resource,
     /// Whatever it was wrapped around: everything it could be is looked at.
     Unknown,
@@ -58,7 +82,7 @@ impl Known {
             has_unknown_default: false,
         };
         let at = At { node: &self.application, full: String::new(), named: String::new(), left: path };
-        if place != Place::Scope {
+        if !matches!(place, Place::Scope(_)) {
             let pattern = request.match_pattern();
             each_at(&at, left.len(), &mut |at| {
                 let is_it = place == Place::Unknown || pattern.as_deref() == Some(&at.named);
@@ -71,8 +95,12 @@ impl Known {
             if place == Place::Unknown && path.len() == left.len() {
                 search.scope(&self.application, left, "");
             }
+            let is_it = |node: &Node| match place {
+                Place::Scope(id) => node.door == Some(id),
+                _ => node.children.is_some(),
+            };
             each_at(&at, left.len(), &mut |at| {
-                if at.node.children.is_some() {
+                if is_it(at.node) {
                     search.scope(at.node, at.left, &at.full);
                 }
             });
@@ -131,7 +159,7 @@ enum Step {
     /// What ends a path: a resource, or a service for all below one.
     Endpoint { path: String, is_prefix: bool },
     /// What a scope answers where nothing on it does.
-    Default { below: String, has_tail: bool },
+    Default { below: String },
 }
 
 impl Step {
@@ -153,11 +181,7 @@ fn each_on(scope: &Node, left: &str, full: &str, steps: &mut Vec<Step>) {
             }
         }
     }
-    let below = below(&canonical(full));
-    let of_tail = nameless(&below);
-    let is_tail = |child: &Node| nameless(&canonical(&format!("{full}{}", child.name()))) == of_tail;
-    let has_tail = scope.children.iter().flatten().any(|child| !child.is_prefix && is_tail(child));
-    steps.push(Step::Default { below, has_tail });
+    steps.push(Step::Default { below: below(&canonical(full)) });
 }
 
 fn below(path: &str) -> String {
@@ -209,10 +233,9 @@ impl Search<'_> {
     fn steps(&mut self, steps: &[Step], is_seen: bool) {
         for (at, step) in steps.iter().enumerate() {
             match step {
-                Step::Default { below, has_tail } => {
+                Step::Default { below } => {
+                    // What is only declared for all below a scope may be the resource's that takes it, if there is one.
                     let rows = self.default_rows(below);
-                    // What is only declared for all below a scope is the resource's that takes it, if there is one.
-                    let rows = if *has_tail { rows.seen() } else { rows };
                     self.needed.extend([rows.of(self.method), rows.of_any()].into_iter().flatten());
                 }
                 Step::Endpoint { path, is_prefix } => {
@@ -224,7 +247,7 @@ impl Search<'_> {
                     let here = steps.iter().filter(|step| step.ends(path)).count();
                     // A row of a handler may be about something elsewhere, and nobody has looked at what is here.
                     self.is_unlisted |= !is_seen && here < all && self.has_seen_rows(path);
-                    if self.one(path, *is_prefix, is_seen) && are_all {
+                    if self.one(path, *is_prefix, is_seen, here < all) && are_all {
                         return;
                     }
                     let default = self.default_of(path).of_any();
@@ -237,8 +260,9 @@ impl Search<'_> {
         }
     }
 
-    /// Whether something that ends a path is sure to answer, or something else that ends it.
-    fn one(&mut self, path: &str, is_prefix: bool, is_seen: bool) -> bool {
+    /// Whether something that ends a path is sure to answer, or something else that ends it. `is_elsewhere_too`: something
+    /// of another part of the application ends it as well, and its rows say nothing of what is here.
+    fn one(&mut self, path: &str, is_prefix: bool, is_seen: bool, is_elsewhere_too: bool) -> bool {
         self.fits = true;
         let rows = &self.known.rows;
         let rows = if is_prefix {
@@ -252,8 +276,9 @@ impl Search<'_> {
         // A resource asks its routes in order, which the table does not have: one for every method may come first.
         let answering: Vec<_> = rows.of(self.method).into_iter().chain(rows.of_any()).collect();
         // Where every handler has been seen and none is for this method, it answers 405, or lets the next one.
-        let has_default = !is_tail(path) && !self.default_of(path).is_empty();
-        self.is_unlisted |= answering.is_empty() && (rows.is_empty() || !is_seen) && !has_default;
+        let has_default = !is_prefix && !is_tail(path) && !self.default_of(path).is_empty();
+        let is_known = is_seen && !rows.is_empty() && !is_elsewhere_too;
+        self.is_unlisted |= answering.is_empty() && !is_known && !has_default;
         let answers = answering.iter().any(|row| is_sure(row));
         self.needed.extend(answering);
         answers

@@ -1,6 +1,6 @@
 //! The door in front of plain actix-web services: what is not in the policy's table is denied, before its handler runs.
 
-use super::answering::{Known, LAST, Place};
+use super::answering::{Known, Place, ScopeId};
 use super::check::ActixRequest;
 use crate::catalogue::Catalogue;
 use crate::check::Admission;
@@ -226,28 +226,30 @@ pub trait PlainPart: Sealed {
 struct NothingElse;
 
 /// The last resource of a scope behind a door: 404 before a default service that nobody has listed.
-fn last() -> Resource {
+fn last(scope: ScopeId) -> Resource {
     let is_meant = fn_guard(|context| context.req_data().get::<NothingElse>().is_some());
-    web::resource(["", "/{rest}*"]).name(LAST).guard(is_meant).to(HttpResponse::NotFound)
+    web::resource(["", "/{rest}*"]).name(&scope.last()).guard(is_meant).to(HttpResponse::NotFound)
 }
 
-/// What stands last on a part.
-trait Last: Sized {
-    fn with_last(self) -> Self;
+/// A part, prepared for a door.
+trait Prepared: Sized {
+    /// With what has to stand last on it, and where the door stands then.
+    fn prepared(self) -> (Self, Place);
 }
 
-impl<T> Last for Scope<T>
+impl<T> Prepared for Scope<T>
 where
     T: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
 {
-    fn with_last(self) -> Self {
-        self.service(last())
+    fn prepared(self) -> (Self, Place) {
+        let id = ScopeId::next();
+        (self.service(last(id)), Place::Scope(id))
     }
 }
 
-impl<T> Last for Resource<T> {
-    fn with_last(self) -> Self {
-        self
+impl<T> Prepared for Resource<T> {
+    fn prepared(self) -> (Self, Place) {
+        (self, Place::Resource)
     }
 }
 
@@ -267,7 +269,8 @@ macro_rules! plain_part {
             B: MessageBody + 'static,
         {
             fn behind_door<C: Catalogue>(self) -> impl HttpServiceFactory + 'static {
-                self.with_last().wrap(DoorMiddleware::<C>::before(Place::$part))
+                let (part, place) = self.prepared();
+                part.wrap(DoorMiddleware::<C>::before(place))
             }
         }
     )*};

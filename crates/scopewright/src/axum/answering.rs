@@ -7,9 +7,9 @@ pub(super) use part::Part;
 
 use crate::door::{Ruling, is_preflight, of_every_method};
 use crate::table::PathRows;
-use ::axum::extract::{MatchedPath, NestedPath, Request};
+use ::axum::extract::{MatchedPath, NestedPath, OriginalUri, Request};
 use nested_at::nested_at;
-use part::Endpoint;
+use part::{Endpoint, Others};
 use scopewright_core::RouteKind;
 
 /// The rows of a path that are of a kind.
@@ -20,8 +20,8 @@ type Lookup<'d> = dyn Fn(&str, RouteKind) -> PathRows + 'd;
 pub(super) fn ruling(part: Option<&Part>, rows: &Lookup<'_>, request: &Request) -> Ruling {
     let method = request.method().as_str();
     // What the router behind the door is nested under: patterns of this router come without it.
-    let prefix =
-        request.extensions().get::<NestedPath>().map_or("", |path| path.as_str().trim_end_matches('/'));
+    let under = request.extensions().get::<NestedPath>().map_or("", NestedPath::as_str);
+    let prefix = under.trim_end_matches('/');
     if let Some(matched) = request.extensions().get::<MatchedPath>() {
         let Some(part) = part else {
             return of_route(&rows(matched.as_str(), RouteKind::Route), method);
@@ -31,13 +31,17 @@ pub(super) fn ruling(part: Option<&Part>, rows: &Lookup<'_>, request: &Request) 
             // A request that was matched further out, and not in here.
             None => Ruling::Unlisted,
             Some(Endpoint::Nested(at)) => {
-                of_nested(rows, &joined(prefix, at), Some(&joined(prefix, own)), method)
+                let bare = joined(under, own);
+                // A service at `/a` beside one that is nested at `/a/` looks the same.
+                let of_service = rows(&bare, RouteKind::Route);
+                of_nested(rows, &joined(under, at), Some(&bare), method)
+                    .and([of_service.of(method), of_service.of_any()])
             }
-            Some(Endpoint::Service) => of_every_method(&rows(&joined(prefix, own), RouteKind::Route), method),
-            Some(Endpoint::Methods { methods, has_fallback }) => {
-                let rows = rows(&joined(prefix, own), RouteKind::Route);
+            Some(Endpoint::Service) => of_every_method(&rows(&joined(under, own), RouteKind::Route), method),
+            Some(Endpoint::Methods { methods, others }) => {
+                let rows = rows(&joined(under, own), RouteKind::Route);
                 let is_preflight = is_preflight(method, |name| request.headers().contains_key(name));
-                of_methods(methods, *has_fallback, &rows, method, is_preflight)
+                of_methods(methods, *others, &rows, method, is_preflight)
             }
         };
     }
@@ -46,13 +50,32 @@ pub(super) fn ruling(part: Option<&Part>, rows: &Lookup<'_>, request: &Request) 
         return if part.is_none_or(is_there) { of_nested(rows, &at, None, method) } else { Ruling::Unlisted };
     }
     // A fallback, or what axum answers where there is none.
-    let Some((part, level)) = part.and_then(|part| Some((part, part.fallback(request.uri().path())?))) else {
+    let level = |part: &Part| part.fallback(routed_path(request, under)?).map(str::to_owned);
+    let Some((part, level)) = part.and_then(|part| Some((part, level(part)?))) else {
         return Ruling::NotFound;
     };
     let rows = rows(&joined(prefix, &format!("{level}/{{*fallback}}")), RouteKind::Fallback);
-    // What is only declared for all below a prefix is the route's that takes it, if there is one.
-    let rows = if part.has_tail(level) { rows.seen() } else { rows };
+    // What is only declared for all below a prefix is the route's that takes it, if there is one. One that is declared of a
+    // method may be that of a route in another part: a fallback answers them all.
+    let is_a_routes = part.has_tail(&level) || rows.of_any().is_none();
+    let rows = if is_a_routes { rows.seen() } else { rows };
     if rows.is_empty() { Ruling::NotFound } else { of_every_method(&rows, method) }
+}
+
+/// The path below what the router behind the door is nested under, as axum routes by it; none if that is not known.
+///
+/// axum routes `/t//b` by the whole path, and takes both slashes off before it calls what answers.
+fn routed_path<'r>(request: &'r Request, under: &str) -> Option<&'r str> {
+    let stripped = request.uri().path();
+    if under.is_empty() {
+        return Some(stripped);
+    }
+    let OriginalUri(original) = request.extensions().get()?;
+    let segments = under.trim_end_matches('/').matches('/').count();
+    let below = original.path().match_indices('/').nth(segments);
+    let own = below.map_or("/", |(at, _)| original.path().get(at..).unwrap_or_default());
+    // Something behind axum's routing may have changed the path since.
+    (own.trim_start_matches('/') == stripped.trim_start_matches('/')).then_some(own)
 }
 
 /// The rows of a route of which nothing is known but its path. axum answers `HEAD` by the handler of `GET`.
@@ -73,13 +96,7 @@ fn of_nested(rows: &Lookup<'_>, prefix: &str, bare: Option<&str>, method: &str) 
 }
 
 /// The rows of a method router: of the handler that answers the method, or of what answers in its place.
-fn of_methods(
-    methods: &[&str],
-    has_fallback: bool,
-    rows: &PathRows,
-    method: &str,
-    is_preflight: bool,
-) -> Ruling {
+fn of_methods(methods: &[&str], others: Others, rows: &PathRows, method: &str, is_preflight: bool) -> Ruling {
     let (own, any) = (rows.of(method), rows.of_any());
     // A row that the build has not seen a handler of may be about whatever answers.
     let declared = own.filter(|row| !row.is_handler);
@@ -89,15 +106,14 @@ fn of_methods(
     if methods.contains(&method) {
         return Ruling::of(own.or(any_of_handler));
     }
-    let answering = if method == "HEAD" && methods.contains(&"GET") {
-        rows.of("GET").or(any_of_handler).or(declared)
-    } else if has_fallback {
-        any.or(declared)
-    } else if is_preflight && own.is_none() && !rows.is_empty() {
-        return Ruling::Preflight;
-    } else {
+    let answering = match others {
+        _ if method == "HEAD" && methods.contains(&"GET") => rows.of("GET").or(any_of_handler).or(declared),
+        Others::Own => any.or(declared),
+        // What is only declared of the path may not be meant of a fallback that a router around it has.
+        Others::Somebody => any.filter(|row| row.is_handler),
+        Others::Nothing if is_preflight && own.is_none() && !rows.is_empty() => return Ruling::Preflight,
         // axum's own 405 is all that answers.
-        own.or(any)
+        Others::Nothing => own.or(any),
     };
     Ruling::of(answering).and([own])
 }

@@ -60,7 +60,7 @@ struct Writer<'r> {
     random: &'r mut Random,
     handlers: Vec<Handler>,
     listed: Listed,
-    /// Fallbacks of methods: whose they are can't be told behind a door, so nobody gets to them.
+    /// Fallbacks of methods: whose they are can't be told behind a door, so nobody gets to them by what is only declared.
     of_methods: BTreeSet<usize>,
 }
 
@@ -97,6 +97,9 @@ impl Writer<'_> {
                         .collect();
                     let fallback = (methods.is_empty() || self.random.one_in(4))
                         .then(|| self.handler(Method::Any, full.clone(), RouteKind::Route));
+                    if self.listed == Listed::Declared && !methods.is_empty() {
+                        self.of_methods.extend(fallback);
+                    }
                     (full, Registered::Methods { methods, fallback })
                 }
             };
@@ -286,7 +289,7 @@ fn run(count: usize, is_mistaken: bool) -> Result<Told, String> {
             let handler = without.map(|name| &handlers[name]);
             if let Err(wrong) = told.compare(handler, with, held.as_deref()) {
                 failed = Some(format!(
-                    "{wrong}: {} {} of {held:?}\nwithout {handler:?}\nbehind {:?}, {status}\n{plain:#?}",
+                    "{wrong}: {} {} of {held:?}\nwithout {handler:?}\nbehind {:?}, {status}\n{handlers:#?}\n{plain:#?}",
                     parts.method,
                     parts.uri,
                     with.map(|name| &handlers[name]),
@@ -325,6 +328,11 @@ fn run(count: usize, is_mistaken: bool) -> Result<Told, String> {
 fn is_two_rows(handlers: &[Handler], handler: Option<&Handler>, parts: &http::request::Parts) -> bool {
     let Some(handler) = handler else { return false };
     let (_, path) = handler.endpoint();
+    // A service at `/a` beside one that is nested at `/a/` looks as if it were nested.
+    let below = format!("{path}/{{*}}");
+    if handlers.iter().any(|other| other.kind == RouteKind::Nested && other.endpoint().1 == below) {
+        return true;
+    }
     handlers.iter().any(|other| {
         other.name != handler.name
             && other.listed != Listed::Missing

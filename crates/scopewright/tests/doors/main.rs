@@ -18,9 +18,9 @@ mod random;
 mod situations;
 mod told;
 
-/// How many requests a framework gets: few where all tests run.
+/// How many requests a framework gets.
 fn requests() -> usize {
-    std::env::var("SCOPEWRIGHT_DOOR_REQUESTS").ok().map_or(4000, |count| count.parse().unwrap())
+    std::env::var("SCOPEWRIGHT_DOOR_REQUESTS").ok().map_or(100_000, |count| count.parse().unwrap())
 }
 
 /// How many requests an application gets.

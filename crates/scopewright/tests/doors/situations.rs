@@ -106,6 +106,35 @@ mod axum {
         statuses(&app, None, &[("GET /x", 200), ("GET /", 200)]);
     }
 
+    #[test]
+    fn the_root_of_a_part_below_a_prefix_with_a_slash_is_spelled_with_it() {
+        set(&[(Get, "/t/", None, Seen, Route), (Get, "/t/a", Some(1), Seen, Route)]);
+        let part = Router::new().route("/", get(listed)).route("/a", get(secret));
+        let api = scopewright::axum::Router::new().merge_axum::<Scope>(part);
+        let app = scopewright::axum::Router::new().nest("/t/", api);
+        let app = app.guarded_unchecked().into_axum_unguarded("the tests ask routers");
+        statuses(&app, None, &[("GET /t/", 200), ("GET /t", 404), ("GET /t/a", 401)]);
+        statuses(&app, Some(1), &[("GET /t/a", 200)]);
+    }
+
+    #[test]
+    fn a_fallback_is_found_by_the_path_that_was_routed() {
+        for prefix in ["/t", "/t/"] {
+            set(&[
+                (Any, "/t/{*fallback}", None, Seen, Fallback),
+                (Any, "/t/c/{*fallback}", Some(1), Seen, Fallback),
+            ]);
+            let inner = Router::new().route("/a", get(listed)).fallback(secret);
+            let part = Router::new().nest("/c", inner).fallback(listed);
+            let api = scopewright::axum::Router::new().merge_axum::<Scope>(part);
+            let app = scopewright::axum::Router::new().nest(prefix, api);
+            let app = app.guarded_unchecked().into_axum_unguarded("the tests ask routers");
+            // axum takes off both slashes behind the prefix only after it has routed the request.
+            statuses(&app, None, &[("GET /t//c/x", 200), ("GET /t/c/x", 401)]);
+            statuses(&app, Some(1), &[("GET /t/c/x", 200)]);
+        }
+    }
+
     const TAIL: Row = (Get, "/files/{*rest}", None, Declared, Route);
 
     #[test]

@@ -3,7 +3,7 @@
 //!
 //! What actix-web 4.18 prints is understood wholly or not at all.
 
-use super::LAST;
+use super::ScopeId;
 use crate::shape::Shape;
 use actix_router::ResourceDef;
 use actix_web::dev::ResourceMap;
@@ -15,6 +15,8 @@ pub(super) struct Node {
     pub(super) is_prefix: bool,
     /// What is registered on a scope, in order; none for anything else.
     pub(super) children: Option<Vec<Node>>,
+    /// The scope it is, if a door stands in front of it.
+    pub(super) door: Option<ScopeId>,
 }
 
 impl Node {
@@ -40,15 +42,22 @@ impl Node {
             if is_prefix { ResourceDef::prefix(text) } else { ResourceDef::new(text) }
         };
         let patterns = texts.into_iter().map(|text| (text.to_owned(), define(text))).collect();
+        let mut door = None;
         let children = match below.inside("Some") {
             Some(nodes) => {
-                let nodes = nodes.list()?.iter().filter(|node| !is_last(node));
-                Some(nodes.map(Self::read).collect::<Option<_>>()?)
+                let mut children = Vec::new();
+                for node in nodes.list()? {
+                    match last_of(node) {
+                        Some(id) => door = Some(id),
+                        None => children.push(Self::read(node)?),
+                    }
+                }
+                Some(children)
             }
             None if below.name() == Some("None") => None,
             None => return None,
         };
-        Some(Self { patterns, is_prefix, children })
+        Some(Self { patterns, is_prefix, children, door })
     }
 
     /// The patterns that fit what is left of a path, and what is left behind them.
@@ -70,8 +79,8 @@ impl Node {
     }
 }
 
-/// Whether it is what a door itself put there.
-fn is_last(map: &Shape) -> bool {
-    let name = map.field("ResourceMap", "pattern").and_then(|pattern| pattern.field("ResourceDef", "name"));
-    name.and_then(|name| name.inside("Some")?.text()) == Some(LAST)
+/// The scope it is the last resource of, if a door put it there.
+fn last_of(map: &Shape) -> Option<ScopeId> {
+    let name = map.field("ResourceMap", "pattern")?.field("ResourceDef", "name")?;
+    ScopeId::of_last(name.inside("Some")?.text()?)
 }

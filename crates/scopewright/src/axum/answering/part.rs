@@ -26,13 +26,24 @@ pub(in crate::axum) enum Endpoint {
     Methods {
         /// The methods with a handler.
         methods: Vec<&'static str>,
-        /// Whether it answers the others too, otherwise than by 405.
-        has_fallback: bool,
+        /// What answers the others.
+        others: Others,
     },
     /// A service, for every method.
     Service,
     /// A service at this prefix, reached by its bare prefix.
     Nested(String),
+}
+
+/// What answers the methods that a method router has no handler for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::axum) enum Others {
+    /// axum, by 405.
+    Nothing,
+    /// A handler of every method (`any`).
+    Own,
+    /// A fallback: of this method router, or of a router around it (`method_not_allowed_fallback`). axum does not tell.
+    Somebody,
 }
 
 impl Part {
@@ -110,7 +121,12 @@ fn read_endpoint(endpoint: &Shape) -> Option<Endpoint> {
     if router.fields("MethodRouter")?.len() != METHODS.len() + 2 {
         return None;
     }
-    router.field("MethodRouter", "allow_header")?;
+    // Where every method has a handler, axum adds no `Allow`.
+    let is_any = match router.field("MethodRouter", "allow_header")?.name()? {
+        "Skip" => true,
+        "None" | "Bytes" => false,
+        _ => return None,
+    };
     let mut methods = Vec::new();
     for method in METHODS {
         let field = method.to_ascii_lowercase();
@@ -121,12 +137,13 @@ fn read_endpoint(endpoint: &Shape) -> Option<Endpoint> {
             _ => return None,
         }
     }
-    let has_fallback = match router.field("MethodRouter", "fallback")?.name()? {
-        "Default" => false,
-        "Service" | "BoxedHandler" => true,
+    let others = match router.field("MethodRouter", "fallback")?.name()? {
+        "Default" => Others::Nothing,
+        "Service" | "BoxedHandler" if is_any => Others::Own,
+        "Service" | "BoxedHandler" => Others::Somebody,
         _ => return None,
     };
-    Some(Endpoint::Methods { methods, has_fallback })
+    Some(Endpoint::Methods { methods, others })
 }
 
 #[cfg(test)]
@@ -146,19 +163,20 @@ mod tests {
             .route_service("/d", any(|| async {}))
             .nest_service("/files", any(|| async {}))
             .nest("/api", inner)
+            .route("/e", get(|| async {}).fallback(|| async {}))
             .layer(tower_layer::Identity::new());
         let part = Part::of(&router).unwrap();
-        let methods = |methods: &[&'static str], has_fallback| {
-            Some(Endpoint::Methods { methods: methods.to_vec(), has_fallback })
-        };
+        let methods =
+            |methods: &[&'static str], others| Some(Endpoint::Methods { methods: methods.to_vec(), others });
         let at = |path| part.endpoint(path).cloned();
-        assert_eq!(at("/a/{id}"), methods(&["GET", "HEAD"], false));
-        assert_eq!(at("/b"), methods(&[], true));
-        assert_eq!(at("/c/{*rest}"), methods(&["POST"], false));
+        assert_eq!(at("/a/{id}"), methods(&["GET", "HEAD"], Others::Nothing));
+        assert_eq!(at("/b"), methods(&[], Others::Own));
+        assert_eq!(at("/c/{*rest}"), methods(&["POST"], Others::Nothing));
         assert_eq!(at("/d"), Some(Endpoint::Service));
         assert_eq!(at("/files"), Some(Endpoint::Nested("/files".to_owned())));
         assert_eq!(at("/files/"), Some(Endpoint::Nested("/files".to_owned())));
-        assert_eq!(at("/api"), methods(&["GET"], false));
+        assert_eq!(at("/api"), methods(&["GET"], Others::Nothing));
+        assert_eq!(at("/e"), methods(&["GET"], Others::Somebody));
         assert_eq!(at("/nowhere"), None);
         assert!(part.has_nested("/files") && !part.has_nested("/c"));
         assert!(part.has_tail("/c") && !part.has_tail("/a"));

@@ -153,7 +153,8 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// A preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, Fetch standard) to a route of the table
     /// passes, unless a handler behind the door would answer it: so a CORS layer of the part goes on working.
     ///
-    /// The start-up comparison does not see what is registered in it.
+    /// The start-up comparison does not see what is registered in it. What the policy only declares of a path decides about
+    /// its handlers, not about the fallback of a method router: that may be `method_not_allowed_fallback`'s.
     ///
     /// # Panics
     /// As axum: if routes overlap, or both have a fallback.
