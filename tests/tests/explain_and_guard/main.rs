@@ -38,7 +38,7 @@ fn setting(name: &str, usual: u64) -> u64 {
 
 #[test]
 fn explain_answers_what_the_guard_answers() {
-    let rounds = setting("EXPLAIN_ROUNDS", 150);
+    let rounds = setting("EXPLAIN_ROUNDS", 1000);
     let seed = setting("EXPLAIN_SEED", 7);
     services::watch();
     let mut met = Met::new();

@@ -3,16 +3,16 @@
 use scopewright_core::{
     Decision, Joined, ModeDecision, ModeIndex, Operation, Requirement, ScopeIndex, joined,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 /// Operations that were put together, by the addresses of their parts.
-type Known = Vec<((usize, usize), &'static Operation<'static>)>;
+type Known = BTreeMap<(usize, usize), &'static Operation<'static>>;
 
 /// The most that are kept. Only a table with many resources that fit one message has so many.
-const MOST: usize = 4096;
+const MOST: usize = 65_536;
 
-static KNOWN: Mutex<Known> = Mutex::new(Vec::new());
+static KNOWN: Mutex<Known> = Mutex::new(BTreeMap::new());
 
 /// The operation that asks for what both ask for, each as `for_mode` reads it. Made once for each pair and kept: pairs are
 /// as many as a program has tools, for each endpoint that serves them. Only denied calls ask. None if there are too many,
@@ -25,14 +25,14 @@ pub(super) fn both(
 ) -> Option<&'static Operation<'static>> {
     let pair = (std::ptr::from_ref(endpoint).addr(), std::ptr::from_ref(tool).addr());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, made)) = known.iter().find(|(of, _)| *of == pair) {
+    if let Some(made) = known.get(&pair) {
         return Some(made);
     }
     if known.len() >= MOST {
         return None;
     }
     let made: &'static Operation<'static> = Box::leak(Box::new(together(endpoint, tool, for_mode)));
-    known.push((pair, made));
+    known.insert(pair, made);
     Some(made)
 }
 
