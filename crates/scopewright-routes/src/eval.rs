@@ -11,6 +11,7 @@ mod list;
 mod macros;
 mod method;
 mod path;
+mod policies;
 mod text;
 mod typed;
 
@@ -22,6 +23,7 @@ use crate::facts::{Expr, Place};
 use crate::hash::{Map, Set};
 use crate::value::{Lost, Router, Value};
 use crate::world::{FileId, FnId, Location, ModuleId, TypeRef, World};
+use policies::Policies;
 use scopewright_model::{Code, Unresolved};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -143,6 +145,8 @@ pub struct Eval<'a> {
     pub served_tools: Vec<ServedTools>,
     /// Servers that are made to be served open, each with the reason that is given.
     pub open_servers: BTreeMap<Location, Option<Rc<str>>>,
+    /// The policies that doors and comparisons are told to ask.
+    pub policies: Policies,
     pub outcomes: Map<Location, Outcome>,
     pub escapes: BTreeMap<Location, Escape>,
     /// Functions that were evaluated, with whatever arguments.
@@ -169,6 +173,7 @@ impl<'a> Eval<'a> {
             served: Vec::new(),
             served_tools: Vec::new(),
             open_servers: BTreeMap::new(),
+            policies: Policies::default(),
             outcomes: Map::default(),
             escapes: BTreeMap::new(),
             evaluated: Set::default(),

@@ -42,6 +42,11 @@ pub fn is_known(path: &[String]) -> bool {
         || rmcp::is_known(path)
 }
 
+/// Whether a function of another package compares what is registered with the policy that its type parameter names.
+pub fn guards(path: &[String]) -> bool {
+    matches!(path, [krate, module, name] if krate == "scopewright" && module == "actix" && name == "guarded")
+}
+
 /// The value of a constant of another package.
 pub fn value(path: &[String]) -> Option<Value> {
     axum::value(path).or_else(|| standard::value(path))

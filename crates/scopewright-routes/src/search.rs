@@ -75,6 +75,7 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
     let entries: Vec<(usize, Entry)> = entries.collect();
     account(eval, entries.iter().map(|(_, entry)| entry));
     mcp_servers::account(eval);
+    eval.policies.report(&mut eval.world);
     if eval.gave_up() {
         let first = crate::world::FileId(0);
         let place = Place { line: 1, column: 1, end_line: 1, end_column: 1 };

@@ -113,6 +113,10 @@ impl Eval<'_> {
             }
             return result;
         }
+        if let Some(policy) = turbofish.first().and_then(|of| self.type_here(of)) {
+            let site = self.here(place);
+            self.policies.named(name, &policy, site);
+        }
         frameworks::rmcp::serving::method(self, &value, name, arguments, place);
         if let Some(result) = frameworks::method(self, &value, name, arguments, place) {
             if let Some((head, links)) = receiver

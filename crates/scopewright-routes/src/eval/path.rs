@@ -36,6 +36,13 @@ impl Eval<'_> {
             of_type: self.type_arguments(segments.next()),
         };
         let named = self.here(place);
+        if let Some(Some(policy)) = generics.own.first() {
+            let guards =
+                |target: &Target| matches!(target, Target::External(path) if frameworks::guards(path));
+            if targets.iter().any(guards) {
+                self.policies.compared(policy);
+            }
+        }
         let mut values = Vec::new();
         for target in &targets {
             let condition: Rc<str> = self.condition_of(target).into();

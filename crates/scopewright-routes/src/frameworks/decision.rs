@@ -16,11 +16,11 @@ const ANY_OF: &str = "any of";
 /// The name of a function of ours, if a path is one.
 fn name(path: &[String]) -> Option<&str> {
     match path {
-        [krate, module, name]
-            if krate == "scopewright" && matches!(module.as_str(), "actix" | "axum" | "scopes") =>
-        {
+        [krate, module, name] if krate == "scopewright" && matches!(module.as_str(), "actix" | "axum") => {
             Some(name)
         }
+        // The generated module, of whichever package.
+        [_, module, name] if module == "scopes" => Some(name),
         _ => None,
     }
 }

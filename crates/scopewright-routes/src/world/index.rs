@@ -263,7 +263,10 @@ impl World<'_> {
             }
             // The generated module of scopes and decisions: what it offers is known, wherever its file is.
             MacroItem::Opaque { path, .. } if path.last() == "include_scopes" => {
-                let scopes = Target::External(["scopewright".to_owned(), "scopes".to_owned()].into());
+                // That of another package is another policy's.
+                let krate =
+                    if self.is_own(module) { "scopewright".to_owned() } else { self.crate_name(module) };
+                let scopes = Target::External([krate, "scopes".to_owned()].into());
                 self.declare(module, "scopes", Named::Target(scopes));
             }
             MacroItem::Opaque { path, place, registers, declares_modules } => {

@@ -75,6 +75,12 @@ impl World<'_> {
         krate.is_some_and(|krate| krate.package == OWN_PACKAGE)
     }
 
+    /// The name of the crate a module is in.
+    pub fn crate_name(&self, module: ModuleId) -> String {
+        let krate = self.modules.get(module.0).and_then(|module| self.crates.get(module.krate.0));
+        krate.map(|krate| krate.name.clone()).unwrap_or_default()
+    }
+
     /// Whether a function is of the service's own package.
     pub fn is_own_function(&self, id: FnId) -> bool {
         self.functions.get(id.0).is_some_and(|def| self.is_own(def.module))

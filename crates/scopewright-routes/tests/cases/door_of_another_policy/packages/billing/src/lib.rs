@@ -1,0 +1,1 @@
+scopewright::include_scopes!();
