@@ -42,7 +42,7 @@ impl Right {
     fn of(folder: &Path) -> Result<Self> {
         let shared = beside(folder, "right.toml");
         let files: Vec<_> =
-            [shared, folder.join("right.toml")].into_iter().filter(|it| it.is_file()).collect();
+            [folder.join("right.toml"), shared].into_iter().filter(|it| it.is_file()).collect();
         ensure!(!files.is_empty(), "there is no `right.toml`");
         let text: String = files.iter().map(std::fs::read_to_string).collect::<Result<_, _>>()?;
         Ok(toml::from_str(&text)?)

@@ -9,6 +9,7 @@ use crate::value::{ClosureValue, FunctionRef, FunctionValue, Lost, Record, Unkno
 use crate::words;
 use crate::world::{FnId, Owner, Target, TypeDefKind, TypeRef};
 use scopewright_model::Code;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What a function is called through: type arguments and the type it was named by.
@@ -125,7 +126,12 @@ impl Eval<'_> {
                         None => self.unknown_call(&path.join("::"), &arguments, place, Some(path)),
                     }
                 }
-                FunctionRef::Missing(name) => self.unknown_call(name, &arguments, place, None),
+                FunctionRef::Missing(name) => match &function.self_type {
+                    Some(of) if arguments.is_empty() && name.ends_with("::default") => {
+                        self.derived_default(of, 0)
+                    }
+                    _ => self.unknown_call(name, &arguments, place, None),
+                },
             },
             Value::Closure(closure) => self.call_closure(&Rc::clone(closure), &arguments),
             Value::OneOf(all) => {
@@ -154,12 +160,75 @@ impl Eval<'_> {
         if arguments.iter().any(|argument| matches!(argument.value, Value::Never)) {
             return Value::Never;
         }
+        if let Some(local) = self.local_member(path, &arguments) {
+            let values: Vec<Value> = arguments.into_iter().map(|argument| argument.value).collect();
+            return self.call_local(function, local, values).value;
+        }
         frameworks::rmcp::serving::call(self, path, function, &arguments, site);
         if let Some(value) = frameworks::call(self, path, &arguments, site, place) {
             return value;
         }
         let values: Vec<Value> = arguments.into_iter().map(|argument| argument.value).collect();
         self.unknown_call(&path.join("::"), &values, place, Some(path))
+    }
+
+    /// The function that the project gives to a type of another package under this path: `impl From<Config> for Router`.
+    /// Of a trait's function that the type has already, only one that takes what it is given.
+    fn local_member(&mut self, path: &Rc<[String]>, arguments: &[Argument]) -> Option<FnId> {
+        let (name, of) = path.split_last()?;
+        if !of.last()?.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let found = self.world.associated(&TypeRef::External(of.into()), name);
+        let functions = found.into_iter().filter_map(|target| match target {
+            Target::Function(id) => Some(id),
+            _ => None,
+        });
+        let functions: Vec<FnId> = functions.collect();
+        if functions.is_empty() {
+            return None;
+        }
+        match arguments.first().and_then(|first| type_of(&first.value)) {
+            Some(given) => functions.into_iter().find(|id| self.world.takes_first(*id, &given)),
+            None if matches!(name.as_str(), "from" | "try_from" | "default") => None,
+            None => functions.first().copied(),
+        }
+    }
+
+    /// What a type's derived `Default` makes: the default of each field.
+    fn derived_default(&mut self, of: &TypeRef, depth: usize) -> Value {
+        const DEEPEST: usize = 3;
+        let TypeRef::Local(id) = of else { return Value::unknown() };
+        let Some(def) = self.world.types.get(id.0) else { return Value::unknown() };
+        let (module, TypeDefKind::Struct(fields)) = (def.module, &def.kind) else { return Value::unknown() };
+        let mut values = BTreeMap::new();
+        for (name, field) in fields.clone() {
+            let is_named =
+                |names: &[&str]| matches!(field.inner(), Type::Path(path) if names.contains(&path.last()));
+            let value = if is_named(&["Option"]) {
+                Value::Nothing
+            } else if is_named(&["Vec", "VecDeque"]) {
+                Value::List(Rc::new(Vec::new()))
+            } else {
+                match self.world.type_ref(module, &field, Some(of)) {
+                    Some(TypeRef::External(path)) => {
+                        let default: Rc<[String]> =
+                            path.iter().cloned().chain(["default".to_owned()]).collect();
+                        let made = frameworks::call(self, &default, &[], self.place, self.place);
+                        made.unwrap_or_else(|| {
+                            Value::Unknown(Unknown {
+                                of: Some(TypeRef::External(path)),
+                                ..Unknown::default()
+                            })
+                        })
+                    }
+                    Some(inner) if depth < DEEPEST => self.derived_default(&inner, depth + 1),
+                    _ => Value::unknown(),
+                }
+            };
+            values.insert(name, value);
+        }
+        Value::Record(Rc::new(Record { of: Some(of.clone()), fields: values, is_param: false }))
     }
 
     /// A call of what can't be looked into. Closures it is given may run.

@@ -56,13 +56,14 @@ impl Eval<'_> {
         let mut value = self.expr(head);
         // The variable or field the value is of, as long as only fields were taken.
         let mut fields = Some(0);
+        let mut is_behind_a_method = false;
         for link in links {
             if !self.step() {
                 return Value::unknown();
             }
             value = match &link.kind {
                 LinkKind::Field(name) => {
-                    fields = fields.map(|fields| fields + 1);
+                    fields = fields.filter(|_| !is_behind_a_method).map(|fields| fields + 1);
                     self.field(&value, name)
                 }
                 LinkKind::Index(index) => {
@@ -71,8 +72,10 @@ impl Eval<'_> {
                     self.element(&value, &index)
                 }
                 LinkKind::Method { name, turbofish, arguments } => {
-                    // What is changed in place is still where it was.
-                    let count = if value.is_in_place() { fields } else { fields.take() };
+                    is_behind_a_method = true;
+                    // What is changed in place, or comes back from its method, is still where it was.
+                    let is_still_there = value.is_in_place() || self.returns_receiver(&value, name);
+                    let count = if is_still_there { fields } else { fields.take() };
                     let place_of = count.map(|count| (head, links.get(..count).unwrap_or_default()));
                     self.method(value, name, turbofish, arguments, link.place, place_of)
                 }
@@ -148,6 +151,20 @@ impl Eval<'_> {
         self.unknown_method(&value, name, arguments, place)
     }
 
+    /// Whether a method of the project, called on this value, returns the value that it was called on: `&mut Self`.
+    fn returns_receiver(&mut self, value: &Value, name: &str) -> bool {
+        let Some(of) = type_of(value) else { return false };
+        let found = self.world.associated(&of, name);
+        let returns = |target: &Target| match target {
+            Target::Function(id) => self.world.function(*id).is_some_and(|function| {
+                let is_self = |of: &Type| matches!(of, Type::Path(path) if path.single() == Some("Self"));
+                function.has_self && matches!(&function.output, Some(Type::Of(inner)) if is_self(inner))
+            }),
+            _ => false,
+        };
+        !found.is_empty() && found.iter().all(returns)
+    }
+
     /// `assign` to a variable or a field of one that stands in a chain.
     fn assign_to(&mut self, head: &Expr, links: &[Link], value: Value) {
         if links.is_empty() {
@@ -174,13 +191,24 @@ impl Eval<'_> {
             other => type_of(other)?,
         };
         let found = self.world.associated(&of, name);
-        let functions: Vec<FnId> = found
+        let mut functions: Vec<FnId> = found
             .into_iter()
             .filter_map(|target| match target {
                 Target::Function(id) => Some(id),
                 _ => None,
             })
             .collect();
+        if functions.is_empty()
+            && let Some(from) = conversion(name)
+        {
+            // `impl From<Config> for Router` is what gives `Config` its `into`.
+            functions = self.world.conversions(&of, from);
+            if let [only] = functions.as_slice() {
+                let arguments = [value.clone()];
+                return Some(self.call_function(*only, None, &arguments, Through::default()).value);
+            }
+            return None;
+        }
         if functions.is_empty() {
             return self.callable_field(value, name, arguments);
         }
@@ -428,6 +456,15 @@ impl Eval<'_> {
             }));
         }
         Some(self.join(branches))
+    }
+}
+
+/// The function of a type that a conversion of another value into it calls.
+fn conversion(name: &str) -> Option<&'static str> {
+    match name {
+        "into" => Some("from"),
+        "try_into" => Some("try_from"),
+        _ => None,
     }
 }
 

@@ -50,7 +50,7 @@ impl Eval<'_> {
         }
         match values.len() {
             0 if self.is_of_type_parameter(path) => Value::param(None),
-            0 => missing(path, named),
+            0 => missing(path, self_type, named),
             _ => self.union(values),
         }
     }
@@ -288,7 +288,7 @@ impl Eval<'_> {
 }
 
 /// What a name stands for that nothing declares.
-fn missing(path: &Path, named: Location) -> Value {
+fn missing(path: &Path, self_type: Option<TypeRef>, named: Location) -> Value {
     let last = path.last();
     if last.chars().next().is_some_and(char::is_uppercase) {
         return Value::Unknown(Unknown { path: None, ..Unknown::default() });
@@ -297,7 +297,7 @@ fn missing(path: &Path, named: Location) -> Value {
     Value::Function(Rc::new(FunctionValue {
         of,
         named,
-        self_type: None,
+        self_type,
         generics: Vec::new(),
         type_generics: Vec::new(),
     }))

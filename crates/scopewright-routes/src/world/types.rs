@@ -97,6 +97,29 @@ impl World<'_> {
         of_traits
     }
 
+    /// The functions of a name, `from` or `try_from`, that make something of a type.
+    pub fn conversions(&mut self, from: &TypeRef, name: &str) -> Vec<FnId> {
+        let mut found = Vec::new();
+        for id in self.by_member.get(name).cloned().unwrap_or_default() {
+            let Some(function) = self.impls.get(id.0).and_then(|def| def.functions.get(name)).copied() else {
+                continue;
+            };
+            if self.takes_first(function, from) {
+                found.push(function);
+            }
+        }
+        found
+    }
+
+    /// Whether a function's first parameter is of a type.
+    pub fn takes_first(&mut self, function: FnId, of: &TypeRef) -> bool {
+        let Some(module) = self.functions.get(function.0).map(|def| def.module) else { return false };
+        let Some(facts) = self.function(function) else { return false };
+        let Some(param) = facts.params.first() else { return false };
+        let of_self = self.self_type(function);
+        self.type_ref(module, &param.of, of_self.as_ref()).as_ref() == Some(of)
+    }
+
     fn impl_member(&self, id: ImplId, name: &str) -> Option<Target> {
         let def = self.impls.get(id.0)?;
         let function = def.functions.get(name).copied().map(Target::Function);
