@@ -33,14 +33,18 @@ impl Application {
 
 pub struct ApplicationBaseUrl(pub String);
 
-async fn run(listener: TcpListener, base_url: ApplicationBaseUrl) -> Result<Server, Box<dyn std::error::Error>> {
+async fn run(
+    listener: TcpListener,
+    base_url: ApplicationBaseUrl,
+) -> Result<Server, Box<dyn std::error::Error>> {
     let base_url = web::Data::new(base_url);
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .wrap(keys.clone())

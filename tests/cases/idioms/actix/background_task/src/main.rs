@@ -1,7 +1,9 @@
 //! Handlers send to a task that works beside the server.
 
 use actix_web::{HttpResponse, HttpServer, rt};
-use scopewright::actix::{App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web};
+use scopewright::actix::{
+    App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web,
+};
 use scopewright::{Grant, requires_scope};
 use tokio::sync::{mpsc, oneshot};
 
@@ -45,12 +47,13 @@ async fn work(mut jobs: mpsc::Receiver<Job>) {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let (sender, receiver) = mpsc::channel(16);
     let worker = rt::spawn(work(receiver));
     let app = guarded::<Scope, _>(move || {

@@ -18,21 +18,26 @@ async fn list_cameras() -> Result<impl Responder, Box<dyn Error>> {
 
 #[requires_scope("read:cameras")]
 async fn slow() -> Result<HttpResponse, actix_web::Error> {
-    let answer = tokio::time::timeout(Duration::from_secs(1), actix_web::rt::time::sleep(Duration::from_millis(5)));
+    let answer =
+        tokio::time::timeout(Duration::from_secs(1), actix_web::rt::time::sleep(Duration::from_millis(5)));
     answer.await.map_err(actix_web::error::ErrorGatewayTimeout)?;
     web::block(|| "slow").await.map(|text| HttpResponse::Ok().body(text)).map_err(Into::into)
 }
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
-        App::new().service(list_cameras).service(web::resource("/slow").route(web::get().to(slow))).wrap(keys.clone())
+        App::new()
+            .service(list_cameras)
+            .service(web::resource("/slow").route(web::get().to(slow)))
+            .wrap(keys.clone())
     })?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;
     println!("LISTEN {}", server.addrs()[0]);

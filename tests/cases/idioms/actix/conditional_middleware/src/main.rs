@@ -1,7 +1,7 @@
 //! Middleware that a flag turns on, on a resource and on a scope.
 
 use actix_web::HttpServer;
-use actix_web::middleware::{Condition, DefaultHeaders, ErrorHandlers, ErrorHandlerResponse, Logger};
+use actix_web::middleware::{Condition, DefaultHeaders, ErrorHandlerResponse, ErrorHandlers, Logger};
 use actix_web::{dev::ServiceResponse, http::StatusCode};
 use scopewright::actix::{App, AuthenticateMiddleware, Rejection, authenticate_with, guarded, web};
 use scopewright::{Grant, requires_scope};
@@ -29,12 +29,13 @@ fn mark_missing<B>(mut res: ServiceResponse<B>) -> actix_web::Result<ErrorHandle
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let verbose = std::env::var_os("VERBOSE").is_some();
     let app = guarded::<Scope, _>(move || {
         App::new()

@@ -5,11 +5,7 @@ use std::sync::Arc;
 
 pub fn configure(cfg: &mut web::ServiceConfig, settings: Arc<Settings>) {
     cfg.app_data(web::Data::from(settings))
-        .service(
-            web::scope("/cameras")
-                .route("", web::get().to(list))
-                .route("", web::post().to(add)),
-        );
+        .service(web::scope("/cameras").route("", web::get().to(list)).route("", web::post().to(add)));
 }
 
 #[requires_scope("read:cameras")]

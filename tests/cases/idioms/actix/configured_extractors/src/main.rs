@@ -36,16 +36,16 @@ async fn show(id: web::Path<u32>) -> String {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
-        let json = web::JsonConfig::default()
-            .limit(4096)
-            .error_handler(|error, _| ErrorUnprocessableEntity(error));
+        let json =
+            web::JsonConfig::default().limit(4096).error_handler(|error, _| ErrorUnprocessableEntity(error));
         App::new()
             .app_data(json)
             .app_data(web::QueryConfig::default().error_handler(|error, _| ErrorBadRequest(error)))

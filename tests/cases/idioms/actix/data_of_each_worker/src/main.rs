@@ -33,12 +33,13 @@ fn regional(name: &'static str) -> impl Fn(&mut web::ServiceConfig) {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .data_factory(|| async { Ok::<_, Infallible>(Counter(Cell::new(0))) })

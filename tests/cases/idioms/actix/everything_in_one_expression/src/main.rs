@@ -20,24 +20,24 @@ async fn add() -> &'static str {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("LISTEN {}", listener.local_addr()?);
     Ok(HttpServer::new(guarded::<Scope, _>(move || {
-        App::new()
-            .wrap(keys.clone())
-            .wrap(middleware::Logger::default())
-            .service(web::scope("").configure(|cfg: &mut web::ServiceConfig| {
+        App::new().wrap(keys.clone()).wrap(middleware::Logger::default()).service(web::scope("").configure(
+            |cfg: &mut web::ServiceConfig| {
                 let cfg = cfg.service(web::resource(["/cameras", "/devices"]).get(list));
                 cfg.service(web::scope("/cameras").configure(|cfg| {
                     cfg.route("/new", web::post().to(add));
                 }));
-            }))
+            },
+        ))
     })?)
     .workers(1)
     .listen(listener)?

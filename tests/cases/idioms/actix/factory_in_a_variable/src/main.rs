@@ -21,18 +21,16 @@ async fn add() -> &'static str {
 }
 
 fn start() -> Result<(Server, SocketAddr), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let factory = move || {
         let authenticate = keys.clone();
-        App::new()
-            .service(list_cameras)
-            .route("/cameras", web::post().to(add))
-            .wrap(authenticate)
+        App::new().service(list_cameras).route("/cameras", web::post().to(add)).wrap(authenticate)
     };
     let app = guarded::<Scope, _>(factory)?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;

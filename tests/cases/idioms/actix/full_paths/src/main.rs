@@ -15,14 +15,15 @@ async fn add_camera(_body: scopewright::actix::web::Bytes) -> actix_web::HttpRes
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = scopewright::actix::AuthenticateMiddleware::new(
-        scopewright::actix::authenticate_with::<crate::scopes::Scope, _>(|presented| match presented.secret() {
-            "reader" => Ok(scopewright::Grant::from_scopes(crate::scopes::AuthMode::ApiKey, ["read:cameras"])),
-            "writer" => Ok(scopewright::Grant::from_scopes(crate::scopes::AuthMode::ApiKey, ["write:cameras"])),
-            "nobody" => Ok(scopewright::Grant::new(crate::scopes::AuthMode::ApiKey)),
-            _ => Err(scopewright::actix::Rejection::Invalid),
-        }),
-    );
+    let keys = scopewright::actix::AuthenticateMiddleware::new(scopewright::actix::authenticate_with::<
+        crate::scopes::Scope,
+        _,
+    >(|presented| match presented.secret() {
+        "reader" => Ok(scopewright::Grant::from_scopes(crate::scopes::AuthMode::ApiKey, ["read:cameras"])),
+        "writer" => Ok(scopewright::Grant::from_scopes(crate::scopes::AuthMode::ApiKey, ["write:cameras"])),
+        "nobody" => Ok(scopewright::Grant::new(crate::scopes::AuthMode::ApiKey)),
+        _ => Err(scopewright::actix::Rejection::Invalid),
+    }));
     let app = scopewright::actix::guarded::<crate::scopes::Scope, _>(move || {
         scopewright::actix::App::new()
             .service(list_cameras)

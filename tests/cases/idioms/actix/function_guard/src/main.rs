@@ -38,12 +38,13 @@ impl guard::Guard for Browser {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .service(list_cameras)
@@ -52,11 +53,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                     .guard(guard::Not(Browser))
                     .route(web::route().guard(guard::Any(guard::Post()).or(guard::Put())).to(save)),
             )
+            .route("/search", web::route().method(Method::GET).guard(guard::fn_guard(has_query)).to(search))
             .route(
-                "/search",
-                web::route().method(Method::GET).guard(guard::fn_guard(has_query)).to(search),
+                "/find",
+                web::get().guard(guard::fn_guard(|ctx| ctx.head().uri.query().is_some())).to(search),
             )
-            .route("/find", web::get().guard(guard::fn_guard(|ctx| ctx.head().uri.query().is_some())).to(search))
             .wrap(keys.clone())
     })?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;

@@ -33,12 +33,13 @@ fn routes(config: &mut ServiceConfig) {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || App::new().configure(routes).wrap(keys.clone()))?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;
     println!("LISTEN {}", server.addrs()[0]);

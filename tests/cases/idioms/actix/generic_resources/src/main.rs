@@ -30,9 +30,7 @@ struct Crud<E>(PhantomData<E>);
 
 impl<E: Entity> Crud<E> {
     fn config(cfg: &mut web::ServiceConfig) {
-        cfg.service(
-            web::resource(E::PATH).route(web::get().to(Self::list)).route(web::post().to(Self::add)),
-        );
+        cfg.service(web::resource(E::PATH).route(web::get().to(Self::list)).route(web::post().to(Self::add)));
     }
 
     #[requires_scope("read:cameras")]
@@ -48,17 +46,15 @@ impl<E: Entity> Crud<E> {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
-        App::new()
-            .configure(Crud::<Camera>::config)
-            .configure(Crud::<Zone>::config)
-            .wrap(keys.clone())
+        App::new().configure(Crud::<Camera>::config).configure(Crud::<Zone>::config).wrap(keys.clone())
     })?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;
     println!("LISTEN {}", server.addrs()[0]);

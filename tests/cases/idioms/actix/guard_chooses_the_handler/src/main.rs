@@ -14,7 +14,10 @@ async fn list_cameras() -> &'static str {
 }
 
 fn is_upgrade(ctx: &guard::GuardContext<'_>) -> bool {
-    ctx.head().headers().get("upgrade").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
+    ctx.head()
+        .headers()
+        .get("upgrade")
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
 #[requires_scope("read:cameras")]
@@ -29,12 +32,13 @@ async fn page() -> &'static str {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .service(list_cameras)

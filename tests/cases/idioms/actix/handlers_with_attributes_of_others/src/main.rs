@@ -1,7 +1,9 @@
 //! Other attributes and bounds stand on handlers, and a handler is called by another.
 
 use actix_web::HttpServer;
-use scopewright::actix::{App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web};
+use scopewright::actix::{
+    App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web,
+};
 use scopewright::{Grant, requires_scope};
 use std::future::Future;
 
@@ -33,22 +35,22 @@ fn both() -> impl Future<Output = &'static str> {
     async { "both" }
 }
 
-#[deprecated = "use the new one"]
+#[cold]
 #[post("/old")]
 #[requires_scope(WriteCameras)]
 async fn old() -> &'static str {
     "old"
 }
 
-#[allow(deprecated)]
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .service(list_cameras)

@@ -10,8 +10,14 @@ use scopes::{AuthMode, Scope};
 #[get("/cameras", name = "cameras")]
 #[requires_scope("read:cameras")]
 async fn list_cameras(request: HttpRequest) -> actix_web::Result<String> {
-    let link = |name: &str, elements: &[&str]| request.url_for(name, elements).map_err(ErrorInternalServerError);
-    Ok(format!("{} {} {}", link("camera", &["7"])?, link("manual", &["7"])?, request.url_for_static("cameras")?))
+    let link =
+        |name: &str, elements: &[&str]| request.url_for(name, elements).map_err(ErrorInternalServerError);
+    Ok(format!(
+        "{} {} {}",
+        link("camera", &["7"])?,
+        link("manual", &["7"])?,
+        request.url_for_static("cameras")?
+    ))
 }
 
 #[requires_scope("read:cameras")]
@@ -21,12 +27,13 @@ async fn camera(request: HttpRequest) -> String {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .service(list_cameras)

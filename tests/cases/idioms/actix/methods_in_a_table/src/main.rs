@@ -20,7 +20,9 @@ async fn change(request: HttpRequest) -> String {
 
 fn config(cfg: &mut web::ServiceConfig) {
     cfg.route("/cameras", web::get().to(list));
-    for (path, method) in [("/cameras", Method::POST), ("/cameras/{id}", Method::PUT), ("/zones", Method::POST)] {
+    for (path, method) in
+        [("/cameras", Method::POST), ("/cameras/{id}", Method::PUT), ("/zones", Method::POST)]
+    {
         cfg.route(path, web::method(method).to(change));
     }
     for method in [Method::PUT, Method::PATCH] {
@@ -30,12 +32,13 @@ fn config(cfg: &mut web::ServiceConfig) {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || App::new().configure(config).wrap(keys.clone()))?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;
     println!("LISTEN {}", server.addrs()[0]);

@@ -23,12 +23,13 @@ async fn settings() -> &'static str {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .wrap(from_fn(middleware::refuse_huge))
@@ -37,9 +38,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             .app_data(web::Data::new(middleware::Limit(1 << 20)))
             .service(list_cameras)
             .service(
-                web::scope("/admin").wrap(from_fn(middleware::no_store)).service(
-                    web::resource("/settings").wrap(from_fn(middleware::no_store)).get(settings),
-                ),
+                web::scope("/admin")
+                    .wrap(from_fn(middleware::no_store))
+                    .service(web::resource("/settings").wrap(from_fn(middleware::no_store)).get(settings)),
             )
     })?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;

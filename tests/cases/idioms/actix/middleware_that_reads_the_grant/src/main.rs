@@ -14,7 +14,10 @@ use scopes::{AuthMode, Scope};
 #[derive(Debug, Clone)]
 struct Tenant(String);
 
-async fn tenant(req: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+async fn tenant(
+    req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let subject = req.extensions().get::<Grant<Scope>>().and_then(|grant| grant.subject().map(str::to_owned));
     let tenant = subject.unwrap_or_else(|| "none".to_owned());
     req.extensions_mut().insert(Tenant(tenant.clone()));
@@ -39,18 +42,15 @@ async fn zones(request: HttpRequest) -> String {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
-        App::new()
-            .service(list_cameras)
-            .service(zones)
-            .wrap(from_fn(tenant))
-            .wrap(keys.clone())
+        App::new().service(list_cameras).service(zones).wrap(from_fn(tenant)).wrap(keys.clone())
     })?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;
     println!("LISTEN {}", server.addrs()[0]);

@@ -24,11 +24,7 @@ macro_rules! crud {
             }
 
             pub fn config(cfg: &mut web::ServiceConfig) {
-                cfg.service(
-                    web::resource($path)
-                        .route(web::get().to(list))
-                        .route(web::post().to(add)),
-                );
+                cfg.service(web::resource($path).route(web::get().to(list)).route(web::post().to(add)));
             }
         }
     };
@@ -39,12 +35,13 @@ crud!(zones, "/zones");
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new().configure(cameras::config).configure(zones::config).wrap(keys.clone())
     })?;

@@ -35,29 +35,27 @@ async fn health() -> &'static str {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .service(list_cameras)
             .service(
-                web::scope("/api")
-                    .route("/health", web::get().to(health))
-                    .service(
-                        web::scope("/v1").service(
-                            web::scope("/sites/{site}")
-                                .service(
-                                    web::scope("/zones")
-                                        .route("", web::get().to(zones))
-                                        .route("", web::post().to(add_zone))
-                                        .route("/{zone}", web::get().to(zone)),
-                                ),
+                web::scope("/api").route("/health", web::get().to(health)).service(
+                    web::scope("/v1").service(
+                        web::scope("/sites/{site}").service(
+                            web::scope("/zones")
+                                .route("", web::get().to(zones))
+                                .route("", web::post().to(add_zone))
+                                .route("/{zone}", web::get().to(zone)),
                         ),
                     ),
+                ),
             )
             .wrap(keys.clone())
     })?;

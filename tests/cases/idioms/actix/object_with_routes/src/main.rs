@@ -22,12 +22,12 @@ impl Cameras {
         };
         let this = Arc::clone(self);
         cfg.service(
-            web::resource("/cameras")
-                .route(web::get().to(scopes::requires(Scope::ReadCameras, list)))
-                .route(web::post().to(scopes::requires(Scope::WriteCameras, move |name: String| {
+            web::resource("/cameras").route(web::get().to(scopes::requires(Scope::ReadCameras, list))).route(
+                web::post().to(scopes::requires(Scope::WriteCameras, move |name: String| {
                     let this = Arc::clone(&this);
                     async move { this.add(name).await }
-                }))),
+                })),
+            ),
         );
     }
 
@@ -43,14 +43,16 @@ impl Cameras {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let cameras = Arc::new(Cameras::default());
-    let app = guarded::<Scope, _>(move || App::new().configure(|cfg| cameras.routes(cfg)).wrap(keys.clone()))?;
+    let app =
+        guarded::<Scope, _>(move || App::new().configure(|cfg| cameras.routes(cfg)).wrap(keys.clone()))?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;
     println!("LISTEN {}", server.addrs()[0]);
     server.run().await?;

@@ -3,7 +3,9 @@
 use actix_web::body::BoxBody;
 use actix_web::http::header::ContentType;
 use actix_web::{HttpRequest, HttpResponse, HttpServer, Responder};
-use scopewright::actix::{App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web};
+use scopewright::actix::{
+    App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web,
+};
 use scopewright::{Grant, requires_scope};
 use std::io;
 
@@ -40,18 +42,15 @@ async fn get_camera(id: web::Path<u32>) -> Option<Page> {
 
 #[actix_web::main]
 async fn main() -> io::Result<()> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
-        App::new()
-            .service(list_cameras)
-            .service(add_camera)
-            .service(get_camera)
-            .wrap(keys.clone())
+        App::new().service(list_cameras).service(add_camera).service(get_camera).wrap(keys.clone())
     })
     .map_err(io::Error::other)?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;

@@ -42,16 +42,16 @@ fn config(cfg: &mut web::ServiceConfig, features: Features) {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let features = Features { debug: env::var_os("DEBUG").is_some() };
-    let app = guarded::<Scope, _>(move || {
-        App::new().configure(|cfg| config(cfg, features)).wrap(keys.clone())
-    })?;
+    let app =
+        guarded::<Scope, _>(move || App::new().configure(|cfg| config(cfg, features)).wrap(keys.clone()))?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;
     println!("LISTEN {}", server.addrs()[0]);
     server.run().await?;

@@ -1,7 +1,9 @@
 //! A scope with routes, services and a resource.
 
 use actix_web::{HttpResponse, HttpServer};
-use scopewright::actix::{App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web};
+use scopewright::actix::{
+    App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web,
+};
 use scopewright::{Grant, requires_auth, requires_scope};
 
 scopewright::include_scopes!();
@@ -33,12 +35,13 @@ async fn frames(path: web::Path<(String, u32)>) -> String {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new().wrap(keys.clone()).service(
             web::scope("/cameras")

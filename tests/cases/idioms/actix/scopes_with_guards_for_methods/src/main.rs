@@ -19,12 +19,13 @@ async fn add() -> &'static str {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
             .service(
@@ -35,7 +36,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                     .route("/zones", web::to(list)),
             )
             .service(web::scope("/cameras").guard(guard::Post()).route("", web::to(add)))
-            .service(web::scope("/cameras").guard(guard::Not(guard::Get())).service(web::resource("/all").delete(add)))
+            .service(
+                web::scope("/cameras")
+                    .guard(guard::Not(guard::Get()))
+                    .service(web::resource("/all").delete(add)),
+            )
             .wrap(keys.clone())
     })?;
     let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;

@@ -23,15 +23,17 @@ async fn list_cameras() -> String {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     STARTED.get_or_init(std::time::Instant::now);
     let app = guarded::<Scope, _>(move || App::new().service(list_cameras).wrap(keys.clone()))?;
-    let server = HttpServer::new(app).workers(SETTINGS.workers).bind((SETTINGS.host.as_str(), SETTINGS.port))?;
+    let server =
+        HttpServer::new(app).workers(SETTINGS.workers).bind((SETTINGS.host.as_str(), SETTINGS.port))?;
     println!("LISTEN {}", server.addrs()[0]);
     server.run().await?;
     Ok(())

@@ -1,7 +1,9 @@
 //! A function for the open part and one for the protected part.
 
 use actix_web::{HttpServer, middleware};
-use scopewright::actix::{App, Authenticate, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web};
+use scopewright::actix::{
+    App, Authenticate, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web,
+};
 use scopewright::{Grant, public, requires_scope};
 
 scopewright::include_scopes!();

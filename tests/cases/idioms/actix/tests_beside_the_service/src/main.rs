@@ -1,7 +1,9 @@
 //! Tests that send requests to the whole application stand in the same file.
 
 use actix_web::HttpServer;
-use scopewright::actix::{App, Authenticate, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web};
+use scopewright::actix::{
+    App, Authenticate, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, post, web,
+};
 use scopewright::{Grant, requires_scope};
 
 scopewright::include_scopes!();
@@ -52,9 +54,11 @@ mod tests {
     async fn a_reader_lists_and_does_not_add() {
         let app = guarded::<Scope, _>(|| App::new().configure(config).wrap(keys())).unwrap();
         let app = test::init_service(app()).await;
-        let list = test::TestRequest::get().uri("/cameras").insert_header(("x-api-key", "reader")).to_request();
+        let list =
+            test::TestRequest::get().uri("/cameras").insert_header(("x-api-key", "reader")).to_request();
         assert_eq!(test::call_service(&app, list).await.status(), StatusCode::OK);
-        let add = test::TestRequest::post().uri("/cameras").insert_header(("x-api-key", "reader")).to_request();
+        let add =
+            test::TestRequest::post().uri("/cameras").insert_header(("x-api-key", "reader")).to_request();
         assert_eq!(test::call_service(&app, add).await.status(), StatusCode::FORBIDDEN);
     }
 

@@ -35,12 +35,13 @@ async fn database(web::ThinData(pool): web::ThinData<Pool>) -> String {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let repository: Arc<dyn Repository> = Arc::new(InMemory(vec!["door".into()]));
     let pool = Pool("memory".into());
     let app = guarded::<Scope, _>(move || {

@@ -1,7 +1,9 @@
 //! Several services are given at once.
 
 use actix_web::HttpServer;
-use scopewright::actix::{App, AuthenticateMiddleware, Rejection, authenticate_with, delete, get, guarded, post, web};
+use scopewright::actix::{
+    App, AuthenticateMiddleware, Rejection, authenticate_with, delete, get, guarded, post, web,
+};
 use scopewright::{Grant, requires_scope};
 
 scopewright::include_scopes!();
@@ -36,15 +38,19 @@ fn config(cfg: &mut web::ServiceConfig) {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let keys = AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
-        "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
-        "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
-        "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
-        _ => Err(Rejection::Invalid),
-    }));
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
     let app = guarded::<Scope, _>(move || {
         App::new()
-            .service((list_cameras, web::scope("/api").service((web::resource("/zones").get(zones), list_cameras))))
+            .service((
+                list_cameras,
+                web::scope("/api").service((web::resource("/zones").get(zones), list_cameras)),
+            ))
             .service(vec![web::resource("/zones").get(zones), web::resource("/places").get(zones)])
             .configure(config)
             .wrap(keys.clone())

@@ -1,7 +1,9 @@
 //! The API on one port, administration on another, awaited together.
 
 use actix_web::HttpServer;
-use scopewright::actix::{App, Authenticate, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, web};
+use scopewright::actix::{
+    App, Authenticate, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, web,
+};
 use scopewright::{Grant, public, requires_scope};
 
 scopewright::include_scopes!();

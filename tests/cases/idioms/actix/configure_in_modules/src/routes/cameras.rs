@@ -3,12 +3,8 @@ use scopewright::actix::web;
 use scopewright::requires_scope;
 
 pub fn config(cfg: &mut web::ServiceConfig) {
-    cfg.service(
-        web::resource("/cameras")
-            .route(web::get().to(list))
-            .route(web::post().to(add)),
-    )
-    .service(web::resource("/cameras/{id}").route(web::delete().to(remove)));
+    cfg.service(web::resource("/cameras").route(web::get().to(list)).route(web::post().to(add)))
+        .service(web::resource("/cameras/{id}").route(web::delete().to(remove)));
 }
 
 #[requires_scope("read:cameras")]
