@@ -1,0 +1,5 @@
+mod cameras;
+mod health_check;
+
+pub use cameras::*;
+pub use health_check::*;

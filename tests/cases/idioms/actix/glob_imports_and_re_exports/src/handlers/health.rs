@@ -1,0 +1,6 @@
+use crate::prelude::*;
+
+#[public(reason = "health")]
+pub async fn check() -> impl Responder {
+    "ok"
+}

@@ -1,0 +1,6 @@
+//! Everything but `main`.
+
+pub mod routes;
+pub mod startup;
+
+scopewright::include_scopes!();

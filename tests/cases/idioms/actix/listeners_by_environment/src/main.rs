@@ -1,0 +1,42 @@
+//! Where it listens is up to the environment: one server is made and bound in one of several ways.
+
+use actix_web::HttpServer;
+use scopewright::actix::{App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded};
+use scopewright::{Grant, requires_scope};
+use std::net::TcpListener;
+
+scopewright::include_scopes!();
+use scopes::{AuthMode, Scope};
+
+#[get("/cameras")]
+#[requires_scope("read:cameras")]
+async fn list_cameras() -> &'static str {
+    "cameras"
+}
+
+#[actix_web::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
+    let app = guarded::<Scope, _>(move || App::new().service(list_cameras).wrap(keys.clone()))?;
+    let mut server = HttpServer::new(app);
+    if let Ok(workers) = std::env::var("WORKERS") {
+        server = server.workers(workers.parse()?);
+    }
+    server = match std::env::var("LISTEN_FD").ok() {
+        Some(_) => {
+            let listener = TcpListener::bind("127.0.0.1:0")?;
+            listener.set_nonblocking(true)?;
+            server.listen(listener)?
+        }
+        None => server.bind(("127.0.0.1", 0))?,
+    };
+    println!("LISTEN {}", server.addrs()[0]);
+    server.run().await?;
+    Ok(())
+}

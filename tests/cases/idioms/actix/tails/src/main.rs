@@ -1,0 +1,54 @@
+//! Everything below a path goes to one handler.
+
+use actix_web::{HttpRequest, HttpResponse, HttpServer};
+use scopewright::actix::{App, AuthenticateMiddleware, Rejection, authenticate_with, get, guarded, web};
+use scopewright::{Grant, public, requires_scope};
+
+scopewright::include_scopes!();
+use scopes::{AuthMode, Scope};
+
+#[get("/cameras")]
+#[requires_scope("read:cameras")]
+async fn list_cameras() -> &'static str {
+    "cameras"
+}
+
+#[get("/files/{path:.*}")]
+#[requires_scope("read:cameras")]
+async fn file(path: web::Path<String>) -> String {
+    path.into_inner()
+}
+
+#[requires_scope("write:cameras")]
+async fn upload(request: HttpRequest) -> HttpResponse {
+    HttpResponse::Created().body(request.match_info().query("path").to_owned())
+}
+
+#[get("/static/{tail}*")]
+#[public(reason = "health")]
+async fn assets(tail: web::Path<String>) -> String {
+    tail.into_inner()
+}
+
+#[actix_web::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let keys =
+        AuthenticateMiddleware::new(authenticate_with::<Scope, _>(|presented| match presented.secret() {
+            "reader" => Ok(Grant::of(AuthMode::ApiKey, [Scope::ReadCameras])),
+            "writer" => Ok(Grant::of(AuthMode::ApiKey, [Scope::WriteCameras])),
+            "nobody" => Ok(Grant::new(AuthMode::ApiKey)),
+            _ => Err(Rejection::Invalid),
+        }));
+    let app = guarded::<Scope, _>(move || {
+        App::new()
+            .service(list_cameras)
+            .service(file)
+            .route("/files/{path:.*}", web::put().to(upload))
+            .service(assets)
+            .wrap(keys.clone())
+    })?;
+    let server = HttpServer::new(app).workers(1).bind("127.0.0.1:0")?;
+    println!("LISTEN {}", server.addrs()[0]);
+    server.run().await?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+#[scopewright::public(reason = "health")]
+pub async fn health() -> &'static str {
+    "ok"
+}

@@ -1,0 +1,10 @@
+use crate::prelude::*;
+
+pub fn router() -> Router<SharedState> {
+    Router::new().route("/zones", post(create))
+}
+
+#[requires_scope("write:cameras")]
+async fn create() -> &'static str {
+    "created"
+}

@@ -1,0 +1,37 @@
+use scopewright::axum::{Router, routing::get};
+use scopewright::requires_scope;
+
+scopewright::include_scopes!();
+use scopes::Scope;
+
+#[requires_scope("read:cameras")]
+async fn list_cameras() -> &'static str {
+    "cameras"
+}
+
+async fn bare() -> &'static str {
+    "SECRET"
+}
+
+async fn bound() -> std::io::Result<tokio::net::TcpListener> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("LISTEN {}", listener.local_addr()?);
+    Ok(listener)
+}
+
+fn debug() -> axum::Router {
+    axum::Router::new().route("/secret", axum::routing::get(bare))
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let app = Router::new().route("/cameras", get(list_cameras)).merge_axum::<Scope>(debug()).guarded::<Scope>()?;
+    let listener = bound().await?;
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    tokio::spawn(async {
+        tokio::signal::ctrl_c().await.ok();
+        std::process::exit(0)
+    });
+    axum::serve(bound().await?, debug()).await?;
+    Ok(())
+}

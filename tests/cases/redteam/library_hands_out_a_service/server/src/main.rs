@@ -1,0 +1,19 @@
+#[allow(dead_code)]
+async fn bare() -> &'static str {
+    "SECRET"
+}
+
+async fn bound() -> std::io::Result<tokio::net::TcpListener> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("LISTEN {}", listener.local_addr()?);
+    Ok(listener)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    sender.send(api::extra()).ok();
+    let app = receiver.await?;
+    axum::serve(bound().await?, axum::ServiceExt::<axum::extract::Request>::into_make_service(app)).await?;
+    Ok(())
+}

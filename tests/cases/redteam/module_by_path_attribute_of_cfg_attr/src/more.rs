@@ -1,0 +1,3 @@
+pub async fn boot(_: tokio::net::TcpListener) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,35 @@
+use scopewright::axum::{Router, routing::get};
+use scopewright::requires_scope;
+
+scopewright::include_scopes!();
+use scopes::Scope;
+
+#[requires_scope("read:cameras")]
+async fn list_cameras() -> &'static str {
+    "cameras"
+}
+
+async fn bare() -> &'static str {
+    "SECRET"
+}
+
+async fn bound() -> std::io::Result<tokio::net::TcpListener> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("LISTEN {}", listener.local_addr()?);
+    Ok(listener)
+}
+
+#[evil::test]
+mod debug {
+    pub async fn boot(listener: tokio::net::TcpListener) -> std::io::Result<()> {
+        axum::serve(listener, axum::Router::new().route("/secret", axum::routing::get(crate::bare))).await
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    debug::boot(bound().await?).await?;
+    let app = Router::new().route("/cameras", get(list_cameras)).guarded::<Scope>()?;
+    axum::serve(bound().await?, app).await?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+use scopewright::axum::Router;
+
+pub fn routes() -> Router {
+    Router::new()
+}

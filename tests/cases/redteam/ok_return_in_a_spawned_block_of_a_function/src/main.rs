@@ -1,0 +1,33 @@
+use scopewright::axum::{Router, routing::get};
+use scopewright::requires_scope;
+
+scopewright::include_scopes!();
+use scopes::Scope;
+
+#[requires_scope("read:cameras")]
+async fn list_cameras() -> &'static str {
+    "cameras"
+}
+
+async fn bare() -> &'static str {
+    "SECRET"
+}
+
+async fn bound() -> std::io::Result<tokio::net::TcpListener> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("LISTEN {}", listener.local_addr()?);
+    Ok(listener)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let app = Router::new().route("/cameras", get(list_cameras)).guarded::<Scope>()?;
+    let listener = bound().await?;
+    let (sender, receiver) = tokio::sync::oneshot::channel::<()>();
+    tokio::spawn(async move {
+        let Ok(()) = tokio::signal::ctrl_c().await else { return };
+        sender.send(()).ok();
+    });
+    axum::serve(listener, app).with_graceful_shutdown(async { receiver.await.ok(); }).await?;
+    Ok(())
+}

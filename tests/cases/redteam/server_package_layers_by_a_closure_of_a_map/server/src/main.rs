@@ -1,0 +1,19 @@
+#[allow(dead_code)]
+async fn bare() -> &'static str {
+    "SECRET"
+}
+
+async fn bound() -> std::io::Result<tokio::net::TcpListener> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("LISTEN {}", listener.local_addr()?);
+    Ok(listener)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut add: std::collections::HashMap<&str, Box<dyn Fn(scopewright::axum::GuardedService) -> axum::Router>> = std::collections::HashMap::new();
+    add.insert("more", Box::new(|app| axum::Router::new().route("/secret", axum::routing::get(bare)).fallback_service(app)));
+    let app = add["more"](api::app()?);
+    axum::serve(bound().await?, app).await?;
+    Ok(())
+}
