@@ -157,7 +157,7 @@ codes! {
     /// A decision of the policy about an endpoint that nothing asks for a decision.
     UnenforcedDecision = "unenforced-decision", Error;
     /// A door in front of a plain part that asks another policy than the service is under.
-    DoorOfAnotherPolicy = "door-of-another-policy", Error;
+    AnotherPolicy = "another-policy", Error;
     /// A `[[listeners]]` entry that excuses nothing.
     UnmatchedListener = "unmatched-listener", Error;
     // Documents and manifests.

@@ -16,6 +16,7 @@ mod text;
 mod typed;
 
 pub use method::TRANSPARENT;
+pub use policies::OWN;
 pub use text::texts_of;
 pub use typed::type_of;
 

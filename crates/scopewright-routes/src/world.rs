@@ -211,6 +211,8 @@ pub struct World<'a> {
     macro_calls: Vec<(String, Location)>,
     pub unresolved: Vec<Unresolved>,
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether the package includes what is generated for a policy of its own.
+    pub has_own_scopes: bool,
 }
 
 impl<'a> World<'a> {
@@ -241,6 +243,7 @@ impl<'a> World<'a> {
             macro_calls: Vec::new(),
             unresolved: Vec::new(),
             diagnostics: Vec::new(),
+            has_own_scopes: false,
         }
     }
 

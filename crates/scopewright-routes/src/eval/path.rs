@@ -40,7 +40,7 @@ impl Eval<'_> {
             let guards =
                 |target: &Target| matches!(target, Target::External(path) if frameworks::guards(path));
             if targets.iter().any(guards) {
-                self.policies.compared(policy);
+                self.policies.compared(policy, named);
             }
         }
         let mut values = Vec::new();

@@ -264,8 +264,12 @@ impl World<'_> {
             // The generated module of scopes and decisions: what it offers is known, wherever its file is.
             MacroItem::Opaque { path, .. } if path.last() == "include_scopes" => {
                 // That of another package is another policy's.
-                let krate =
-                    if self.is_own(module) { "scopewright".to_owned() } else { self.crate_name(module) };
+                let krate = if self.is_own(module) {
+                    self.has_own_scopes = true;
+                    crate::eval::OWN.to_owned()
+                } else {
+                    self.crate_name(module)
+                };
                 let scopes = Target::External([krate, "scopes".to_owned()].into());
                 self.declare(module, "scopes", Named::Target(scopes));
             }

@@ -33,3 +33,8 @@ async fn main() {
     let server = actix_web::HttpServer::new(on_actix.unwrap());
     axum::serve(listener, app).await.unwrap();
 }
+
+async fn admin() {
+    let admin = Router::new().route("/admin", get(cameras)).guarded::<billing::scopes::Scope>().unwrap();
+    axum::serve(listener, admin).await.unwrap();
+}
