@@ -74,17 +74,25 @@ pub struct Answer {
 /// What every service depends on. All features, so that the runtime is compiled once.
 const DEPENDENCIES: &str = r#"
 actix-web = { version = "4", default-features = false, features = ["macros"] }
-axum = { version = "0.8", features = ["macros"] }
+anyhow = "1"
+async-trait = "0.1"
+axum = { version = "0.8", features = ["macros", "multipart", "ws"] }
 axum-macros = "0.5"
 evil = { path = "FOREIGN/evil" }
 extrouter = { path = "FOREIGN/extrouter" }
+futures-util = "0.3"
 http = "1"
+http-body-util = "0.1"
 hyper-util = { version = "0.1", features = ["server-auto", "service", "tokio"] }
 rmcp = { version = "3.9", features = ["macros", "server", "transport-streamable-http-server"] }
 scopewright = { path = "CRATES/scopewright", features = ["actix", "axum", "mcp", "utoipa"] }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+thiserror = "2"
 tokio = { version = "1", features = ["full"] }
-tower = { version = "0.5", features = ["util"] }
-tower-http = { version = "0.7", features = ["cors", "trace"] }
+tower = { version = "0.5", features = ["limit", "load-shed", "timeout", "util"] }
+tower-http = { version = "0.7", features = ["catch-panic", "cors", "fs", "limit", "normalize-path", "set-header", "timeout", "trace"] }
+tracing = "0.1"
 utoipa = { version = "6", default-features = false, features = ["macros"] }
 utoipa-axum = "0.3"
 "#;
@@ -98,6 +106,8 @@ pub struct Services {
     target: PathBuf,
     /// What the build said about each package that failed.
     failures: BTreeMap<String, String>,
+    /// The packages of each service.
+    packages: BTreeMap<String, Vec<String>>,
 }
 
 impl Services {
@@ -119,6 +129,7 @@ impl Services {
             .replace("FOREIGN", &foreign.display().to_string())
             .replace("CRATES", &root().join("crates").display().to_string());
         let mut members = Vec::new();
+        let mut of_services: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for folder in folders {
             let name = file_name(folder)?;
             let at = workspace.join(&name);
@@ -130,6 +141,7 @@ impl Services {
             for package in packages(&at, &name)? {
                 let place = at.join(&package.folder);
                 package.write(&place, &dependencies)?;
+                of_services.entry(name.clone()).or_default().push(package.name.clone());
                 members.push(if package.folder.is_empty() {
                     name.clone()
                 } else {
@@ -146,7 +158,7 @@ impl Services {
         std::fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))?;
         let target = root().join("target/services/target");
         let failures = build(&workspace, &target)?;
-        Ok(Self { target, failures })
+        Ok(Self { target, failures, packages: of_services })
     }
 
     /// What is wrong with a service, held against what is right of it.
@@ -154,12 +166,8 @@ impl Services {
         let name = file_name(folder)?;
         let right = Right::of(folder)?;
         // A package of the service that is not its server may be what does not build.
-        let said: String = self
-            .failures
-            .iter()
-            .filter(|(package, _)| **package == name || package.starts_with(&format!("{name}_")))
-            .map(|(_, said)| said.as_str())
-            .collect();
+        let own = self.packages.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let said: String = own.iter().filter_map(|package| self.failures.get(package)).cloned().collect();
         if !right.build.is_empty() {
             ensure!(!said.is_empty(), "it builds");
             for wanted in &right.build {
@@ -318,7 +326,9 @@ impl Package {
                 "\n[build-dependencies]\nscopewright-build = {{ path = \"{}\" }}",
                 path.display()
             )?;
-            std::fs::write(place.join("build.rs"), BUILD)?;
+            if !place.join("build.rs").exists() {
+                std::fs::write(place.join("build.rs"), BUILD)?;
+            }
         }
         Ok(std::fs::write(place.join("Cargo.toml"), manifest)?)
     }
