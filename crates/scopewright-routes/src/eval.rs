@@ -8,8 +8,11 @@ mod branch;
 mod call;
 mod expr;
 mod list;
+mod list_change;
+mod loops;
 mod macros;
 mod method;
+mod option;
 mod path;
 mod policies;
 mod text;
@@ -161,6 +164,8 @@ pub struct Eval<'a> {
     versions: u64,
     /// Where evaluation stands.
     place: Place,
+    /// Where the receiver of the method begins that is evaluated.
+    receiver_begins: Place,
 }
 
 impl<'a> Eval<'a> {
@@ -185,6 +190,7 @@ impl<'a> Eval<'a> {
             conditions: Vec::new(),
             versions: 0,
             place: Place::default(),
+            receiver_begins: Place::default(),
         }
     }
 

@@ -19,7 +19,7 @@ pub use item::{
 use serde::{Deserialize, Serialize};
 
 /// The version of the stored form.
-pub const FORMAT: u64 = 9;
+pub const FORMAT: u64 = 10;
 
 /// A stretch of the file the facts are about, lines and columns from 1, columns in characters, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -117,8 +117,10 @@ impl Path {
 pub enum Type {
     /// A named type.
     Path(Path),
-    /// References, slices and arrays, pointers: what they are of.
+    /// References and pointers: what they are of.
     Of(Box<Type>),
+    /// Slices and arrays: what they are of.
+    List(Box<Type>),
     /// A tuple; `()` is the empty one.
     Tuple(Vec<Type>),
     /// `impl A + B`, `dyn A + B`.
@@ -131,7 +133,7 @@ impl Type {
     /// The type below references, slices and arrays.
     pub fn inner(&self) -> &Self {
         let mut at = self;
-        while let Self::Of(below) = at {
+        while let Self::Of(below) | Self::List(below) = at {
             at = below;
         }
         at

@@ -92,9 +92,10 @@ pub fn call(
     site: Place,
     place: Place,
 ) -> Option<Value> {
-    decision::call(eval, path, arguments, place)
-        .or_else(|| actix::call(eval, path, arguments, site, place))
-        .or_else(|| axum::call(eval, path, arguments, site, place))
+    let given = present(arguments);
+    decision::call(eval, path, &given, place)
+        .or_else(|| actix::call(eval, path, &given, site, place))
+        .or_else(|| axum::call(eval, path, &given, site, place))
         .or_else(|| standard::call(eval, path, arguments, place))
 }
 
@@ -126,6 +127,12 @@ fn other_method(
     let reason = format!("`{name}` is no method of {of}: what it registers can't be seen");
     eval.lose_router_of(place, reason, help, Some(name.to_owned()));
     value
+}
+
+/// The arguments of a function of a framework, none of which takes an `Option`: what is given is there.
+fn present(arguments: &[Argument]) -> Vec<Argument> {
+    let given = arguments.iter();
+    given.map(|it| Argument { value: it.value.present().clone(), place: it.place }).collect()
 }
 
 /// The arguments of a call, evaluated.

@@ -33,7 +33,22 @@ pub enum Value {
     Decided(Rc<DecidedValue>),
     /// One of several, with the conditions under which it is which.
     OneOf(Rc<Vec<(Rc<str>, Value)>>),
+    /// What is in an `Option` that may be empty, and an element of a list that may not be there.
+    Perhaps(Rc<Perhaps>),
 }
+
+/// See [`Value::Perhaps`].
+#[derive(Debug, Clone)]
+pub struct Perhaps {
+    /// When it is there. Empty for an element that is there, but nobody knows where in its list, or how often.
+    pub condition: Rc<str>,
+    pub value: Value,
+}
+
+/// The condition of what a loop does.
+pub const IN_A_LOOP: &str = "in a loop";
+/// The condition of what a closure makes of something that may not be there.
+pub const IF_THERE_IS_ONE: &str = "if there is one";
 
 /// See [`Value::Unknown`].
 #[derive(Debug, Clone, Default)]
@@ -57,8 +72,6 @@ pub struct Router {
     pub is_documented: bool,
     /// Which of actix-web's builders it is, if it is one.
     pub mount: Option<Rc<Mount>>,
-    /// Whether it is in an `Option` that may hold nothing. Known only where a closure makes it of something unknown.
-    pub is_optional: bool,
     /// What its type says about who may register on it.
     pub standing: Standing,
 }
@@ -253,6 +266,23 @@ impl Value {
         Self::Text(text.into())
     }
 
+    /// A value that is there under a condition.
+    pub fn perhaps(condition: impl Into<Rc<str>>, value: Self) -> Self {
+        match value {
+            Self::Nothing | Self::Never => value,
+            value => Self::Perhaps(Rc::new(Perhaps { condition: condition.into(), value })),
+        }
+    }
+
+    /// The value itself, where only one that is there can be meant: Rust's types say so.
+    pub fn present(&self) -> &Self {
+        let mut at = self;
+        while let Self::Perhaps(it) = at {
+            at = &it.value;
+        }
+        at
+    }
+
     /// Whether a caller may know more about it.
     pub fn is_param(&self) -> bool {
         match self {
@@ -260,6 +290,8 @@ impl Value {
             Self::OneOf(all) => all.iter().any(|(_, value)| value.is_param()),
             Self::Record(it) => it.is_param,
             Self::Decided(it) => it.inner.is_param(),
+            Self::List(all) | Self::Tuple(all) => all.iter().any(Self::is_param),
+            Self::Perhaps(it) => it.value.is_param(),
             _ => false,
         }
     }
@@ -291,6 +323,7 @@ impl Value {
             Self::Variant(it) => it.fields.iter().for_each(|value| value.collect_routers(into, depth + 1)),
             Self::OneOf(all) => all.iter().for_each(|(_, value)| value.collect_routers(into, depth + 1)),
             Self::Decided(it) => it.inner.collect_routers(into, depth + 1),
+            Self::Perhaps(it) => it.value.collect_routers(into, depth + 1),
             _ => {}
         }
     }
@@ -302,6 +335,7 @@ impl Value {
             Self::List(all) | Self::Tuple(all) => all.iter().any(Self::is_routed),
             Self::Record(it) => it.fields.values().any(Self::is_routed),
             Self::OneOf(all) => all.iter().any(|(_, value)| value.is_routed()),
+            Self::Perhaps(it) => it.value.is_routed(),
             _ => !self.routers().is_empty(),
         }
     }

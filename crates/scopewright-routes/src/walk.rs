@@ -81,6 +81,10 @@ fn walk_all<'a>(mut open: Vec<&'a Expr>, see: &mut impl FnMut(Mention<'a>)) {
             ExprKind::Assign(left, right) => {
                 open.extend([left.as_ref(), right.as_ref()]);
             }
+            ExprKind::Range { start, end, .. } => {
+                open.extend(start.as_deref());
+                open.extend(end.as_deref());
+            }
             ExprKind::Return(value) | ExprKind::Break(value) => open.extend(value.as_deref()),
             ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::Flag(_) | ExprKind::Continue => {}
         }

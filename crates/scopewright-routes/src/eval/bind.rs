@@ -9,6 +9,11 @@ use std::rc::Rc;
 impl Eval<'_> {
     /// Binds what a pattern names.
     pub(super) fn bind(&mut self, pattern: &Pattern, value: Value) {
+        let value = match pattern {
+            Pattern::Name(_) | Pattern::Either(_) => value,
+            // A pattern that looks into it fits only what is there.
+            _ => value.present().clone(),
+        };
         match pattern {
             Pattern::Name(name) => {
                 if name.chars().next().is_some_and(char::is_uppercase) {
@@ -140,7 +145,7 @@ impl Eval<'_> {
 
     /// Whether a pattern matches; none if that is not known.
     pub(super) fn matches(&mut self, pattern: &Pattern, value: &Value) -> Option<bool> {
-        match (pattern, value) {
+        match (pattern, value.present()) {
             (Pattern::Any | Pattern::Rest, _) => Some(true),
             (Pattern::Name(name), _) if !name.chars().next().is_some_and(char::is_uppercase) => Some(true),
             (Pattern::Text(wanted), Value::Text(text)) => Some(**text == **wanted),
@@ -188,7 +193,7 @@ impl Eval<'_> {
 
 /// The parts of a tuple or list, or as many unknown ones.
 fn parts(value: &Value, count: usize) -> Vec<Value> {
-    match value {
+    match value.present() {
         Value::Tuple(all) | Value::List(all) => all.as_ref().clone(),
         other => vec![part_of(other); count],
     }
@@ -196,8 +201,8 @@ fn parts(value: &Value, count: usize) -> Vec<Value> {
 
 /// A part of a value whose parts are not known: what is in the whole may be in the part.
 pub(super) fn part_of(value: &Value) -> Value {
-    match value {
-        Value::Router(_) => value.clone(),
+    match value.present() {
+        Value::Router(it) => Value::Router(it.clone()),
         Value::Unknown(it) => Value::Unknown(Unknown { of: None, path: None, ..it.clone() }),
         _ => Value::Unknown(Unknown { is_param: value.is_param(), ..Unknown::default() }),
     }

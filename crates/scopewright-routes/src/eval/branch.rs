@@ -1,7 +1,10 @@
 //! Branches: each is evaluated with variables of its own, then all are one again.
 
 use super::{Binding, Eval, Frame, Jump, JumpKind};
-use crate::value::{Entry, EntryKind, Lost, MethodEntry, MethodRouter, Router, Unknown, Value, join, within};
+use crate::value::{
+    self, Entry, EntryKind, IF_THERE_IS_ONE, IN_A_LOOP, Lost, MethodEntry, MethodRouter, Router, Unknown,
+    Value, join, within,
+};
 use scopewright_model::core::RouteKind;
 use scopewright_model::{AskedBy, Code};
 use std::rc::Rc;
@@ -94,7 +97,7 @@ impl Eval<'_> {
     /// only grow.
     pub(super) fn repeatedly(&mut self, run: impl Fn(&mut Self)) {
         let before: Vec<u64> = self.versions_now();
-        let once = self.branch("in a loop", |eval| {
+        let once = self.branch(IN_A_LOOP, |eval| {
             run(eval);
             Value::Nothing
         });
@@ -111,7 +114,7 @@ impl Eval<'_> {
                 }
             }
         }
-        let some = self.branch("in a loop", |eval| {
+        let some = self.branch(IN_A_LOOP, |eval| {
             run(eval);
             Value::Nothing
         });
@@ -175,11 +178,14 @@ impl Eval<'_> {
         if values.len() <= 1 {
             return values.pop().map_or(Value::Never, |(_, value)| value);
         }
-        let is_router = |value: &Value| matches!(value, Value::Router(_));
+        if let Some(list) = self.join_lists(&values) {
+            return list;
+        }
+        let is_router = |value: &Value| matches!(value.present(), Value::Router(_));
         if values.iter().any(|(_, value)| is_router(value)) {
             return Value::Router(self.join_routers(&values));
         }
-        if values.iter().any(|(_, value)| matches!(value, Value::MethodRouter(_))) {
+        if values.iter().any(|(_, value)| matches!(value.present(), Value::MethodRouter(_))) {
             return Value::MethodRouter(self.join_method_routers(&values));
         }
         let something: Vec<(Rc<str>, Value)> =
@@ -187,9 +193,11 @@ impl Eval<'_> {
         if something.is_empty() {
             return Value::Nothing;
         }
+        let mut is_certain = something.len() == values.len();
         let mut alternatives: Vec<(Rc<str>, Value)> = Vec::new();
         for (condition, value) in something {
-            match value {
+            is_certain &= !matches!(value, Value::Perhaps(_));
+            match value.present().clone() {
                 Value::OneOf(all) => {
                     alternatives.extend(all.iter().map(|(inner, value)| {
                         let both = if **inner == *condition {
@@ -210,22 +218,80 @@ impl Eval<'_> {
         if alternatives.len() > MOST_ALTERNATIVES {
             return Value::unknown();
         }
+        // An `Option` of what routes are made of stays one.
+        let is_made_of = |value: &Value| matches!(value, Value::Text(_) | Value::Tuple(_));
+        let may_be_absent = !is_certain && alternatives.iter().all(|(_, value)| is_made_of(value));
         if alternatives.len() == 1 {
-            return alternatives.pop().map_or(Value::Never, |(_, value)| value);
+            return match alternatives.pop() {
+                Some((condition, value)) if may_be_absent => Value::perhaps(condition, value),
+                Some((_, value)) => value,
+                None => Value::Never,
+            };
         }
-        Value::OneOf(Rc::new(alternatives))
+        let any = Value::OneOf(Rc::new(alternatives));
+        if may_be_absent { Value::perhaps(IF_THERE_IS_ONE, any) } else { any }
+    }
+
+    /// Lists that differ by branch are one list: what they begin and end with alike, and between that the rest of each
+    /// under its condition. None if they are not all lists.
+    fn join_lists(&mut self, values: &[(Rc<str>, Value)]) -> Option<Value> {
+        let mut lists = Vec::new();
+        for (condition, value) in values {
+            match value {
+                Value::List(all) => lists.push((condition, all.as_slice())),
+                Value::Nothing => lists.push((condition, &[] as &[Value])),
+                _ => return None,
+            }
+        }
+        let is_list = |(_, value): &(Rc<str>, Value)| matches!(value, Value::List(_));
+        if !values.iter().any(is_list) {
+            return None;
+        }
+        let (_, first) = lists.first()?;
+        let shortest = lists.iter().map(|(_, all)| all.len()).min().unwrap_or(0);
+        let is_common = |at: &usize| {
+            lists
+                .iter()
+                .all(|(_, all)| first.get(*at).zip(all.get(*at)).is_some_and(|(l, r)| is_identical(l, r)))
+        };
+        let head = (0..shortest).take_while(is_common).count();
+        let is_common = |from_end: &usize| {
+            let at = |all: &[Value]| all.len().checked_sub(from_end + 1).and_then(|at| all.get(at)).cloned();
+            lists.iter().all(|(_, all)| at(first).zip(at(all)).is_some_and(|(l, r)| is_identical(&l, &r)))
+        };
+        let tail = (0..shortest - head).take_while(is_common).count();
+        let mut joined: Vec<Value> = first.iter().take(head).cloned().collect();
+        for (condition, all) in &lists {
+            let middle = all.iter().take(all.len() - tail).skip(head).cloned();
+            joined.extend(middle.map(|value| Value::perhaps(Rc::clone(condition), value)));
+        }
+        joined.extend(first.iter().skip(first.len() - tail).cloned());
+        Some(self.list(joined))
     }
 
     fn join_routers(&mut self, values: &[(Rc<str>, Value)]) -> Router {
         let mut all = Vec::new();
         let mut kind = Router::default();
         // Of several the one that asks least: what is true of all.
-        let routers = values.iter().filter_map(|(_, value)| match value {
+        let routers = values.iter().filter_map(|(_, value)| match value.present() {
             Value::Router(router) => Some(router.standing),
             _ => None,
         });
         kind.standing = routers.min().unwrap_or_default();
         for (condition, value) in values {
+            if let Value::Perhaps(it) = value
+                && let Value::Router(router) = value.present()
+            {
+                let conditional = router.map(|entry| Entry {
+                    conditions: value::under(&it.condition, &entry.conditions),
+                    ..entry.clone()
+                });
+                kind.foreign = kind.foreign.or_else(|| router.foreign.clone());
+                kind.mount = kind.mount.or_else(|| router.mount.clone());
+                kind.is_documented |= router.is_documented;
+                all.push((Rc::clone(condition), conditional.entries));
+                continue;
+            }
             match value {
                 Value::Router(router) => {
                     kind.foreign = kind.foreign.or_else(|| router.foreign.clone());
@@ -259,13 +325,14 @@ impl Eval<'_> {
         let mut all = Vec::new();
         let mut kind = MethodRouter::default();
         for (condition, value) in values {
-            match value {
+            match value.present() {
                 Value::MethodRouter(it) => {
                     kind.guard = kind.guard.or_else(|| it.guard.clone());
                     kind.paths = kind.paths.or_else(|| it.paths.clone());
                     all.push((Rc::clone(condition), Rc::clone(&it.entries)));
                 }
-                Value::Nothing => {}
+                // An `Option` of methods that may be empty: they are there under the condition of those that are.
+                Value::Nothing => all.push((Rc::clone(condition), Rc::default())),
                 other => {
                     let registered = self.here(self.place);
                     let kind = if other.is_param() {
@@ -322,6 +389,27 @@ fn widened(value: &Value) -> Value {
             let of = super::typed::type_of(other);
             Value::Unknown(Unknown { of, is_param: other.is_param(), ..Unknown::default() })
         }
+    }
+}
+
+/// Whether two elements are one and the same, not only alike.
+fn is_identical(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Router(left), Value::Router(right)) => Rc::ptr_eq(&left.entries, &right.entries),
+        (Value::MethodRouter(left), Value::MethodRouter(right)) => Rc::ptr_eq(&left.entries, &right.entries),
+        (Value::Function(left), Value::Function(right)) => Rc::ptr_eq(left, right),
+        (Value::Closure(left), Value::Closure(right)) => Rc::ptr_eq(left, right),
+        (Value::List(left), Value::List(right)) | (Value::Tuple(left), Value::Tuple(right)) => {
+            Rc::ptr_eq(left, right)
+        }
+        (Value::Record(left), Value::Record(right)) => Rc::ptr_eq(left, right),
+        (Value::Variant(left), Value::Variant(right)) => Rc::ptr_eq(left, right),
+        (Value::Decided(left), Value::Decided(right)) => Rc::ptr_eq(left, right),
+        (Value::OneOf(left), Value::OneOf(right)) => Rc::ptr_eq(left, right),
+        (Value::Perhaps(left), Value::Perhaps(right)) => {
+            left.condition == right.condition && is_identical(&left.value, &right.value)
+        }
+        _ => is_same(left, right),
     }
 }
 

@@ -115,7 +115,7 @@ impl Eval<'_> {
 
     /// Calls a value.
     pub fn call_value(&mut self, func: &Value, arguments: Vec<Value>, place: Place) -> Value {
-        match func {
+        match func.present() {
             Value::Function(function) => match &function.of {
                 FunctionRef::Local(id) => self.call_local(function, *id, arguments).value,
                 FunctionRef::External(path) => {

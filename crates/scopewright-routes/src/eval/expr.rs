@@ -1,6 +1,5 @@
 //! Expressions, blocks and statements.
 
-use super::bind::part_of;
 use super::{Eval, JumpKind};
 use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Pattern, Statement};
 use crate::value::{ClosureValue, Record, Unknown, Value};
@@ -54,6 +53,13 @@ impl Eval<'_> {
             ExprKind::Tuple(all) if all.is_empty() => Value::Nothing,
             ExprKind::Tuple(all) => Value::Tuple(Rc::new(self.all(all))),
             ExprKind::List(all) => Value::List(Rc::new(self.all(all))),
+            ExprKind::Range { start, end, is_closed } => {
+                let mut ends = [start, end].map(|side| side.as_ref().map(|side| self.expr(side)));
+                match &mut ends {
+                    [Some(start), Some(end)] => self.range(start, end, *is_closed),
+                    _ => Value::unknown(),
+                }
+            }
             ExprKind::Assign(to, value) => {
                 let value = self.expr(value);
                 self.assign(to, value);
@@ -201,8 +207,8 @@ impl Eval<'_> {
         };
         let taken = self.branch(&on, |eval| {
             // What the condition binds is seen by the block only.
-            known = match eval.expr(condition) {
-                Value::Flag(flag) => Some(flag),
+            known = match eval.expr(condition).present() {
+                Value::Flag(flag) => Some(*flag),
                 _ => None,
             };
             if known == Some(false) { Value::Never } else { eval.block(then) }
@@ -244,47 +250,5 @@ impl Eval<'_> {
             }
         }
         self.join(branches)
-    }
-
-    fn for_loop(&mut self, pattern: &Pattern, over: &Expr, body: &Block) -> Value {
-        let value = self.expr(over);
-        match &value {
-            Value::List(all) => {
-                for element in all.iter() {
-                    self.iteration(pattern, element.clone(), body);
-                }
-                self.join_jumps(true, |kind| kind == JumpKind::Break);
-            }
-            other => {
-                let element = part_of(other);
-                self.repeatedly(|eval| eval.iteration(pattern, element.clone(), body));
-            }
-        }
-        Value::Nothing
-    }
-
-    fn iteration(&mut self, pattern: &Pattern, element: Value, body: &Block) {
-        let Some(count) = self.frame().map(|frame| frame.bindings.len()) else { return };
-        self.bind(pattern, element);
-        let value = self.block(body);
-        self.join_jumps(!matches!(value, Value::Never), |kind| kind == JumpKind::Continue);
-        if let Some(frame) = self.frame_mut() {
-            frame.bindings.truncate(count);
-        }
-    }
-
-    fn loop_value(&mut self, condition: Option<&Expr>, body: &Block) -> Value {
-        let around = self.frame_mut().map(|frame| std::mem::take(&mut frame.breaks)).unwrap_or_default();
-        self.repeatedly(|eval| {
-            if let Some(condition) = condition {
-                eval.expr(condition);
-            }
-            eval.block(body);
-        });
-        let breaks = self.frame_mut().map(|frame| std::mem::replace(&mut frame.breaks, around));
-        match breaks {
-            Some(values) if !values.is_empty() => self.union(values),
-            _ => Value::Nothing,
-        }
     }
 }

@@ -2,11 +2,12 @@
 
 use super::bind::part_of;
 use super::call::Through;
+use super::option::{is_iteration, iterated};
 use super::typed::type_of;
 use super::{Eval, Outcome};
 use crate::facts::{Expr, ExprKind, Link, LinkKind, Place, Type};
 use crate::frameworks;
-use crate::value::{Router, Unknown, Value};
+use crate::value::{IF_THERE_IS_ONE, Unknown, Value};
 use crate::words;
 use crate::world::{FnId, Target, TypeDefKind, TypeRef};
 use std::rc::Rc;
@@ -77,6 +78,7 @@ impl Eval<'_> {
                     let is_still_there = value.is_in_place() || self.returns_receiver(&value, name);
                     let count = if is_still_there { fields } else { fields.take() };
                     let place_of = count.map(|count| (head, links.get(..count).unwrap_or_default()));
+                    self.receiver_begins = head.place;
                     self.method(value, name, turbofish, arguments, link.place, place_of)
                 }
             };
@@ -105,8 +107,12 @@ impl Eval<'_> {
             }
             return self.join(branches);
         }
-        if name == "unwrap_or_default" && matches!(&value, Value::Router(router) if router.is_optional) {
-            return self.union(vec![("if there is one".into(), value), ("otherwise".into(), Value::Nothing)]);
+        let written = self.receiver_begins.to(place);
+        if let Value::Perhaps(it) = &value {
+            if let Some(result) = self.option_method(it, name, arguments, place) {
+                return result;
+            }
+            return self.method(it.value.clone(), name, turbofish, arguments, place, receiver);
         }
         // Methods of the project come before those of other packages: they can be looked into.
         if let Some(result) = self.local_method(&value, name, turbofish, arguments, receiver) {
@@ -115,6 +121,18 @@ impl Eval<'_> {
                 self.outcome(site, Outcome::NoRouter);
             }
             return result;
+        }
+        if let Some(result) = self.made_if(&value, name, arguments, written) {
+            return result;
+        }
+        if is_iteration(name)
+            && let Some(all) = iterated(&value, name)
+        {
+            let values = self.all(arguments);
+            if let Some(result) = self.list_method(&all, name, turbofish, &values, place) {
+                return result;
+            }
+            return self.unknown_method(&value, name, values, place);
         }
         if let Some(policy) = turbofish.first().and_then(|of| self.type_here(of)) {
             let site = self.here(place);
@@ -130,16 +148,35 @@ impl Eval<'_> {
             }
             return result;
         }
-        if let Some((head, links)) = receiver
-            && let Some(list) = self.pushed(&value, name, arguments)
-        {
-            self.assign_to(head, links, list);
-            return Value::Nothing;
+        if let Value::List(all) = &value {
+            let values = self.all(arguments);
+            if values.iter().any(|value| matches!(value, Value::Never)) {
+                return Value::Never;
+            }
+            let changed = self.changed_list(all, name, &values, arguments, place);
+            if let Some((rest, result)) = changed {
+                if let Some((head, links)) = receiver {
+                    let rest = self.list(rest);
+                    self.assign_to(head, links, rest);
+                }
+                return result;
+            }
+            if let Some(result) = self.list_method(all, name, turbofish, &values, place) {
+                return result;
+            }
+            if TRANSPARENT.contains(&name) {
+                return value;
+            }
+            // What is done with it may change it: from here on nobody knows what is in it.
+            if let Some((head, links)) = receiver
+                && !super::list::only_reads(name)
+            {
+                self.assign_to(head, links, part_of(&value));
+            }
+            return self.unknown_method(&value, name, values, place);
         }
-        if let Value::List(all) = &value
-            && let Some(result) = self.list_method(all, name, arguments, place)
-        {
-            return result;
+        if matches!(name, "is_some" | "is_none" | "is_ok" | "is_err") && arguments.is_empty() {
+            return Value::unknown();
         }
         if TRANSPARENT.contains(&name) {
             self.all(arguments);
@@ -148,7 +185,8 @@ impl Eval<'_> {
         if let Value::Text(text) = &value {
             return self.text_method(text, name, arguments);
         }
-        self.unknown_method(&value, name, arguments, place)
+        let values = self.all(arguments);
+        self.unknown_method(&value, name, values, place)
     }
 
     /// Whether a method of the project, called on this value, returns the value that it was called on: `&mut Self`.
@@ -166,7 +204,7 @@ impl Eval<'_> {
     }
 
     /// `assign` to a variable or a field of one that stands in a chain.
-    fn assign_to(&mut self, head: &Expr, links: &[Link], value: Value) {
+    pub(super) fn assign_to(&mut self, head: &Expr, links: &[Link], value: Value) {
         if links.is_empty() {
             self.assign(head, value);
         } else {
@@ -314,7 +352,7 @@ impl Eval<'_> {
 
     /// A field of a value.
     pub(super) fn field(&mut self, value: &Value, name: &str) -> Value {
-        match value {
+        match value.present() {
             Value::Record(record) => match record.fields.get(name) {
                 Some(value) => value.clone(),
                 None => self.declared_field(record.of.as_ref(), name, record.is_param),
@@ -352,8 +390,7 @@ impl Eval<'_> {
     }
 
     /// A method nothing is known about, of a value that is no router.
-    fn unknown_method(&mut self, value: &Value, name: &str, arguments: &[Expr], place: Place) -> Value {
-        let values = self.all(arguments);
+    fn unknown_method(&mut self, value: &Value, name: &str, values: Vec<Value>, place: Place) -> Value {
         if values.iter().any(|value| matches!(value, Value::Never)) {
             return Value::Never;
         }
@@ -433,7 +470,6 @@ impl Eval<'_> {
                 let given = if value.is_routed() { value.clone() } else { part_of(value) };
                 let count = closure.params.len();
                 let result = self.call_closure(&Rc::clone(closure), &vec![given; count]);
-                let result = if name == "then" { optional(result) } else { result };
                 result.is_routed().then_some(result)
             }
         }
@@ -471,7 +507,7 @@ fn conversion(name: &str) -> Option<&'static str> {
 /// What a closure makes of something that may not be there: a router that may not be there either.
 fn optional(made: Value) -> Value {
     match made {
-        Value::Router(router) => Value::Router(Router { is_optional: true, ..router }),
+        Value::Router(_) | Value::MethodRouter(_) | Value::Tuple(_) => Value::perhaps(IF_THERE_IS_ONE, made),
         made => made,
     }
 }

@@ -102,7 +102,7 @@ impl Eval<'_> {
 
 /// The texts a value may be, each with its condition; none if it may be anything.
 pub fn texts_of(value: &Value) -> Option<Vec<(Rc<str>, Rc<str>)>> {
-    match value {
+    match value.present() {
         Value::Text(text) => Some(vec![("".into(), Rc::clone(text))]),
         Value::Number(number) => Some(vec![("".into(), number.to_string().into())]),
         Value::Flag(flag) => Some(vec![("".into(), flag.to_string().into())]),

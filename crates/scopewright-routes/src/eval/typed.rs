@@ -95,12 +95,15 @@ impl Eval<'_> {
                 }
             }
             Type::Bounds(_) | Type::Other => true,
-            Type::Of(_) => false,
+            Type::Of(_) | Type::List(_) => false,
         }
     }
 
     /// What is known of a parameter whose argument is not.
     pub(super) fn param_value(&mut self, module: ModuleId, of: &Type, self_type: Option<&TypeRef>) -> Value {
+        if let Some(value) = self.param_list(module, of, self_type) {
+            return value;
+        }
         match self.role_in(module, of, self_type) {
             TypeRole::Router => {
                 let site = self.param_site(module);
@@ -119,6 +122,53 @@ impl Eval<'_> {
                 self.param_of_type(of)
             }
         }
+    }
+
+    /// What is known of a parameter that holds several of something a router may be in: one of them stands for all.
+    fn param_list(&mut self, module: ModuleId, of: &Type, self_type: Option<&TypeRef>) -> Option<Value> {
+        let of = match of {
+            Type::Of(below) => match self.param_list(module, below, self_type) {
+                Some(list) => return Some(list),
+                None => return None,
+            },
+            Type::List(element) => element.as_ref().clone(),
+            Type::Path(path) => {
+                let last = path.segments.last()?;
+                match (last.name.as_str(), last.arguments.as_slice()) {
+                    (
+                        "Vec" | "VecDeque" | "LinkedList" | "HashSet" | "BTreeSet" | "SmallVec",
+                        [element, ..],
+                    ) => element.clone(),
+                    ("BTreeMap" | "HashMap" | "IndexMap", [key, value, ..]) => {
+                        Type::Tuple(vec![key.clone(), value.clone()])
+                    }
+                    ("Option" | "Box" | "Arc" | "Rc" | "Cow", [below, ..]) => {
+                        return self.param_list(module, below, self_type);
+                    }
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let element = self.param_element(module, &of, self_type)?;
+        Some(Value::List(Rc::new(vec![Value::perhaps("", element)])))
+    }
+
+    fn param_element(&mut self, module: ModuleId, of: &Type, self_type: Option<&TypeRef>) -> Option<Value> {
+        if let Type::Tuple(parts) = of {
+            let mut known = Vec::new();
+            for part in parts {
+                known.push(self.param_element(module, part, self_type));
+            }
+            known.iter().any(Option::is_some).then_some(())?;
+            let parts = known.into_iter().map(|part| part.unwrap_or_else(|| Value::param(None)));
+            return Some(Value::Tuple(Rc::new(parts.collect())));
+        }
+        if let Some(list) = self.param_list(module, of, self_type) {
+            return Some(list);
+        }
+        let role = self.role_in(module, of, self_type);
+        (role != TypeRole::Other).then(|| self.param_value(module, of, self_type))
     }
 
     fn param_site(&self, module: ModuleId) -> crate::world::Location {
@@ -180,7 +230,7 @@ fn is_plain(name: &str) -> bool {
 
 /// The type of a value, where it is known.
 pub fn type_of(value: &Value) -> Option<TypeRef> {
-    match value {
+    match value.present() {
         Value::Record(it) => it.of.clone(),
         Value::Variant(it) => Some(TypeRef::Local(it.of)),
         Value::Unknown(it) => it.of.clone(),

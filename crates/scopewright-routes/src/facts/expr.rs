@@ -62,6 +62,12 @@ pub enum ExprKind {
     },
     Tuple(Vec<Expr>),
     List(Vec<Expr>),
+    /// `a..b`, `a..=b`: an end that is missing is open.
+    Range {
+        start: Option<Box<Expr>>,
+        end: Option<Box<Expr>>,
+        is_closed: bool,
+    },
     Assign(Box<Expr>, Box<Expr>),
     /// `&mut x`
     Exclusive(Box<Expr>),

@@ -202,6 +202,7 @@ fn on_receiver(
     if arguments.iter().any(|argument| matches!(argument.value, Value::Never)) {
         return Some(Value::Never);
     }
+    let arguments = &super::present(arguments);
     match receiver {
         Value::Router(Router { mount: None, .. }) => None,
         Value::Router(router) => Some(builder::method(eval, router.clone(), name, arguments, place)),

@@ -282,6 +282,7 @@ fn on_receiver(
     if arguments.iter().any(|argument| matches!(argument.value, Value::Never)) {
         return Some(Value::Never);
     }
+    let arguments = &super::present(arguments);
     match receiver {
         Value::Router(router) => Some(router::method(eval, router.clone(), name, arguments, place)),
         Value::MethodRouter(router) => Some(methods::method(eval, router.clone(), name, arguments, place)),

@@ -192,9 +192,11 @@ impl Lowering<'_> {
             Syn::Binary(it) => self.binary(it, expr),
             Syn::Unary(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
             Syn::Repeat(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
-            Syn::Range(it) => {
-                ExprKind::Other(it.start.iter().chain(&it.end).map(|side| self.expr(side)).collect())
-            }
+            Syn::Range(it) => ExprKind::Range {
+                start: self.optional(it.start.as_deref()),
+                end: self.optional(it.end.as_deref()),
+                is_closed: matches!(it.limits, syn::RangeLimits::Closed(_)),
+            },
             Syn::RawAddr(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
             Syn::Yield(it) => ExprKind::Other(it.expr.iter().map(|value| self.expr(value)).collect()),
             _ => ExprKind::Other(Vec::new()),

@@ -42,8 +42,8 @@ pub fn of(ty: &syn::Type) -> Type {
     match ty {
         syn::Type::Path(it) => Type::Path(qualified_path(it.qself.as_ref(), &it.path)),
         syn::Type::Reference(it) => Type::Of(Box::new(of(&it.elem))),
-        syn::Type::Slice(it) => Type::Of(Box::new(of(&it.elem))),
-        syn::Type::Array(it) => Type::Of(Box::new(of(&it.elem))),
+        syn::Type::Slice(it) => Type::List(Box::new(of(&it.elem))),
+        syn::Type::Array(it) => Type::List(Box::new(of(&it.elem))),
         syn::Type::Paren(it) => of(&it.elem),
         syn::Type::Group(it) => of(&it.elem),
         syn::Type::Tuple(it) => Type::Tuple(it.elems.iter().map(of).collect()),

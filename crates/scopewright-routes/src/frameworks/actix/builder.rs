@@ -88,7 +88,14 @@ pub fn mounted(eval: &mut Eval<'_>, role: MountRole, path: &Argument) -> Value {
 fn paths_of(eval: &mut Eval<'_>, path: &Argument, entries: &[Entry]) -> Option<Paths> {
     let texts = match &path.value {
         Value::List(all) | Value::Tuple(all) => {
-            let each: Option<Vec<_>> = all.iter().map(texts_of).collect();
+            let texts = |one: &Value| match one {
+                Value::Perhaps(it) => {
+                    let all = texts_of(&it.value)?.into_iter();
+                    Some(all.map(|(_, text)| (Rc::clone(&it.condition), text)).collect())
+                }
+                one => texts_of(one),
+            };
+            let each: Option<Vec<_>> = all.iter().map(texts).collect();
             each.map(|each| each.into_iter().flatten().collect())
         }
         one => texts_of(one),

@@ -6,7 +6,7 @@ use crate::eval::{Eval, Outcome};
 use crate::facts::Place;
 use crate::frameworks::Argument;
 use crate::frameworks::axum::methods::endpoints;
-use crate::value::{Endpoint, Entry, EntryKind, FunctionRef, Lost, MountRole, Router, Value, within};
+use crate::value::{Endpoint, Entry, EntryKind, FunctionRef, Lost, MountRole, Router, Value, under, within};
 use crate::world::Location;
 use scopewright_model::core::RouteKind;
 use scopewright_model::{Annotation, AskedBy, Code};
@@ -30,6 +30,12 @@ pub fn service_entries(eval: &mut Eval<'_>, service: &Value, place: Place, site:
                 );
             }
             found
+        }
+        Value::Perhaps(it) => {
+            let entries = service_entries(eval, &it.value, place, site).into_iter();
+            let entries =
+                entries.map(|entry| Entry { conditions: under(&it.condition, &entry.conditions), ..entry });
+            entries.collect()
         }
         Value::Decided(decided) => {
             let entries = service_entries(eval, &decided.inner, place, site).into_iter();
