@@ -145,7 +145,8 @@ impl Places<'_, '_> {
     fn span(&self, at: usize, span: TokenSpan) -> Span {
         let fallback = || self.whole(at).unwrap_or_else(|| Span::file_start(""));
         let Some((_, attribute)) = self.attributes.get(at) else { return fallback() };
-        if span.byte_range() == (0..0) {
+        // What a macro wrote has no text of its own in the file.
+        if span.byte_range() == (0..0) || attribute.arguments_at.made != 0 {
             return fallback();
         }
         let (start, end) = (span.start(), span.end());
@@ -156,6 +157,7 @@ impl Places<'_, '_> {
             column: number(start.column) + 1,
             end_line: number(end.line) + below,
             end_column: number(end.column) + 1,
+            made: 0,
         };
         self.world.span(Location { file: self.file, place })
     }

@@ -28,6 +28,9 @@ pub struct Place {
     pub column: u32,
     pub end_line: u32,
     pub end_column: u32,
+    /// Which of the tokens that a macro writes at its call begins here: all of them are shown at the call, and only this
+    /// tells them apart. 0 for what is written in the file.
+    pub made: u32,
 }
 
 impl Place {
@@ -44,7 +47,7 @@ impl Place {
 
     /// The position that names a function or a block within its file, the same in every reading of the file.
     pub fn key(self) -> Key {
-        Key { line: self.line, column: self.column }
+        Key { line: self.line, column: self.column, made: self.made }
     }
 }
 
@@ -53,6 +56,8 @@ impl Place {
 pub struct Key {
     pub line: u32,
     pub column: u32,
+    /// See [`Place::made`].
+    pub made: u32,
 }
 
 /// What is known about one file.
@@ -75,6 +80,8 @@ pub struct Path {
     pub qualified: Option<Box<Type>>,
     /// The names.
     pub segments: Vec<Segment>,
+    /// A macro wrote it that sees no variable of its caller: it names an item.
+    pub is_item: bool,
 }
 
 /// One name of a path.
@@ -100,7 +107,7 @@ impl Path {
     /// The one name of a path that is nothing else.
     pub fn single(&self) -> Option<&str> {
         match self.segments.as_slice() {
-            [only] if !self.absolute && self.qualified.is_none() => Some(&only.name),
+            [only] if !self.absolute && self.qualified.is_none() && !self.is_item => Some(&only.name),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@ mod macros;
 mod pattern;
 mod place;
 mod types;
+mod written;
 
 use crate::facts::{FileFacts, Function, Key, Place, ScopeItems};
 use place::Source;
@@ -45,6 +46,7 @@ pub fn lower(text: &str, depth: Depth) -> Result<FileFacts, NotRust> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     refuse_deep_nesting(text)?;
     proc_macro2::extra::invalidate_current_thread_spans();
+    written::begin(text);
     let file = syn::parse_file(text)
         .map_err(|error| NotRust { reason: error.to_string(), place: place::of_span(error.span()) })?;
     let mut lowering = Lowering {
@@ -55,8 +57,12 @@ pub fn lower(text: &str, depth: Depth) -> Result<FileFacts, NotRust> {
         body: None,
         nesting: 0,
         too_deep: None,
-        rules: std::collections::BTreeMap::new(),
+        rules: macros::Definitions::default(),
         expansions: 0,
+        is_over: false,
+        bound: std::collections::BTreeSet::new(),
+        locals: Vec::new(),
+        marks: std::collections::BTreeMap::new(),
     };
     let items = if cfg::of(&file.attrs, &lowering.source).is_off() {
         Vec::new()
@@ -85,10 +91,18 @@ struct Lowering<'a> {
     nesting: u32,
     /// Where they were too many.
     too_deep: Option<Place>,
-    /// The `macro_rules!` of the file so far.
-    rules: std::collections::BTreeMap<String, expand::Rules>,
+    /// The `macro_rules!` that can be called here.
+    rules: macros::Definitions,
     /// How many of them are being expanded within each other.
     expansions: usize,
+    /// Whether what is being expanded has no end, or too much of it.
+    is_over: bool,
+    /// The variables that expansions declare, each with its mark.
+    bound: std::collections::BTreeSet<(String, u32)>,
+    /// The variables of bodies so far.
+    locals: Vec<String>,
+    /// Where expansions look for what they do not declare.
+    marks: std::collections::BTreeMap<u32, macros::Sees>,
 }
 
 /// What is collected beside the expressions of a body.

@@ -78,7 +78,7 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
     eval.policies.report(&mut eval.world);
     if eval.gave_up() {
         let first = crate::world::FileId(0);
-        let place = Place { line: 1, column: 1, end_line: 1, end_column: 1 };
+        let place = Place { line: 1, column: 1, end_line: 1, end_column: 1, made: 0 };
         let reason = "this program is too large to be followed to its end";
         lost_site(eval, Location { file: first, place }, reason);
     }

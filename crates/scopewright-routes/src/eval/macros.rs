@@ -36,6 +36,11 @@ impl Eval<'_> {
             return self.unread_macro(call, place);
         }
         let values = self.all(&call.arguments);
+        // A macro of the project may do with what it is given whatever is in its rules.
+        if call.is_refused && values.iter().any(Value::is_routed) {
+            self.world.opaque_macro(location, name, "is given a router");
+            return Value::unknown();
+        }
         if let Some(value) = self.known_macro(call, &values) {
             return value;
         }
@@ -89,6 +94,9 @@ impl Eval<'_> {
         }
         for name_in_it in &call.names {
             if let Some(value) = self.variable(name_in_it).cloned() {
+                if call.is_refused && value.is_routed() {
+                    self.world.opaque_macro(location, name, "is given a router");
+                }
                 self.escape(location, &format!("the macro `{name}!`"), &value);
             }
         }

@@ -219,7 +219,8 @@ impl Eval<'_> {
         if before.is_empty() {
             return None;
         }
-        let before = Path { absolute: path.absolute, qualified: None, segments: before.to_vec() };
+        let before =
+            Path { absolute: path.absolute, qualified: None, segments: before.to_vec(), is_item: false };
         match before.single() {
             Some(name) if self.type_named(name).is_some() => self.type_named(name),
             _ => {

@@ -75,7 +75,8 @@ impl Eval<'_> {
             return value.clone();
         }
         let segment = crate::facts::Segment { name: name.to_owned(), arguments: Vec::new() };
-        let path = crate::facts::Path { absolute: false, qualified: None, segments: vec![segment] };
+        let path =
+            crate::facts::Path { absolute: false, qualified: None, segments: vec![segment], is_item: false };
         self.path_value(&path, crate::facts::Place::default())
     }
 

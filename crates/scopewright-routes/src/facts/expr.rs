@@ -104,6 +104,8 @@ pub struct MacroCall {
     pub arguments: Vec<Expr>,
     /// Whether all of its content is in `arguments`.
     pub is_read: bool,
+    /// Whether it is a macro of the project whose rules could not be applied.
+    pub is_refused: bool,
     /// Whether the content registers or serves routes.
     pub registers: bool,
     /// The names in content that could not be read.

@@ -85,9 +85,9 @@ fn one(meta: &Meta, whole: Place, conditional: Option<String>, source: &Source<'
             let group = place::of_span(list.delimiter.span().join());
             let inside =
                 Place { column: group.column + 1, end_column: group.end_column.saturating_sub(1), ..group };
-            // In what a macro wrote, the text of the rule still has its metavariables.
-            let text = source.slice(inside);
-            let text = if text.contains('$') { list.tokens.to_string() } else { text.to_owned() };
+            // What a macro wrote is nowhere in the text of the file.
+            let is_written = inside.made != 0;
+            let text = if is_written { list.tokens.to_string() } else { source.slice(inside).to_owned() };
             (Some(text), inside.key())
         }
         Meta::Path(_) | Meta::NameValue(_) => (None, Key::default()),

@@ -1,15 +1,23 @@
-//! `macro_rules!` of a file, applied where the file calls them for items: a project's own macro that writes handlers.
+//! `macro_rules!`, applied where they are called.
 //!
-//! Tokens keep the place they were written at, in the rule or in the call, so what is found in an expansion is shown where
-//! it stands. What this does not read (metavariable expressions, nested definitions) is not expanded, and the call stays a
-//! macro that can't be looked into.
+//! A token that a rule writes is shown at the call, one that was handed in where it was handed in (see [`super::written`]).
+//! What this does not read (metavariable expressions) is not expanded, and neither is a call in which a fragment is begun
+//! that the parser does not know: the compiler would not go on to the next rule either.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use super::written::Writer;
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use syn::parse::{Parse, ParseStream, Parser};
 
-/// How many tokens an expansion may have: a macro that calls itself grows without end.
-const MOST_TOKENS: usize = 100_000;
+/// A call whose meaning can't be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// No rule fits, or one is written in a way that is not read.
+    Unread,
+    /// The macros of the file write too much.
+    TooMuch,
+}
 
 /// The rules of one macro.
 #[derive(Debug, Clone)]
@@ -40,7 +48,7 @@ enum Part {
 #[derive(Debug, Clone)]
 enum Bound {
     Once(TokenStream),
-    Many(Vec<Bindings>),
+    Many(Rc<Vec<Bindings>>),
 }
 
 type Bindings = BTreeMap<String, Bound>;
@@ -74,18 +82,16 @@ impl Rules {
         Some(Self(rules))
     }
 
-    /// What a call becomes; none if no rule fits or it can't be told.
-    pub fn expand(&self, call: &TokenStream) -> Option<TokenStream> {
+    /// What a call becomes.
+    pub fn expand(&self, call: &TokenStream, writer: &Writer) -> Result<TokenStream, Refused> {
         let call: Vec<TokenTree> = call.clone().into_iter().collect();
-        self.0.iter().find_map(|rule| {
+        for rule in &self.0 {
             let mut bound = Bindings::new();
-            let rest = matched(&rule.matcher, &call, &mut bound)?;
-            if !rest.is_empty() {
-                return None;
+            if matched(&rule.matcher, &call, &mut bound)?.is_some_and(<[TokenTree]>::is_empty) {
+                return transcribed(&rule.body, &bound, writer);
             }
-            let mut budget = MOST_TOKENS;
-            transcribed(&rule.body, &bound, &mut budget)
-        })
+        }
+        Err(Refused::Unread)
     }
 }
 
@@ -135,69 +141,85 @@ fn repetition(after: &[TokenTree]) -> Option<(Option<TokenTree>, char, &[TokenTr
 }
 
 /// Matches parts at the start of tokens; the result is what is left.
-fn matched<'t>(parts: &[Part], tokens: &'t [TokenTree], bound: &mut Bindings) -> Option<&'t [TokenTree]> {
+fn matched<'t>(
+    parts: &[Part],
+    tokens: &'t [TokenTree],
+    bound: &mut Bindings,
+) -> Result<Option<&'t [TokenTree]>, Refused> {
     let mut rest = tokens;
     for (at, part) in parts.iter().enumerate() {
         rest = match part {
             Part::Token(wanted) => match rest.split_first() {
                 Some((found, after)) if is_same(wanted, found) => after,
-                _ => return None,
+                _ => return Ok(None),
             },
             Part::Group(delimiter, inner) => match rest.split_first() {
                 Some((TokenTree::Group(group), after)) if group.delimiter() == *delimiter => {
                     let content: Vec<TokenTree> = group.stream().into_iter().collect();
-                    if !matched(inner, &content, bound)?.is_empty() {
-                        return None;
+                    if !matched(inner, &content, bound)?.is_some_and(<[TokenTree]>::is_empty) {
+                        return Ok(None);
                     }
                     after
                 }
-                _ => return None,
+                _ => return Ok(None),
             },
             Part::Fragment(name, fragment) => {
-                let (found, after) = fragment_of(fragment, rest)?;
+                let Some((found, after)) = fragment_of(fragment, rest)? else { return Ok(None) };
                 bound.insert(name.clone(), Bound::Once(found));
                 after
             }
             Part::Repeated { parts: inner, separator, operator } => {
-                let mut rounds = Vec::new();
-                let mut open = rest;
-                loop {
-                    let next_fits = parts.get(at + 1).is_some_and(|next| match next {
-                        Part::Token(wanted) => open.first().is_some_and(|found| is_same(wanted, found)),
-                        _ => false,
-                    });
-                    if open.is_empty() || (next_fits && separator.is_none()) {
-                        break;
-                    }
-                    let begin = match (separator, rounds.is_empty()) {
-                        (Some(separator), false) => match open.split_first() {
-                            Some((found, after)) if is_same(separator, found) => after,
-                            _ => break,
-                        },
-                        _ => open,
-                    };
-                    let mut round = Bindings::new();
-                    let Some(after) = matched(inner, begin, &mut round) else { break };
-                    if after.len() == begin.len() {
-                        break;
-                    }
-                    rounds.push(round);
-                    open = after;
-                    if *operator == '?' {
-                        break;
-                    }
-                }
+                let next = parts.get(at + 1);
+                let (rounds, open) = repeated((inner, separator.as_ref(), *operator), next, rest)?;
                 if *operator == '+' && rounds.is_empty() {
-                    return None;
+                    return Ok(None);
                 }
+                let rounds = Rc::new(rounds);
                 for name in names(inner) {
-                    bound.insert(name, Bound::Many(rounds.clone()));
+                    bound.insert(name, Bound::Many(Rc::clone(&rounds)));
                 }
                 open
             }
         };
     }
-    Some(rest)
+    Ok(Some(rest))
+}
+
+/// The rounds of a repetition, and what is left.
+fn repeated<'t>(
+    (inner, separator, operator): (&[Part], Option<&TokenTree>, char),
+    next: Option<&Part>,
+    tokens: &'t [TokenTree],
+) -> Result<(Vec<Bindings>, &'t [TokenTree]), Refused> {
+    let mut rounds = Vec::new();
+    let mut open = tokens;
+    loop {
+        let next_fits = match next {
+            Some(Part::Token(wanted)) => open.first().is_some_and(|found| is_same(wanted, found)),
+            _ => false,
+        };
+        if open.is_empty() || (next_fits && separator.is_none()) {
+            break;
+        }
+        let begin = match (separator, rounds.is_empty()) {
+            (Some(separator), false) => match open.split_first() {
+                Some((found, after)) if is_same(separator, found) => after,
+                _ => break,
+            },
+            _ => open,
+        };
+        let mut round = Bindings::new();
+        let Some(after) = matched(inner, begin, &mut round)? else { break };
+        if after.len() == begin.len() {
+            break;
+        }
+        rounds.push(round);
+        open = after;
+        if operator == '?' {
+            break;
+        }
+    }
+    Ok((rounds, open))
 }
 
 /// The metavariables of a matcher.
@@ -219,106 +241,268 @@ fn is_same(one: &TokenTree, other: &TokenTree) -> bool {
     }
 }
 
-/// The tokens of a fragment, and what is left.
-fn fragment_of<'t>(fragment: &str, tokens: &'t [TokenTree]) -> Option<(TokenStream, &'t [TokenTree])> {
+/// The tokens of a fragment, and what is left. None if no such fragment can begin here.
+fn fragment_of<'t>(
+    fragment: &str,
+    tokens: &'t [TokenTree],
+) -> Result<Option<(TokenStream, &'t [TokenTree])>, Refused> {
     let first = |count: usize| {
-        let (taken, rest) = (tokens.get(..count)?, tokens.get(count..)?);
+        let (taken, rest) = tokens.split_at_checked(count)?;
         Some((taken.iter().cloned().collect::<TokenStream>(), rest))
     };
-    match (fragment, tokens) {
-        ("ident", [TokenTree::Ident(_), ..]) | ("tt", [_, ..]) | ("literal", [TokenTree::Literal(_), ..]) => {
-            first(1)
+    let found = match (fragment, tokens) {
+        (_, [TokenTree::Group(group), ..])
+            if group.delimiter() == Delimiter::None
+                && !matches!(fragment, "tt" | "expr" | "expr_2021" | "vis") =>
+        {
+            // A fragment of another macro: its own kind, if it is wholly of it.
+            let content: Vec<TokenTree> = group.stream().into_iter().collect();
+            match fragment_of(fragment, &content)? {
+                Some((_, [])) => first(1),
+                _ => None,
+            }
         }
-        ("literal", [TokenTree::Ident(word), ..]) if *word == "true" || *word == "false" => first(1),
+        ("ident", [TokenTree::Ident(name), ..]) if *name != "_" => first(1),
+        ("tt", [_, ..]) => first(glued(tokens)),
+        ("literal", [TokenTree::Literal(_), ..]) => first(1).map(hidden),
+        ("literal", [TokenTree::Ident(word), ..]) if *word == "true" || *word == "false" => {
+            first(1).map(hidden)
+        }
         ("literal", [TokenTree::Punct(minus), TokenTree::Literal(_), ..]) if minus.as_char() == '-' => {
-            first(2)
+            first(2).map(hidden)
         }
         ("lifetime", [TokenTree::Punct(quote), TokenTree::Ident(_), ..]) if quote.as_char() == '\'' => {
             first(2)
         }
-        ("block", [TokenTree::Group(group), ..]) if group.delimiter() == Delimiter::Brace => first(1),
-        ("expr" | "expr_2021", [_, ..]) => parsed::<syn::Expr>(tokens),
-        ("ty", [_, ..]) => parsed::<syn::Type>(tokens),
-        ("path", [_, ..]) => parsed::<syn::Path>(tokens),
-        ("item", [_, ..]) => parsed::<syn::Item>(tokens),
-        ("vis", _) => parsed::<syn::Visibility>(tokens),
-        ("meta", [_, ..]) => parsed::<syn::Meta>(tokens),
-        _ => None,
+        ("block", [TokenTree::Group(group), ..]) if group.delimiter() == Delimiter::Brace => {
+            first(1).map(hidden)
+        }
+        ("expr" | "expr_2021", [tree, ..]) if begins_expr(tree) => Some(parsed::<syn::Expr>(tokens)?),
+        ("ty", [tree, ..]) if begins_path(tree) || is_any(tree, "&*!(['<") => {
+            Some(parsed::<syn::Type>(tokens)?)
+        }
+        ("path", [tree, ..]) if begins_path(tree) => Some(parsed::<syn::Path>(tokens)?),
+        ("pat", [tree, ..]) if begins_path(tree) || is_any(tree, "&(['-.|<") => {
+            Some(parsed_with(syn::Pat::parse_multi_with_leading_vert, tokens)?)
+        }
+        ("pat_param", [tree, ..]) if begins_path(tree) || is_any(tree, "&(['-.<") => {
+            Some(parsed_with(syn::Pat::parse_single, tokens)?)
+        }
+        ("stmt", [_, ..]) => Some(statement(tokens)?),
+        ("item", [tree, ..]) if begins_path(tree) || is_any(tree, "#") => Some(parsed::<syn::Item>(tokens)?),
+        ("vis", _) => Some(parsed::<syn::Visibility>(tokens)?),
+        ("meta", [tree, ..]) if begins_path(tree) => Some(parsed::<syn::Meta>(tokens)?),
+        (
+            "ident" | "literal" | "lifetime" | "block" | "expr" | "expr_2021" | "ty" | "path" | "pat"
+            | "pat_param" | "item" | "meta" | "tt" | "stmt",
+            _,
+        ) => None,
+        _ => return Err(Refused::Unread),
+    };
+    Ok(found)
+}
+
+/// A fragment as macros hand it on: one token, whatever is in it.
+fn hidden((tokens, rest): (TokenStream, &[TokenTree])) -> (TokenStream, &[TokenTree]) {
+    let hidden = if tokens.is_empty() {
+        tokens
+    } else {
+        let mut trees = tokens.clone().into_iter();
+        match (trees.next(), trees.next()) {
+            (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => tokens,
+            _ => TokenTree::from(Group::new(Delimiter::None, tokens)).into(),
+        }
+    };
+    (hidden, rest)
+}
+
+/// How many of these tokens are one to a macro: operators and lifetimes are.
+fn glued(tokens: &[TokenTree]) -> usize {
+    const OPERATORS: &[&str] = &[
+        "<<=", ">>=", "...", "..=", "==", "!=", "<=", ">=", "&&", "||", "->", "=>", "::", "..", "+=", "-=",
+        "*=", "/=", "%=", "^=", "&=", "|=", "<<", ">>", "<-",
+    ];
+    let mut text = String::new();
+    for tree in tokens.iter().take(3) {
+        let TokenTree::Punct(punct) = tree else {
+            break;
+        };
+        text.push(punct.as_char());
+        if punct.spacing() == Spacing::Alone {
+            break;
+        }
+    }
+    if text.starts_with('\'') {
+        return 2.min(tokens.len());
+    }
+    OPERATORS.iter().find(|operator| text.starts_with(**operator)).map_or(1, |operator| operator.len())
+}
+
+fn is_any(tree: &TokenTree, of: &str) -> bool {
+    match tree {
+        TokenTree::Punct(punct) => of.contains(punct.as_char()),
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Parenthesis => of.contains('('),
+            Delimiter::Bracket => of.contains('['),
+            Delimiter::Brace => of.contains('{'),
+            Delimiter::None => true,
+        },
+        TokenTree::Literal(_) => of.contains('-'),
+        TokenTree::Ident(_) => false,
+    }
+}
+
+fn begins_path(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Ident(_)) || is_any(tree, ":<")
+}
+
+/// Whether the compiler begins to read an expression here.
+fn begins_expr(tree: &TokenTree) -> bool {
+    const OTHER_WORDS: &[&str] = &[
+        "as", "else", "enum", "extern", "fn", "impl", "in", "mod", "mut", "pub", "ref", "struct", "trait",
+        "type", "use", "where", "_",
+    ];
+    match tree {
+        TokenTree::Ident(word) => !OTHER_WORDS.iter().any(|other| word == other),
+        TokenTree::Literal(_) | TokenTree::Group(_) => true,
+        TokenTree::Punct(punct) => "!-*&|.<:'#".contains(punct.as_char()),
     }
 }
 
 /// What of some tokens is of a kind, and what is left.
-fn parsed<T: Parse>(tokens: &[TokenTree]) -> Option<(TokenStream, &[TokenTree])> {
+fn parsed<T: Parse>(tokens: &[TokenTree]) -> Result<(TokenStream, &[TokenTree]), Refused> {
+    parsed_with(T::parse, tokens)
+}
+
+fn parsed_with<T>(
+    kind: impl Fn(ParseStream<'_>) -> syn::Result<T>,
+    tokens: &[TokenTree],
+) -> Result<(TokenStream, &[TokenTree]), Refused> {
     let left = |input: ParseStream<'_>| -> syn::Result<usize> {
-        input.parse::<T>()?;
+        kind(input)?;
         Ok(input.parse::<TokenStream>()?.into_iter().count())
     };
-    let left = left.parse2(tokens.iter().cloned().collect()).ok()?;
-    let (taken, rest) = tokens.split_at_checked(tokens.len().checked_sub(left)?)?;
-    Some((taken.iter().cloned().collect(), rest))
+    let left = left.parse2(tokens.iter().cloned().collect()).map_err(|_| Refused::Unread)?;
+    let taken = tokens.len().checked_sub(left).and_then(|count| tokens.split_at_checked(count));
+    let (taken, rest) = taken.ok_or(Refused::Unread)?;
+    Ok(hidden((taken.iter().cloned().collect(), rest)))
+}
+
+/// A statement without its semicolon.
+fn statement(tokens: &[TokenTree]) -> Result<(TokenStream, &[TokenTree]), Refused> {
+    if matches!(tokens.first(), Some(TokenTree::Ident(word)) if *word == "let") {
+        let end = tokens.iter().position(|tree| matches!(tree, TokenTree::Punct(it) if it.as_char() == ';'));
+        let (taken, rest) = tokens.split_at_checked(end.unwrap_or(tokens.len())).ok_or(Refused::Unread)?;
+        return Ok(hidden((taken.iter().cloned().collect(), rest)));
+    }
+    parsed::<syn::Expr>(tokens).or_else(|_| parsed::<syn::Item>(tokens))
 }
 
 /// The body of a rule with everything bound filled in.
-fn transcribed(body: &TokenStream, bound: &Bindings, budget: &mut usize) -> Option<TokenStream> {
+fn transcribed(body: &TokenStream, bound: &Bindings, writer: &Writer) -> Result<TokenStream, Refused> {
     let trees: Vec<TokenTree> = body.clone().into_iter().collect();
     let mut found = Vec::new();
     let mut rest = trees.as_slice();
     while let Some((first, after)) = rest.split_first() {
-        *budget = budget.checked_sub(1)?;
         let is_dollar = matches!(first, TokenTree::Punct(punct) if punct.as_char() == '$');
         rest = match (is_dollar, after) {
             (true, [TokenTree::Ident(word), after @ ..]) if *word == "crate" => {
-                found.push(TokenTree::Ident(word.clone()));
+                found.push(ruled(&TokenTree::Ident(word.clone()), writer)?);
                 after
             }
+            (true, [TokenTree::Ident(name), after @ ..]) if bound.contains_key(&name.to_string()) => {
+                let Some(Bound::Once(tokens)) = bound.get(&name.to_string()) else {
+                    return Err(Refused::Unread);
+                };
+                found.extend(handed(tokens, writer)?);
+                after
+            }
+            // Of a macro that this one declares.
             (true, [TokenTree::Ident(name), after @ ..]) => {
-                let Bound::Once(tokens) = bound.get(&name.to_string())? else { return None };
-                found.extend(tokens.clone());
+                found.push(ruled(first, writer)?);
+                found.push(ruled(&TokenTree::Ident(name.clone()), writer)?);
                 after
             }
             (true, [TokenTree::Group(group), after @ ..]) if group.delimiter() == Delimiter::Parenthesis => {
-                let (separator, _, after) = repetition(after)?;
-                let rounds = rounds_of(&group.stream(), bound)?;
-                for (at, round) in rounds.iter().enumerate() {
-                    found.extend(separator.clone().filter(|_| at > 0));
-                    let all = bound.iter().chain(round).map(|(name, bound)| (name.clone(), bound.clone()));
-                    found.extend(transcribed(&group.stream(), &all.collect(), budget)?);
+                let (separator, _, after) = repetition(after).ok_or(Refused::Unread)?;
+                for (at, round) in rounds_of(&group.stream(), bound)?.into_iter().enumerate() {
+                    if let Some(separator) = separator.as_ref().filter(|_| at > 0) {
+                        found.push(ruled(separator, writer)?);
+                    }
+                    let mut all = bound.clone();
+                    all.extend(round);
+                    found.extend(transcribed(&group.stream(), &all, writer)?);
                 }
                 after
             }
-            (true, _) => return None,
+            (true, _) => return Err(Refused::Unread),
             (false, after) => {
                 found.push(match first {
                     TokenTree::Group(group) => {
-                        let inner = transcribed(&group.stream(), bound, budget)?;
+                        let span = writer.ruled(group.span()).ok_or(Refused::TooMuch)?;
+                        let inner = transcribed(&group.stream(), bound, writer)?;
                         let mut filled = Group::new(group.delimiter(), inner);
-                        filled.set_span(group.span());
+                        filled.set_span(span);
                         filled.into()
                     }
-                    token => token.clone(),
+                    token => ruled(token, writer)?,
                 });
                 after
             }
         };
     }
-    Some(found.into_iter().collect())
+    Ok(found.into_iter().collect())
 }
 
-/// The rounds of the first repeated metavariable that stands in a repetition.
-fn rounds_of<'b>(body: &TokenStream, bound: &'b Bindings) -> Option<&'b [Bindings]> {
-    let mut open: Vec<TokenTree> = body.clone().into_iter().collect();
-    while let Some(tree) = open.pop() {
-        match tree {
-            TokenTree::Ident(name) => {
-                if let Some(Bound::Many(rounds)) = bound.get(&name.to_string()) {
-                    return Some(rounds);
-                }
+/// A token of the rule.
+fn ruled(token: &TokenTree, writer: &Writer) -> Result<TokenTree, Refused> {
+    let mut token = token.clone();
+    token.set_span(writer.ruled(token.span()).ok_or(Refused::TooMuch)?);
+    Ok(token)
+}
+
+/// Tokens that were handed in, however deep.
+fn handed(tokens: &TokenStream, writer: &Writer) -> Result<TokenStream, Refused> {
+    let trees = tokens.clone().into_iter().map(|tree| {
+        let span = tree.span();
+        let mut tree = match tree {
+            TokenTree::Group(group) => {
+                TokenTree::Group(Group::new(group.delimiter(), handed(&group.stream(), writer)?))
             }
-            TokenTree::Group(group) => open.extend(group.stream()),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            token => token,
+        };
+        tree.set_span(writer.handed(span).ok_or(Refused::TooMuch)?);
+        Ok(tree)
+    });
+    trees.collect()
+}
+
+/// The rounds of the repeated metavariables that stand in a repetition: all of them have as many.
+fn rounds_of(body: &TokenStream, bound: &Bindings) -> Result<Vec<Bindings>, Refused> {
+    let mut all: Option<Vec<Bindings>> = None;
+    let mut open = vec![body.clone()];
+    while let Some(stream) = open.pop() {
+        let mut is_variable = false;
+        for tree in stream {
+            match &tree {
+                TokenTree::Ident(name) if is_variable => {
+                    if let Some(Bound::Many(rounds)) = bound.get(&name.to_string()) {
+                        let known = all.get_or_insert_with(|| vec![Bindings::new(); rounds.len()]);
+                        if known.len() != rounds.len() {
+                            return Err(Refused::Unread);
+                        }
+                        for (known, round) in known.iter_mut().zip(rounds.iter()) {
+                            known.extend(round.clone());
+                        }
+                    }
+                }
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+            is_variable = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == '$');
         }
     }
-    None
+    all.ok_or(Refused::Unread)
 }
 
 #[cfg(test)]
@@ -327,9 +511,14 @@ mod tests {
 
     #[track_caller]
     fn check(rules: &str, call: &str, expected: Option<&str>) {
+        super::super::written::begin(rules);
         let rules = Rules::read(&rules.parse().unwrap()).unwrap();
-        let expanded = rules.expand(&call.parse().unwrap()).map(|tokens| tokens.to_string());
-        let expected = expected.map(|text| text.parse::<proc_macro2::TokenStream>().unwrap().to_string());
+        let writer = super::Writer::of(proc_macro2::Span::call_site(), crate::facts::Place::default());
+        let plain = |text: &str| text.split_whitespace().collect::<String>();
+        let expanded = rules.expand(&call.parse().unwrap(), &writer).ok();
+        let expanded = expanded.map(|tokens| plain(&tokens.to_string()));
+        let expected =
+            expected.map(|text| plain(&text.parse::<proc_macro2::TokenStream>().unwrap().to_string()));
         assert_eq!(expanded, expected, "{call}");
     }
 

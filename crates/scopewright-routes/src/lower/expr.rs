@@ -23,29 +23,25 @@ impl Lowering<'_> {
 
     /// The statements of a block.
     pub fn statements(&mut self, statements: &[Stmt], place: Place) -> Block {
-        let items: Vec<&syn::Item> = statements
-            .iter()
-            .filter_map(|statement| match statement {
-                Stmt::Item(item) => Some(item),
-                _ => None,
-            })
-            .collect();
-        if items.is_empty() {
-            return Block { statements: self.statement_list(statements), scope: None };
-        }
+        // Macros that a block declares are known in it, from where they stand.
+        let rules = self.rules.clone();
+        let around = self.locals.len();
         let key = place.key();
         let parent = self.body.as_mut().and_then(|body| body.open_scope.replace(key));
-        let items = self.items(items);
-        let statements = self.statement_list(statements);
+        let (mut items, mut lowered) = (Vec::new(), Vec::new());
+        self.written_out(statements, &mut |lowering, statement| match statement {
+            Stmt::Item(item) => items.extend(lowering.items([item])),
+            _ => lowered.extend(lowering.statement(statement)),
+        });
         if let Some(body) = &mut self.body {
             body.open_scope = parent;
-            body.scopes.push(ScopeItems { key, parent, items });
+            if !items.is_empty() {
+                body.scopes.push(ScopeItems { key, parent, items: items.clone() });
+            }
         }
-        Block { statements, scope: Some(key) }
-    }
-
-    fn statement_list(&mut self, statements: &[Stmt]) -> Vec<Statement> {
-        statements.iter().filter_map(|statement| self.statement(statement)).collect()
+        self.rules = rules;
+        self.locals.truncate(around);
+        Block { statements: lowered, scope: (!items.is_empty()).then_some(key) }
     }
 
     fn statement(&mut self, statement: &Stmt) -> Option<Statement> {
@@ -60,15 +56,13 @@ impl Lowering<'_> {
                     _ => None,
                 };
                 let init = local.init.as_ref();
-                Some(Statement::Let(Box::new(Binding {
-                    pattern: pattern::of(&local.pat),
-                    of,
-                    value: init.map(|init| self.expr(&init.expr)),
-                    otherwise: init
-                        .and_then(|init| init.diverge.as_ref())
-                        .map(|(_, otherwise)| self.expr(otherwise)),
-                    cfg: condition.condition(),
-                })))
+                // The value sees what is there before the names are.
+                let value = init.map(|init| self.expr(&init.expr));
+                let otherwise =
+                    init.and_then(|init| init.diverge.as_ref()).map(|(_, otherwise)| self.expr(otherwise));
+                let pattern = self.pattern(&local.pat);
+                let cfg = condition.condition();
+                Some(Statement::Let(Box::new(Binding { pattern, of, value, otherwise, cfg })))
             }
             Stmt::Item(_) => None,
             Stmt::Expr(expr, semicolon) => {
@@ -93,6 +87,10 @@ impl Lowering<'_> {
     /// An expression.
     pub fn expr(&mut self, expr: &Syn) -> Expr {
         if self.nesting > DEEPEST {
+            if self.expansions > 0 {
+                self.is_over = true;
+                return Expr { kind: ExprKind::Other(Vec::new()), place: Place::default() };
+            }
             // What stands below is not read, so the whole file counts as unread.
             self.too_deep.get_or_insert_with(|| of_expr(expr));
             return Expr { kind: ExprKind::Other(Vec::new()), place: Place::default() };
@@ -118,8 +116,11 @@ impl Lowering<'_> {
             Syn::Macro(it) => return self.macro_call(&it.mac),
             Syn::Lit(it) => literal(&it.lit),
             Syn::Path(it) => {
-                let path = types::qualified_path(it.qself.as_ref(), &it.path);
+                let mut path = types::qualified_path(it.qself.as_ref(), &it.path);
                 self.mention(path.last());
+                if let Some(ident) = it.path.get_ident() {
+                    path = self.named(path, ident);
+                }
                 // `HttpServer::new(..)` serves: the type is what says it.
                 if let [.., of, _] = path.segments.as_slice()
                     && of.name.starts_with(char::is_uppercase)
@@ -156,17 +157,20 @@ impl Lowering<'_> {
                 arms: it.arms.iter().filter_map(|arm| self.arm(arm)).collect(),
             },
             Syn::ForLoop(it) => ExprKind::For {
-                pattern: pattern::of(&it.pat),
                 over: Box::new(self.expr(&it.expr)),
+                pattern: self.pattern(&it.pat),
                 body: self.block(&it.body),
             },
             Syn::While(it) => {
                 ExprKind::Loop { condition: Some(Box::new(self.expr(&it.cond))), body: self.block(&it.body) }
             }
             Syn::Loop(it) => ExprKind::Loop { condition: None, body: self.block(&it.body) },
-            Syn::Let(it) => ExprKind::Let(pattern::of(&it.pat), Box::new(self.expr(&it.expr))),
+            Syn::Let(it) => {
+                let value = Box::new(self.expr(&it.expr));
+                ExprKind::Let(self.pattern(&it.pat), value)
+            }
             Syn::Closure(it) => ExprKind::Closure {
-                params: it.inputs.iter().map(pattern::of).collect(),
+                params: it.inputs.iter().map(|param| self.pattern(param)).collect(),
                 body: Box::new(self.expr(&it.body)),
             },
             Syn::Struct(it) => {
@@ -237,18 +241,13 @@ impl Lowering<'_> {
         if condition.is_off() {
             return None;
         }
+        let pattern = self.pattern(&arm.pat);
         let guard = match &arm.pat {
             syn::Pat::Guard(it) => Some(self.expr(&it.guard)),
             _ => None,
         };
         let text = self.source.short(pattern_place(arm));
-        Some(Arm {
-            pattern: pattern::of(&arm.pat),
-            text,
-            guard,
-            body: self.expr(&arm.body),
-            cfg: condition.condition(),
-        })
+        Some(Arm { pattern, text, guard, body: self.expr(&arm.body), cfg: condition.condition() })
     }
 
     /// A chain of method calls and fields, flat, however long.
@@ -272,6 +271,7 @@ impl Lowering<'_> {
                 Syn::Await(it) => &it.base,
                 Syn::Try(it) => &it.expr,
                 Syn::Paren(it) => &it.expr,
+                Syn::Group(it) => &it.expr,
                 Syn::Reference(it) if it.mutability.is_none() => &it.expr,
                 _ => break at,
             };

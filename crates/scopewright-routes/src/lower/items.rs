@@ -1,9 +1,9 @@
 //! Items to facts.
 
-use super::{BodyNotes, Depth, Lowering, attribute, cfg, pattern, place, types};
+use super::{BodyNotes, Depth, Lowering, attribute, cfg, place, types};
 use crate::facts::{
-    Body, Constant, Function, ImplBlock, Item, Key, MacroItem, Module, Param, Path, Place, ReadBody, Type,
-    TypeItem, TypeKind, Use,
+    Body, Constant, Function, ImplBlock, Item, Key, Module, Param, Path, Place, ReadBody, Type, TypeItem,
+    TypeKind, Use,
 };
 use crate::words;
 use syn::{Attribute, FnArg, ImplItem, Meta, Signature, TraitItem, UseTree, Visibility};
@@ -11,6 +11,14 @@ use syn::{Attribute, FnArg, ImplItem, Meta, Signature, TraitItem, UseTree, Visib
 /// An item that is compiled into a service, in builds in which its condition holds.
 struct Present {
     cfg: Option<String>,
+}
+
+/// The functions, constants and types of an implementation.
+#[derive(Default)]
+struct Members {
+    functions: Vec<Key>,
+    constants: Vec<Constant>,
+    types: Vec<(String, Type)>,
 }
 
 /// What holds for every name of a `use`.
@@ -110,7 +118,14 @@ impl Lowering<'_> {
             cfg,
             path: module.attrs.iter().find_map(path_attribute),
             scope: module.attrs.iter().find_map(scope_attribute),
-            items: content.map(|(_, items)| self.items(items)),
+            items: content.map(|(_, items)| {
+                let rules = self.rules.clone();
+                let lowered = self.items(items);
+                if !module.attrs.iter().any(|attribute| attribute.path().is_ident("macro_use")) {
+                    self.rules = rules;
+                }
+                lowered
+            }),
         })
     }
 
@@ -197,32 +212,40 @@ impl Lowering<'_> {
 
     fn impl_block(&mut self, it: &syn::ItemImpl, into: &mut Vec<Item>) {
         let Some(Present { cfg }) = self.present(&it.attrs) else { return };
-        let (mut functions, mut constants, mut assoc_types) = (Vec::new(), Vec::new(), Vec::new());
-        for item in &it.items {
-            match item {
-                ImplItem::Fn(it) => {
-                    functions.extend(self.function(&it.attrs, Some(&it.vis), &it.sig, Some(&it.block)));
-                }
-                ImplItem::Const(it) => constants.extend(self.constant(&it.attrs, &it.ident, Some(&it.expr))),
-                ImplItem::Type(it) => assoc_types.push((types::name(&it.ident), types::of(&it.ty))),
-                ImplItem::Macro(it) => into.push(Item::Macro(MacroItem::Opaque {
-                    path: types::path(&it.mac.path),
-                    place: place::of_path(&it.mac.path),
-                    registers: attribute::registers(&it.mac.tokens),
-                    declares_modules: false,
-                })),
-                _ => {}
-            }
-        }
+        let mut members = Members::default();
+        self.members(&it.items, &mut members, into);
         into.push(Item::Impl(ImplBlock {
             generics: types::generics(&it.generics),
             of: types::of(&it.self_ty),
             of_trait: it.trait_.as_ref().map(|(path, _)| types::path(path)),
-            functions,
-            constants,
-            types: assoc_types,
+            functions: members.functions,
+            constants: members.constants,
+            types: members.types,
             cfg,
         }));
+    }
+
+    /// What stands in an implementation.
+    fn members(&mut self, items: &[ImplItem], members: &mut Members, into: &mut Vec<Item>) {
+        for item in items {
+            match item {
+                ImplItem::Fn(it) => {
+                    let function = self.function(&it.attrs, Some(&it.vis), &it.sig, Some(&it.block));
+                    members.functions.extend(function);
+                }
+                ImplItem::Const(it) => {
+                    members.constants.extend(self.constant(&it.attrs, &it.ident, Some(&it.expr)));
+                }
+                ImplItem::Type(it) => members.types.push((types::name(&it.ident), types::of(&it.ty))),
+                ImplItem::Macro(it) => {
+                    let opaque = self.impl_items_of(&it.mac, |lowering, items| {
+                        lowering.members(&items, members, into);
+                    });
+                    into.extend(opaque.map(Item::Macro));
+                }
+                _ => {}
+            }
+        }
     }
 
     /// A function: noted in the list of the file, known by its key.
@@ -238,12 +261,14 @@ impl Lowering<'_> {
         let output = types::output(&signature.output);
         // A `main` that returns a router serves it without a word.
         let is_wanted = matches!(&output, Some(Type::Path(path)) if names_router(path));
-        let body = block.map_or(Body::None, |block| self.body(block, is_wanted));
         let has_self = signature.receiver().is_some();
-        let params = signature.inputs.iter().filter_map(|input| match input {
-            FnArg::Typed(it) => Some(Param { pattern: pattern::of(&it.pat), of: types::of(&it.ty) }),
-            FnArg::Receiver(_) => None,
-        });
+        let mut params = Vec::new();
+        for input in &signature.inputs {
+            if let FnArg::Typed(it) = input {
+                params.push(Param { pattern: self.pattern(&it.pat), of: types::of(&it.ty) });
+            }
+        }
+        let body = block.map_or(Body::None, |block| self.body(block, is_wanted));
         let function = Function {
             key: place.key(),
             name: types::name(&signature.ident),
@@ -254,7 +279,7 @@ impl Lowering<'_> {
             generics: types::generics(&signature.generics),
             is_public: matches!(visibility, Some(Visibility::Public(_))),
             has_self,
-            params: params.collect(),
+            params,
             output,
             body,
         };
@@ -263,8 +288,13 @@ impl Lowering<'_> {
     }
 
     fn body(&mut self, block: &syn::Block, is_wanted: bool) -> Body {
-        let text = self.source.slice(place::of_span(block.brace_token.span.join()));
-        let is_read = is_wanted || self.depth == Depth::All || words::body_matters(text);
+        let place = place::of_span(block.brace_token.span.join());
+        let text = self.source.slice(place);
+        // What a macro wrote is no text, and which tokens it wrote must not depend on what is read.
+        let is_written = place.made != 0 || self.expansions > 0;
+        let calls_macro = || words::identifiers(text).any(|(_, name)| self.rules.contains_key(name));
+        let is_read =
+            is_wanted || is_written || self.depth == Depth::All || words::body_matters(text) || calls_macro();
         if !is_read {
             return Body::Unread;
         }
@@ -344,6 +374,7 @@ fn attribute_place(
             .or(signature.abi.as_ref().map(|abi| abi.extern_token.span))
             .unwrap_or(signature.fn_token.span)
     };
-    let place = place::of_span(span);
+    // In what a macro wrote, the line goes into the rule.
+    let place = super::written::origin(span);
     Place { end_line: place.line, end_column: place.column, ..place }
 }

@@ -1,40 +1,42 @@
 //! Patterns to facts.
 
-use super::types;
+use super::{Lowering, types};
 use crate::facts::Pattern;
 use syn::Pat;
 
-/// A pattern; a guard on it is read apart.
-pub fn of(pat: &Pat) -> Pattern {
-    match pat {
-        // In `name @ pattern` the name has the whole value, which is what matters.
-        Pat::Ident(it) => Pattern::Name(types::name(&it.ident)),
-        Pat::Type(it) => of(&it.pat),
-        Pat::Paren(it) => of(&it.pat),
-        Pat::Reference(it) => of(&it.pat),
-        Pat::Guard(it) => of(&it.pat),
-        Pat::Path(it) => match types::qualified_path(it.qself.as_ref(), &it.path) {
-            path if path.single().is_some() => Pattern::Name(path.last().to_owned()),
-            path => Pattern::Path(path),
-        },
-        Pat::TupleStruct(it) => {
-            let path = types::qualified_path(it.qself.as_ref(), &it.path);
-            Pattern::Variant(path, it.elems.iter().map(of).collect())
-        }
-        Pat::Tuple(it) => Pattern::Tuple(it.elems.iter().map(of).collect()),
-        Pat::Slice(it) => Pattern::List(it.elems.iter().map(of).collect()),
-        Pat::Struct(it) => {
-            let fields = it.fields.iter().map(|field| (member(&field.member), of(&field.pat)));
-            Pattern::Record(types::qualified_path(it.qself.as_ref(), &it.path), fields.collect())
-        }
-        Pat::Or(it) => Pattern::Either(it.cases.iter().map(of).collect()),
-        Pat::Lit(it) => match &it.lit {
-            syn::Lit::Str(text) => Pattern::Text(text.value()),
+impl Lowering<'_> {
+    /// A pattern; a guard on it is read apart.
+    pub fn pattern(&mut self, pat: &Pat) -> Pattern {
+        match pat {
+            // In `name @ pattern` the name has the whole value, which is what matters.
+            Pat::Ident(it) => Pattern::Name(self.declared_name(&it.ident)),
+            Pat::Type(it) => self.pattern(&it.pat),
+            Pat::Paren(it) => self.pattern(&it.pat),
+            Pat::Reference(it) => self.pattern(&it.pat),
+            Pat::Guard(it) => self.pattern(&it.pat),
+            Pat::Path(it) => match types::qualified_path(it.qself.as_ref(), &it.path) {
+                path if path.single().is_some() => Pattern::Name(path.last().to_owned()),
+                path => Pattern::Path(path),
+            },
+            Pat::TupleStruct(it) => {
+                let path = types::qualified_path(it.qself.as_ref(), &it.path);
+                Pattern::Variant(path, it.elems.iter().map(|part| self.pattern(part)).collect())
+            }
+            Pat::Tuple(it) => Pattern::Tuple(it.elems.iter().map(|part| self.pattern(part)).collect()),
+            Pat::Slice(it) => Pattern::List(it.elems.iter().map(|part| self.pattern(part)).collect()),
+            Pat::Struct(it) => {
+                let fields = it.fields.iter().map(|field| (member(&field.member), self.pattern(&field.pat)));
+                Pattern::Record(types::qualified_path(it.qself.as_ref(), &it.path), fields.collect())
+            }
+            Pat::Or(it) => Pattern::Either(it.cases.iter().map(|part| self.pattern(part)).collect()),
+            Pat::Lit(it) => match &it.lit {
+                syn::Lit::Str(text) => Pattern::Text(text.value()),
+                _ => Pattern::Other,
+            },
+            Pat::Rest(_) => Pattern::Rest,
+            Pat::Wild(_) => Pattern::Any,
             _ => Pattern::Other,
-        },
-        Pat::Rest(_) => Pattern::Rest,
-        Pat::Wild(_) => Pattern::Any,
-        _ => Pattern::Other,
+        }
     }
 }
 

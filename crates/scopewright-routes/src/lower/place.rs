@@ -1,5 +1,6 @@
 //! Places of syntax in its text, without printing the syntax back to tokens.
 
+use super::written;
 use crate::facts::Place;
 use proc_macro2::Span;
 use syn::Expr;
@@ -22,7 +23,7 @@ impl<'a> Source<'a> {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).and_then(|at| self.line_starts.get(at)).copied().unwrap_or(0);
         let column = narrow(self.text.get(start..offset).map_or(0, |text| text.chars().count()) + 1);
-        Place { line: narrow(line), column, end_line: narrow(line), end_column: column + 1 }
+        Place { line: narrow(line), column, end_line: narrow(line), end_column: column + 1, made: 0 }
     }
 
     /// The byte offset of a line and column.
@@ -47,7 +48,11 @@ impl<'a> Source<'a> {
     /// The text at a place on one line, shortened for people.
     pub fn short(&self, place: Place) -> String {
         const LONGEST: usize = 60;
-        let text = self.slice(place).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut text = self.slice(place).split_whitespace().collect::<Vec<_>>().join(" ");
+        if place.made != 0 {
+            // Two conditions that one call writes have one text, and are two.
+            text = format!("{text} ({})", place.made);
+        }
         if text.chars().count() <= LONGEST {
             return text;
         }
@@ -57,18 +62,22 @@ impl<'a> Source<'a> {
     }
 }
 
-fn narrow(number: usize) -> u32 {
+pub fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The place of a span.
 pub fn of_span(span: Span) -> Place {
+    if let Some(place) = written::place(span) {
+        return place;
+    }
     let (start, end) = (span.start(), span.end());
     Place {
         line: narrow(start.line),
         column: narrow(start.column + 1),
         end_line: narrow(end.line),
         end_column: narrow(end.column + 1),
+        made: 0,
     }
 }
 

@@ -6,7 +6,7 @@ use syn::{GenericArgument, GenericParam, PathArguments, ReturnType, TypeParamBou
 /// A path.
 pub fn path(path: &syn::Path) -> Path {
     let segments = path.segments.iter().map(segment).collect();
-    Path { absolute: path.leading_colon.is_some(), qualified: None, segments }
+    Path { absolute: path.leading_colon.is_some(), qualified: None, segments, is_item: false }
 }
 
 /// A path with its `<T as Trait>` part.

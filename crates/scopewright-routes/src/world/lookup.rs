@@ -239,7 +239,7 @@ impl World<'_> {
     /// Says that a name was not looked for to the end.
     fn give_up_on(&mut self, module: ModuleId, name: &str) {
         let Some(file) = self.modules.get(module.0).map(|module| module.file) else { return };
-        let place = crate::facts::Place { line: 1, column: 1, end_line: 1, end_column: 1 };
+        let place = crate::facts::Place { line: 1, column: 1, end_line: 1, end_column: 1, made: 0 };
         let span = self.span(Location { file, place });
         let unresolved = scopewright_model::Unresolved {
             reason: format!(
