@@ -4,6 +4,7 @@
 
 mod attribute;
 mod cfg;
+mod embedded;
 mod expand;
 mod expr;
 mod items;
@@ -12,7 +13,7 @@ mod pattern;
 mod place;
 mod types;
 
-use crate::facts::{FileFacts, Function, Key, Place, ScopeItems};
+use crate::facts::{Constant, FileFacts, Function, Key, Place, ScopeItems};
 use place::Source;
 
 pub use types::path;
@@ -57,6 +58,7 @@ pub fn lower(text: &str, depth: Depth) -> Result<FileFacts, NotRust> {
         too_deep: None,
         rules: std::collections::BTreeMap::new(),
         expansions: 0,
+        embedded: Vec::new(),
     };
     let items = if cfg::of(&file.attrs, &lowering.source).is_off() {
         Vec::new()
@@ -89,6 +91,8 @@ struct Lowering<'a> {
     rules: std::collections::BTreeMap<String, expand::Rules>,
     /// How many of them are being expanded within each other.
     expansions: usize,
+    /// What stands in the heads of the items being read and is compiled to a value.
+    embedded: Vec<Constant>,
 }
 
 /// What is collected beside the expressions of a body.

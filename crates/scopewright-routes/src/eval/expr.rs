@@ -1,7 +1,7 @@
 //! Expressions, blocks and statements.
 
 use super::bind::part_of;
-use super::{Eval, JumpKind};
+use super::{Break, Eval, JumpKind};
 use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Pattern, Statement};
 use crate::value::{ClosureValue, Record, Unknown, Value};
 use std::rc::Rc;
@@ -24,12 +24,18 @@ impl Eval<'_> {
             ExprKind::Call(func, arguments) => self.call_expr(func, arguments, expr.place),
             ExprKind::Macro(call) => self.macro_value(call, expr.place),
             ExprKind::Block(block) => self.block(block),
+            ExprKind::Async { block, .. } => self.later(block),
+            ExprKind::Labelled(label, block) => self.labelled(label, block),
             ExprKind::If { condition, text, then, otherwise } => {
                 self.if_value(condition, text, then, otherwise.as_deref())
             }
             ExprKind::Match { subject, text, arms } => self.match_value(subject, text, arms),
-            ExprKind::For { pattern, over, body } => self.for_loop(pattern, over, body),
-            ExprKind::Loop { condition, body } => self.loop_value(condition.as_deref(), body),
+            ExprKind::For { label, pattern, over, body } => {
+                self.for_loop(label.as_deref(), pattern, over, body)
+            }
+            ExprKind::Loop { label, condition, body } => {
+                self.loop_value(label.as_deref(), condition.as_deref(), body)
+            }
             ExprKind::Let(pattern, value) => {
                 let value = self.expr(value);
                 let matches = self.matches(pattern, &value);
@@ -66,19 +72,20 @@ impl Eval<'_> {
                 if let Some(frame) = self.frame_mut() {
                     frame.returns.push((condition, value));
                 }
-                self.jump(JumpKind::Return)
+                self.jump(JumpKind::Return, None)
             }
-            ExprKind::Break(value) => {
+            ExprKind::Break(label, value) => {
+                let label: Option<Rc<str>> = label.as_deref().map(Rc::from);
                 if let Some(value) = value {
                     let value = self.expr(value);
                     let condition = self.conditions.last().cloned().unwrap_or_else(|| "otherwise".into());
                     if let Some(frame) = self.frame_mut() {
-                        frame.breaks.push((condition, value));
+                        frame.breaks.push(Break { label: label.clone(), condition, value });
                     }
                 }
-                self.jump(JumpKind::Break)
+                self.jump(JumpKind::Break, label)
             }
-            ExprKind::Continue => self.jump(JumpKind::Continue),
+            ExprKind::Continue(label) => self.jump(JumpKind::Continue, label.as_deref().map(Rc::from)),
             ExprKind::Sum(parts) => {
                 let parts = self.all(parts);
                 self.concatenated(&parts)
@@ -246,45 +253,78 @@ impl Eval<'_> {
         self.join(branches)
     }
 
-    fn for_loop(&mut self, pattern: &Pattern, over: &Expr, body: &Block) -> Value {
+    fn for_loop(&mut self, label: Option<&str>, pattern: &Pattern, over: &Expr, body: &Block) -> Value {
         let value = self.expr(over);
         match &value {
             Value::List(all) => {
                 for element in all.iter() {
-                    self.iteration(pattern, element.clone(), body);
+                    self.iteration(label, pattern, element.clone(), body);
                 }
-                self.join_jumps(true, |kind| kind == JumpKind::Break);
+                self.join_jumps(true, |jump| jump.kind == JumpKind::Break && jump.is_of_loop(label));
             }
             other => {
                 let element = part_of(other);
-                self.repeatedly(|eval| eval.iteration(pattern, element.clone(), body));
+                self.repeatedly(label, |eval| eval.iteration(label, pattern, element.clone(), body));
             }
         }
         Value::Nothing
     }
 
-    fn iteration(&mut self, pattern: &Pattern, element: Value, body: &Block) {
+    fn iteration(&mut self, label: Option<&str>, pattern: &Pattern, element: Value, body: &Block) {
         let Some(count) = self.frame().map(|frame| frame.bindings.len()) else { return };
         self.bind(pattern, element);
         let value = self.block(body);
-        self.join_jumps(!matches!(value, Value::Never), |kind| kind == JumpKind::Continue);
+        self.join_jumps(!matches!(value, Value::Never), |jump| {
+            jump.kind == JumpKind::Continue && jump.is_of_loop(label)
+        });
         if let Some(frame) = self.frame_mut() {
             frame.bindings.truncate(count);
         }
     }
 
-    fn loop_value(&mut self, condition: Option<&Expr>, body: &Block) -> Value {
+    fn loop_value(&mut self, label: Option<&str>, condition: Option<&Expr>, body: &Block) -> Value {
         let around = self.frame_mut().map(|frame| std::mem::take(&mut frame.breaks)).unwrap_or_default();
-        self.repeatedly(|eval| {
+        self.repeatedly(label, |eval| {
             if let Some(condition) = condition {
                 eval.expr(condition);
             }
             eval.block(body);
         });
-        let breaks = self.frame_mut().map(|frame| std::mem::replace(&mut frame.breaks, around));
-        match breaks {
-            Some(values) if !values.is_empty() => self.union(values),
-            _ => Value::Nothing,
+        let values = self.breaks_of(around, |of| of.is_none() || of == label);
+        if values.is_empty() { Value::Nothing } else { self.union(values) }
+    }
+
+    /// The values that a loop or block was left with; those of the ones around it are left to them.
+    fn breaks_of(
+        &mut self,
+        mut around: Vec<Break>,
+        is_own: impl Fn(Option<&str>) -> bool,
+    ) -> Vec<(Rc<str>, Value)> {
+        let Some(frame) = self.frame_mut() else { return Vec::new() };
+        let all = std::mem::take(&mut frame.breaks);
+        let (own, others): (Vec<Break>, Vec<Break>) =
+            all.into_iter().partition(|it| is_own(it.label.as_deref()));
+        around.extend(others);
+        frame.breaks = around;
+        own.into_iter().map(|it| (it.condition, it.value)).collect()
+    }
+
+    /// `'label: { .. }`: its end, or what it was left with.
+    fn labelled(&mut self, label: &str, block: &Block) -> Value {
+        let around = self.frame_mut().map(|frame| std::mem::take(&mut frame.breaks)).unwrap_or_default();
+        let value = self.block(block);
+        let mut values = self.breaks_of(around, |of| of == Some(label));
+        let jumps = self.jumps(|jump| jump.label.as_deref() == Some(label));
+        let is_left = !jumps.is_empty();
+        self.join_branches(!matches!(value, Value::Never), jumps);
+        if !is_left {
+            return value;
+        }
+        values.push(("otherwise".into(), value));
+        // Left without a value it is `()`.
+        match self.union(values) {
+            Value::Never => Value::Nothing,
+            value => value,
         }
     }
 }

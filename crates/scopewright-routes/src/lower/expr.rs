@@ -1,7 +1,7 @@
 //! Bodies to facts.
 
 use super::place::{self, of_expr};
-use super::{DEEPEST, Lowering, cfg, pattern, types};
+use super::{DEEPEST, Lowering, cfg, embedded, pattern, types};
 use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Link, LinkKind, Place, ScopeItems, Statement};
 use crate::words;
 use syn::{BinOp, Expr as Syn, Lit, Stmt};
@@ -55,6 +55,7 @@ impl Lowering<'_> {
                 if condition.is_off() {
                     return None;
                 }
+                self.constants_in(embedded::of_pattern(&local.pat));
                 let of = match &local.pat {
                     syn::Pat::Type(it) => Some(types::of(&it.ty)),
                     _ => None,
@@ -108,7 +109,10 @@ impl Lowering<'_> {
             // What changes nothing about the value.
             Syn::Paren(it) => return self.expr(&it.expr),
             Syn::Group(it) => return self.expr(&it.expr),
-            Syn::Cast(it) => return self.expr(&it.expr),
+            Syn::Cast(it) => {
+                self.constants_in(embedded::of_type(&it.ty));
+                return self.expr(&it.expr);
+            }
             Syn::Try(_) | Syn::Await(_) | Syn::MethodCall(_) | Syn::Field(_) | Syn::Index(_) => {
                 return self.chain(expr);
             }
@@ -118,6 +122,7 @@ impl Lowering<'_> {
             Syn::Macro(it) => return self.macro_call(&it.mac),
             Syn::Lit(it) => literal(&it.lit),
             Syn::Path(it) => {
+                self.constants_in(embedded::of_path(it.qself.as_ref(), &it.path));
                 let path = types::qualified_path(it.qself.as_ref(), &it.path);
                 self.mention(path.last());
                 // `HttpServer::new(..)` serves: the type is what says it.
@@ -139,8 +144,11 @@ impl Lowering<'_> {
                 }
                 ExprKind::Call(Box::new(func), self.all(&it.args))
             }
-            Syn::Block(it) => ExprKind::Block(self.block(&it.block)),
-            Syn::Async(it) => ExprKind::Block(self.block(&it.block)),
+            Syn::Block(it) => match label(it.label.as_ref()) {
+                Some(label) => ExprKind::Labelled(label, self.block(&it.block)),
+                None => ExprKind::Block(self.block(&it.block)),
+            },
+            Syn::Async(it) => ExprKind::Async { block: self.block(&it.block), is_move: it.capture.is_some() },
             Syn::Unsafe(it) => ExprKind::Block(self.block(&it.block)),
             Syn::Const(it) => ExprKind::Block(self.block(&it.block)),
             Syn::TryBlock(it) => ExprKind::Block(self.block(&it.block)),
@@ -155,21 +163,13 @@ impl Lowering<'_> {
                 subject: Box::new(self.expr(&it.expr)),
                 arms: it.arms.iter().filter_map(|arm| self.arm(arm)).collect(),
             },
-            Syn::ForLoop(it) => ExprKind::For {
-                pattern: pattern::of(&it.pat),
-                over: Box::new(self.expr(&it.expr)),
-                body: self.block(&it.body),
-            },
-            Syn::While(it) => {
-                ExprKind::Loop { condition: Some(Box::new(self.expr(&it.cond))), body: self.block(&it.body) }
+            Syn::ForLoop(_) | Syn::While(_) | Syn::Loop(_) | Syn::Break(_) | Syn::Continue(_) => {
+                self.rounds(expr)
             }
-            Syn::Loop(it) => ExprKind::Loop { condition: None, body: self.block(&it.body) },
             Syn::Let(it) => ExprKind::Let(pattern::of(&it.pat), Box::new(self.expr(&it.expr))),
-            Syn::Closure(it) => ExprKind::Closure {
-                params: it.inputs.iter().map(pattern::of).collect(),
-                body: Box::new(self.expr(&it.body)),
-            },
+            Syn::Closure(it) => self.closure(it),
             Syn::Struct(it) => {
+                self.constants_in(embedded::of_path(it.qself.as_ref(), &it.path));
                 let path = types::qualified_path(it.qself.as_ref(), &it.path);
                 self.mention(path.last());
                 let fields =
@@ -187,11 +187,9 @@ impl Lowering<'_> {
                 ExprKind::Assign(Box::new(self.expr(&it.left)), Box::new(self.expr(&it.right)))
             }
             Syn::Return(it) => ExprKind::Return(self.optional(it.expr.as_deref())),
-            Syn::Break(it) => ExprKind::Break(self.optional(it.expr.as_deref())),
-            Syn::Continue(_) => ExprKind::Continue,
             Syn::Binary(it) => self.binary(it, expr),
             Syn::Unary(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
-            Syn::Repeat(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
+            Syn::Repeat(it) => ExprKind::Other(vec![self.expr(&it.expr), self.expr(&it.len)]),
             Syn::Range(it) => {
                 ExprKind::Other(it.start.iter().chain(&it.end).map(|side| self.expr(side)).collect())
             }
@@ -200,6 +198,55 @@ impl Lowering<'_> {
             _ => ExprKind::Other(Vec::new()),
         };
         Expr { kind, place: of_expr(expr) }
+    }
+
+    /// Loops, and what leaves them or their rounds.
+    fn rounds(&mut self, expr: &Syn) -> ExprKind {
+        match expr {
+            Syn::ForLoop(it) => ExprKind::For {
+                label: label(it.label.as_ref()),
+                pattern: pattern::of(&it.pat),
+                over: Box::new(self.expr(&it.expr)),
+                body: self.block(&it.body),
+            },
+            Syn::While(it) => ExprKind::Loop {
+                label: label(it.label.as_ref()),
+                condition: Some(Box::new(self.expr(&it.cond))),
+                body: self.block(&it.body),
+            },
+            Syn::Loop(it) => ExprKind::Loop {
+                label: label(it.label.as_ref()),
+                condition: None,
+                body: self.block(&it.body),
+            },
+            Syn::Break(it) => {
+                ExprKind::Break(it.label.as_ref().map(name_of_label), self.optional(it.expr.as_deref()))
+            }
+            Syn::Continue(it) => ExprKind::Continue(it.label.as_ref().map(name_of_label)),
+            _ => ExprKind::Other(Vec::new()),
+        }
+    }
+
+    fn closure(&mut self, closure: &syn::ExprClosure) -> ExprKind {
+        for input in &closure.inputs {
+            self.constants_in(embedded::of_pattern(input));
+        }
+        self.constants_in(embedded::of_output(&closure.output));
+        let mut body = self.expr(&closure.body);
+        if closure.asyncness.is_some() {
+            let place = body.place;
+            let last = Statement::Expr { value: body, is_done: false, cfg: None };
+            let block = Block { statements: vec![last], scope: None };
+            body = Expr { kind: ExprKind::Async { block, is_move: closure.capture.is_some() }, place };
+        }
+        ExprKind::Closure { params: closure.inputs.iter().map(pattern::of).collect(), body: Box::new(body) }
+    }
+
+    /// Reads expressions that stand in types, for the items that are declared in them.
+    fn constants_in(&mut self, found: Vec<&Syn>) {
+        for expr in found {
+            self.expr(expr);
+        }
     }
 
     fn all<T>(&mut self, list: &syn::punctuated::Punctuated<Syn, T>) -> Vec<Expr> {
@@ -267,7 +314,12 @@ impl Lowering<'_> {
                     steps.push(at);
                     &it.expr
                 }
-                Syn::Await(it) => &it.base,
+                Syn::Await(it) => {
+                    if matches!(&*it.base, Syn::Call(_) | Syn::Async(_)) {
+                        steps.push(at);
+                    }
+                    &it.base
+                }
                 Syn::Try(it) => &it.expr,
                 Syn::Paren(it) => &it.expr,
                 Syn::Reference(it) if it.mutability.is_none() => &it.expr,
@@ -291,6 +343,9 @@ impl Lowering<'_> {
                 if words::registers(&name) && !it.args.is_empty() {
                     self.registration(place);
                 }
+                if let Some(turbofish) = &it.turbofish {
+                    self.constants_in(embedded::of_arguments(turbofish));
+                }
                 let turbofish = it.turbofish.as_ref().map(types::turbofish).unwrap_or_default();
                 let arguments = self.all(&it.args);
                 Some(Link { kind: LinkKind::Method { name, turbofish, arguments }, place })
@@ -306,6 +361,9 @@ impl Lowering<'_> {
                 let index = self.expr(&it.index);
                 Some(Link { kind: LinkKind::Index(Box::new(index)), place: of_expr(step) })
             }
+            Syn::Await(it) => {
+                Some(Link { kind: LinkKind::Await, place: place::of_span(it.await_token.span) })
+            }
             _ => None,
         }
     }
@@ -315,6 +373,14 @@ impl Lowering<'_> {
             body.registrations.push(place);
         }
     }
+}
+
+fn label(label: Option<&syn::Label>) -> Option<String> {
+    label.map(|label| name_of_label(&label.name))
+}
+
+fn name_of_label(label: &syn::Lifetime) -> String {
+    label.ident.to_string()
 }
 
 fn pattern_place(arm: &syn::Arm) -> Place {
