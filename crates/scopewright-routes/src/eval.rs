@@ -50,7 +50,8 @@ pub struct Frame {
     pub generics: Map<String, TypeRef>,
     pub bindings: Vec<Binding>,
     pub returns: Vec<(Rc<str>, Value)>,
-    pub breaks: Vec<(Rc<str>, Value)>,
+    /// Values that loops and labelled blocks were left with.
+    breaks: Vec<Break>,
     /// What the variables were where control left: `break`, `continue`, `return`.
     jumps: Vec<Jump>,
 }
@@ -59,8 +60,25 @@ pub struct Frame {
 #[derive(Debug, Clone)]
 struct Jump {
     kind: JumpKind,
+    /// Of the loop or block it leaves, if it says which.
+    label: Option<Rc<str>>,
     condition: Rc<str>,
     bindings: Vec<Binding>,
+}
+
+impl Jump {
+    /// Whether it goes to the end of a loop of this label, or of its round.
+    fn is_of_loop(&self, label: Option<&str>) -> bool {
+        self.kind != JumpKind::Return && (self.label.is_none() || self.label.as_deref() == label)
+    }
+}
+
+/// A loop or block is left with a value.
+#[derive(Debug, Clone)]
+struct Break {
+    label: Option<Rc<str>>,
+    condition: Rc<str>,
+    value: Value,
 }
 
 /// Where control goes.

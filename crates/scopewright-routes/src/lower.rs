@@ -4,6 +4,7 @@
 
 mod attribute;
 mod cfg;
+mod embedded;
 mod expand;
 mod expr;
 mod items;
@@ -13,7 +14,7 @@ mod place;
 mod types;
 mod written;
 
-use crate::facts::{FileFacts, Function, Key, Place, ScopeItems};
+use crate::facts::{Constant, FileFacts, Function, Key, Place, ScopeItems};
 use place::Source;
 
 pub use types::path;
@@ -63,6 +64,7 @@ pub fn lower(text: &str, depth: Depth) -> Result<FileFacts, NotRust> {
         bound: std::collections::BTreeSet::new(),
         locals: Vec::new(),
         marks: std::collections::BTreeMap::new(),
+        embedded: Vec::new(),
     };
     let items = if cfg::of(&file.attrs, &lowering.source).is_off() {
         Vec::new()
@@ -103,6 +105,8 @@ struct Lowering<'a> {
     locals: Vec<String>,
     /// Where expansions look for what they do not declare.
     marks: std::collections::BTreeMap<u32, macros::Sees>,
+    /// What stands in the heads of the items being read and is compiled to a value.
+    embedded: Vec<Constant>,
 }
 
 /// What is collected beside the expressions of a body.

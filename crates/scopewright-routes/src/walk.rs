@@ -35,7 +35,7 @@ fn walk_all<'a>(mut open: Vec<&'a Expr>, see: &mut impl FnMut(Mention<'a>)) {
                             open.extend(arguments);
                         }
                         LinkKind::Index(index) => open.push(index),
-                        LinkKind::Field(_) => {}
+                        LinkKind::Field(_) | LinkKind::Await => {}
                     }
                 }
             }
@@ -47,7 +47,9 @@ fn walk_all<'a>(mut open: Vec<&'a Expr>, see: &mut impl FnMut(Mention<'a>)) {
                 see(Mention::Opaque(&call.names));
                 open.extend(&call.arguments);
             }
-            ExprKind::Block(block) => push_block(block, &mut open),
+            ExprKind::Block(block) | ExprKind::Async { block, .. } | ExprKind::Labelled(_, block) => {
+                push_block(block, &mut open);
+            }
             ExprKind::If { condition, then, otherwise, .. } => {
                 open.push(condition);
                 push_block(then, &mut open);
@@ -64,7 +66,7 @@ fn walk_all<'a>(mut open: Vec<&'a Expr>, see: &mut impl FnMut(Mention<'a>)) {
                 open.push(over);
                 push_block(body, &mut open);
             }
-            ExprKind::Loop { condition, body } => {
+            ExprKind::Loop { condition, body, .. } => {
                 open.extend(condition.as_deref());
                 push_block(body, &mut open);
             }
@@ -85,8 +87,8 @@ fn walk_all<'a>(mut open: Vec<&'a Expr>, see: &mut impl FnMut(Mention<'a>)) {
                 open.extend(start.as_deref());
                 open.extend(end.as_deref());
             }
-            ExprKind::Return(value) | ExprKind::Break(value) => open.extend(value.as_deref()),
-            ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::Flag(_) | ExprKind::Continue => {}
+            ExprKind::Return(value) | ExprKind::Break(_, value) => open.extend(value.as_deref()),
+            ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::Flag(_) | ExprKind::Continue(_) => {}
         }
     }
 }

@@ -5,11 +5,12 @@ mod index;
 mod lookup;
 mod modules;
 mod names;
+mod tests;
 mod types;
 
 use crate::Sources;
 use crate::facts::{Expr, Function, Key, Place, Type, Use};
-use crate::hash::Map;
+use crate::hash::{Map, Set};
 use crate::load::Level;
 use scopewright_model::{Diagnostic, Position, Span, Unresolved};
 use std::collections::{BTreeMap, BTreeSet};
@@ -209,6 +210,12 @@ pub struct World<'a> {
     items: Vec<Option<Rc<Vec<crate::facts::Item>>>>,
     /// Macro calls at item level that can't be looked into.
     macro_calls: Vec<(String, Location)>,
+    /// Functions that are tests if their attributes are what their names say.
+    tests: Vec<tests::MaybeTest>,
+    /// The names of those that are.
+    dropped: Set<(ModuleId, String)>,
+    /// Modules with a part that only the build knows: `include!(concat!(env!("OUT_DIR"), ..))`.
+    built: Set<ModuleId>,
     pub unresolved: Vec<Unresolved>,
     pub diagnostics: Vec<Diagnostic>,
     /// Whether the package includes what is generated for a policy of its own.
@@ -241,6 +248,9 @@ impl<'a> World<'a> {
             all_words: BTreeSet::new(),
             items: Vec::new(),
             macro_calls: Vec::new(),
+            tests: Vec::new(),
+            dropped: Set::default(),
+            built: Set::default(),
             unresolved: Vec::new(),
             diagnostics: Vec::new(),
             has_own_scopes: false,

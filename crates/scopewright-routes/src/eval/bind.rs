@@ -133,7 +133,7 @@ impl Eval<'_> {
         for link in links {
             match &link.kind {
                 LinkKind::Field(field) => fields.push(field.as_str()),
-                LinkKind::Index(_) | LinkKind::Method { .. } => return false,
+                LinkKind::Index(_) | LinkKind::Method { .. } | LinkKind::Await => return false,
             }
         }
         let Some(whole) = self.variable(name).cloned() else { return false };

@@ -1,6 +1,7 @@
 //! Branches: each is evaluated with variables of its own, then all are one again.
 
 use super::{Binding, Eval, Frame, Jump, JumpKind};
+use crate::facts::Block;
 use crate::value::{
     self, Entry, EntryKind, IF_THERE_IS_ONE, IN_A_LOOP, Lost, MethodEntry, MethodRouter, Router, Unknown,
     Value, join, within,
@@ -95,14 +96,14 @@ impl Eval<'_> {
 
     /// Evaluates what happens any number of times: what changes on the way is not known, except for routers, which
     /// only grow.
-    pub(super) fn repeatedly(&mut self, run: impl Fn(&mut Self)) {
+    pub(super) fn repeatedly(&mut self, label: Option<&str>, run: impl Fn(&mut Self)) {
         let before: Vec<u64> = self.versions_now();
         let once = self.branch(IN_A_LOOP, |eval| {
             run(eval);
             Value::Nothing
         });
         // Where control left the loop or the round, variables may have changed too.
-        let jumps = self.jumps(|kind| kind != JumpKind::Return);
+        let jumps = self.jumps(|jump| jump.is_of_loop(label));
         let ends = once.bindings.iter().chain(jumps.iter().filter_map(|jump| jump.bindings.as_ref()));
         let ends: Vec<Vec<Binding>> = ends.cloned().collect();
         if let Some(frame) = self.frame_mut() {
@@ -119,15 +120,14 @@ impl Eval<'_> {
             Value::Nothing
         });
         let mut branches = vec![some, self.branch("otherwise", |_| Value::Nothing)];
-        branches.extend(self.jumps(|kind| kind != JumpKind::Return));
+        branches.extend(self.jumps(|jump| jump.is_of_loop(label)));
         self.join(branches);
     }
 
     /// Takes the places where control left.
-    pub(super) fn jumps(&mut self, is_wanted: impl Fn(JumpKind) -> bool) -> Vec<Branch> {
+    pub(super) fn jumps(&mut self, is_wanted: impl Fn(&Jump) -> bool) -> Vec<Branch> {
         let jumps = self.frame_mut().map(|frame| std::mem::take(&mut frame.jumps)).unwrap_or_default();
-        let (wanted, others): (Vec<Jump>, Vec<Jump>) =
-            jumps.into_iter().partition(|jump| is_wanted(jump.kind));
+        let (wanted, others): (Vec<Jump>, Vec<Jump>) = jumps.into_iter().partition(|jump| is_wanted(jump));
         if let Some(frame) = self.frame_mut() {
             frame.jumps = others;
         }
@@ -140,18 +140,23 @@ impl Eval<'_> {
     }
 
     /// Control leaves: what the variables are is remembered for where it goes.
-    pub(super) fn jump(&mut self, kind: JumpKind) -> Value {
+    pub(super) fn jump(&mut self, kind: JumpKind, label: Option<Rc<str>>) -> Value {
         let condition = self.conditions.last().cloned().unwrap_or_else(|| "otherwise".into());
         if let Some(frame) = self.frame_mut() {
             let bindings = frame.bindings.clone();
-            frame.jumps.push(Jump { kind, condition, bindings });
+            frame.jumps.push(Jump { kind, label, condition, bindings });
         }
         Value::Never
     }
 
     /// Joins what the variables are here with what they were where control left, if it comes here.
-    pub(super) fn join_jumps(&mut self, is_reached: bool, is_wanted: impl Fn(JumpKind) -> bool) {
-        let mut branches = self.jumps(is_wanted);
+    pub(super) fn join_jumps(&mut self, is_reached: bool, is_wanted: impl Fn(&Jump) -> bool) {
+        let branches = self.jumps(is_wanted);
+        self.join_branches(is_reached, branches);
+    }
+
+    /// The same for branches that are taken already.
+    pub(super) fn join_branches(&mut self, is_reached: bool, mut branches: Vec<Branch>) {
         if branches.is_empty() {
             return;
         }
@@ -159,6 +164,38 @@ impl Eval<'_> {
             branches.push(self.branch("otherwise", |_| Value::Nothing));
         }
         self.join(branches);
+    }
+
+    /// `async { .. }`: it may run at any time, or never. What it returns, and where it stops, is its own.
+    pub(super) fn later(&mut self, block: &Block) -> Value {
+        let before = self.frame().map(|frame| frame.bindings.clone()).unwrap_or_default();
+        let value = self.at_once(block);
+        let after = self.frame_mut().map(|frame| std::mem::replace(&mut frame.bindings, before.clone()));
+        let end = |condition: &str, bindings| Branch {
+            condition: condition.into(),
+            value: Value::Nothing,
+            bindings,
+        };
+        self.join(vec![end("once it ran", after), end("otherwise", Some(before))]);
+        // Whoever has it goes on, whatever becomes of it.
+        if matches!(value, Value::Never) { Value::unknown() } else { value }
+    }
+
+    /// `async { .. }.await`
+    pub(super) fn at_once(&mut self, block: &Block) -> Value {
+        let Some(frame) = self.frame_mut() else { return Value::unknown() };
+        let around = (
+            std::mem::take(&mut frame.returns),
+            std::mem::take(&mut frame.breaks),
+            std::mem::take(&mut frame.jumps),
+        );
+        let value = self.block(block);
+        self.join_jumps(!matches!(value, Value::Never), |_| true);
+        let value = self.with_returns(value);
+        if let Some(frame) = self.frame_mut() {
+            (frame.returns, frame.breaks, frame.jumps) = around;
+        }
+        value
     }
 
     fn versions_now(&self) -> Vec<u64> {

@@ -27,17 +27,29 @@ pub(super) struct Called {
     pub receiver: Option<Value>,
     /// The parameters afterwards, those that the function changed through a reference.
     pub changed: Vec<Option<Value>>,
+    /// It is of an `async` function that never ends: whoever awaits it does not go on.
+    pub is_endless: bool,
 }
 
 impl Called {
     fn of(value: Value) -> Self {
-        Self { value, receiver: None, changed: Vec::new() }
+        Self { value, receiver: None, changed: Vec::new(), is_endless: false }
     }
 }
 
 impl Eval<'_> {
     /// `func(arguments)`
     pub(super) fn call_expr(&mut self, func: &Expr, arguments: &[Expr], place: Place) -> Value {
+        self.call_of(func, arguments, place, false)
+    }
+
+    /// `func(arguments).await`
+    pub(super) fn call_awaited(&mut self, func: &Expr, arguments: &[Expr], place: Place) -> Value {
+        self.step();
+        self.call_of(func, arguments, place, true)
+    }
+
+    fn call_of(&mut self, func: &Expr, arguments: &[Expr], place: Place, is_awaited: bool) -> Value {
         if let ExprKind::Path(path) = &func.kind
             && let Some(value) = self.construct(path, arguments)
         {
@@ -63,9 +75,30 @@ impl Eval<'_> {
             }
             let called = self.call_local(function, id, values);
             self.write_back(&called, arguments);
-            return called.value;
+            return if is_awaited && called.is_endless { Value::Never } else { called.value };
         }
+        self.may_serve_elsewhere(&func, &values, is_awaited);
         self.call_value(&func, values, place)
+    }
+
+    /// A function in a file that only the build knows: one that is awaited, or is given a listener, may serve.
+    fn may_serve_elsewhere(&mut self, func: &Value, arguments: &[Value], is_awaited: bool) {
+        let Value::Function(function) = func else { return };
+        let FunctionRef::Missing(name) = &function.of else { return };
+        let is_listener = |value: &Value| matches!(type_of(value), Some(TypeRef::External(path)) if path.last().is_some_and(|last| last.ends_with("Listener")));
+        let names: Vec<String> = name.split("::").map(str::to_owned).collect();
+        // `Client::connect(..)` of a type that is generated, as that of messages.
+        let is_of_type = names.iter().rev().nth(1).is_some_and(|of| of.starts_with(char::is_uppercase));
+        let may_serve = (is_awaited && !is_of_type) || arguments.iter().any(is_listener);
+        if !may_serve || !self.world.may_be_built(self.scope(), &names, false) {
+            return;
+        }
+        self.lose(&Lost {
+            reason: format!("`{name}` is in a file that only the build knows, and may serve routes"),
+            code: Code::OpaqueMacro,
+            help: "keep code that builds or serves routers in files of the package".to_owned(),
+            location: function.named,
+        });
     }
 
     fn call_local(&mut self, function: &FunctionValue, id: FnId, mut values: Vec<Value>) -> Called {
@@ -338,7 +371,7 @@ impl Eval<'_> {
         }
     }
 
-    fn with_returns(&mut self, value: Value) -> Value {
+    pub(super) fn with_returns(&mut self, value: Value) -> Value {
         let returns = self.frame_mut().map(|frame| std::mem::take(&mut frame.returns)).unwrap_or_default();
         if returns.is_empty() {
             return value;
@@ -449,11 +482,14 @@ impl Eval<'_> {
             _ => None,
         };
         self.frames.pop();
+        // It stops when somebody awaits it. Whoever only calls it goes on.
+        let is_endless = function.is_async && matches!(value, Value::Never);
+        let value = if is_endless { Value::unknown() } else { value };
         let value = self.typed(module, &function, value);
         if is_plain {
             self.memo.insert(id, value.clone());
         }
-        Called { value, receiver, changed }
+        Called { value, receiver, changed, is_endless }
     }
 
     fn changed_param(&self, param: &Param, since: u64) -> Option<Value> {

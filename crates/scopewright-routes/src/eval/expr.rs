@@ -1,6 +1,6 @@
 //! Expressions, blocks and statements.
 
-use super::{Eval, JumpKind};
+use super::{Break, Eval, JumpKind};
 use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Pattern, Statement};
 use crate::value::{ClosureValue, Record, Unknown, Value};
 use std::rc::Rc;
@@ -23,12 +23,18 @@ impl Eval<'_> {
             ExprKind::Call(func, arguments) => self.call_expr(func, arguments, expr.place),
             ExprKind::Macro(call) => self.macro_value(call, expr.place),
             ExprKind::Block(block) => self.block(block),
+            ExprKind::Async { block, .. } => self.later(block),
+            ExprKind::Labelled(label, block) => self.labelled(label, block),
             ExprKind::If { condition, text, then, otherwise } => {
                 self.if_value(condition, text, then, otherwise.as_deref())
             }
             ExprKind::Match { subject, text, arms } => self.match_value(subject, text, arms),
-            ExprKind::For { pattern, over, body } => self.for_loop(pattern, over, body),
-            ExprKind::Loop { condition, body } => self.loop_value(condition.as_deref(), body),
+            ExprKind::For { label, pattern, over, body } => {
+                self.for_loop(label.as_deref(), pattern, over, body)
+            }
+            ExprKind::Loop { label, condition, body } => {
+                self.loop_value(label.as_deref(), condition.as_deref(), body)
+            }
             ExprKind::Let(pattern, value) => {
                 let value = self.expr(value);
                 let matches = self.matches(pattern, &value);
@@ -72,19 +78,20 @@ impl Eval<'_> {
                 if let Some(frame) = self.frame_mut() {
                     frame.returns.push((condition, value));
                 }
-                self.jump(JumpKind::Return)
+                self.jump(JumpKind::Return, None)
             }
-            ExprKind::Break(value) => {
+            ExprKind::Break(label, value) => {
+                let label: Option<Rc<str>> = label.as_deref().map(Rc::from);
                 if let Some(value) = value {
                     let value = self.expr(value);
                     let condition = self.conditions.last().cloned().unwrap_or_else(|| "otherwise".into());
                     if let Some(frame) = self.frame_mut() {
-                        frame.breaks.push((condition, value));
+                        frame.breaks.push(Break { label: label.clone(), condition, value });
                     }
                 }
-                self.jump(JumpKind::Break)
+                self.jump(JumpKind::Break, label)
             }
-            ExprKind::Continue => self.jump(JumpKind::Continue),
+            ExprKind::Continue(label) => self.jump(JumpKind::Continue, label.as_deref().map(Rc::from)),
             ExprKind::Sum(parts) => {
                 let parts = self.all(parts);
                 self.concatenated(&parts)
@@ -250,5 +257,39 @@ impl Eval<'_> {
             }
         }
         self.join(branches)
+    }
+
+    /// The values that a loop or block was left with; those of the ones around it are left to them.
+    pub(super) fn breaks_of(
+        &mut self,
+        mut around: Vec<Break>,
+        is_own: impl Fn(Option<&str>) -> bool,
+    ) -> Vec<(Rc<str>, Value)> {
+        let Some(frame) = self.frame_mut() else { return Vec::new() };
+        let all = std::mem::take(&mut frame.breaks);
+        let (own, others): (Vec<Break>, Vec<Break>) =
+            all.into_iter().partition(|it| is_own(it.label.as_deref()));
+        around.extend(others);
+        frame.breaks = around;
+        own.into_iter().map(|it| (it.condition, it.value)).collect()
+    }
+
+    /// `'label: { .. }`: its end, or what it was left with.
+    fn labelled(&mut self, label: &str, block: &Block) -> Value {
+        let around = self.frame_mut().map(|frame| std::mem::take(&mut frame.breaks)).unwrap_or_default();
+        let value = self.block(block);
+        let mut values = self.breaks_of(around, |of| of == Some(label));
+        let jumps = self.jumps(|jump| jump.label.as_deref() == Some(label));
+        let is_left = !jumps.is_empty();
+        self.join_branches(!matches!(value, Value::Never), jumps);
+        if !is_left {
+            return value;
+        }
+        values.push(("otherwise".into(), value));
+        // Left without a value it is `()`.
+        match self.union(values) {
+            Value::Never => Value::Nothing,
+            value => value,
+        }
     }
 }

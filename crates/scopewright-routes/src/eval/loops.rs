@@ -38,7 +38,13 @@ fn taking(condition: &Expr) -> Option<(&Pattern, &Expr, bool)> {
 
 impl Eval<'_> {
     /// `for pattern in over { .. }`
-    pub(super) fn for_loop(&mut self, pattern: &Pattern, over: &Expr, body: &Block) -> Value {
+    pub(super) fn for_loop(
+        &mut self,
+        label: Option<&str>,
+        pattern: &Pattern,
+        over: &Expr,
+        body: &Block,
+    ) -> Value {
         let value = match &over.kind {
             // Its elements may be changed on the way.
             ExprKind::Exclusive(list) => {
@@ -62,43 +68,47 @@ impl Eval<'_> {
         if let Some(all) = known {
             for element in &all {
                 self.where_present(element, Value::Nothing, &mut |eval, element| {
-                    eval.iteration(pattern, element, body);
+                    eval.iteration(label, pattern, element, body);
                     Value::Nothing
                 });
             }
-            self.join_jumps(true, |kind| kind == JumpKind::Break);
+            self.join_jumps(true, |jump| jump.kind == JumpKind::Break && jump.is_of_loop(label));
         } else {
             let element = part_of(&value);
-            self.repeatedly(|eval| eval.iteration(pattern, element.clone(), body));
+            self.repeatedly(label, |eval| eval.iteration(label, pattern, element.clone(), body));
         }
         Value::Nothing
     }
 
-    fn iteration(&mut self, pattern: &Pattern, element: Value, body: &Block) {
+    fn iteration(&mut self, label: Option<&str>, pattern: &Pattern, element: Value, body: &Block) {
         let Some(count) = self.frame().map(|frame| frame.bindings.len()) else { return };
         self.bind(pattern, element);
         let value = self.block(body);
-        self.join_jumps(!matches!(value, Value::Never), |kind| kind == JumpKind::Continue);
+        self.join_jumps(!matches!(value, Value::Never), |jump| {
+            jump.kind == JumpKind::Continue && jump.is_of_loop(label)
+        });
         if let Some(frame) = self.frame_mut() {
             frame.bindings.truncate(count);
         }
     }
 
     /// `while condition { .. }`, `loop { .. }`
-    pub(super) fn loop_value(&mut self, condition: Option<&Expr>, body: &Block) -> Value {
+    pub(super) fn loop_value(
+        &mut self,
+        label: Option<&str>,
+        condition: Option<&Expr>,
+        body: &Block,
+    ) -> Value {
         let around = self.frame_mut().map(|frame| std::mem::take(&mut frame.breaks)).unwrap_or_default();
         let is_done = match condition.and_then(taking) {
-            Some((pattern, from, is_first)) => self.take_apart(pattern, from, is_first, body),
+            Some((pattern, from, is_first)) => self.take_apart(label, pattern, from, is_first, body),
             None => false,
         };
-        if !is_done && !self.rounds(condition, body) {
-            self.repeatedly(|eval| drop(eval.round(condition, body)));
+        if !is_done && !self.rounds(label, condition, body) {
+            self.repeatedly(label, |eval| drop(eval.round(condition, body)));
         }
-        let breaks = self.frame_mut().map(|frame| std::mem::replace(&mut frame.breaks, around));
-        match breaks {
-            Some(values) if !values.is_empty() => self.union(values),
-            _ => Value::Nothing,
-        }
+        let values = self.breaks_of(around, |of| of.is_none() || of == label);
+        if values.is_empty() { Value::Nothing } else { self.union(values) }
     }
 
     fn round(&mut self, condition: Option<&Expr>, body: &Block) -> Value {
@@ -115,7 +125,14 @@ impl Eval<'_> {
 
     /// Runs a loop over what its condition takes from a known list, which its body may fill again. False if the list is
     /// not known.
-    fn take_apart(&mut self, pattern: &Pattern, from: &Expr, is_first: bool, body: &Block) -> bool {
+    fn take_apart(
+        &mut self,
+        label: Option<&str>,
+        pattern: &Pattern,
+        from: &Expr,
+        is_first: bool,
+        body: &Block,
+    ) -> bool {
         let ExprKind::Chain(head, links) = &from.kind else { return false };
         let Some((_, to_list)) = links.split_last() else { return false };
         let is_field = |link: &crate::facts::Link| matches!(link.kind, LinkKind::Field(_));
@@ -126,12 +143,12 @@ impl Eval<'_> {
         loop {
             let Value::List(all) = self.chain(head, to_list) else {
                 if rounds > 0 {
-                    self.repeatedly(|eval| {
+                    self.repeatedly(label, |eval| {
                         eval.expr(from);
-                        eval.iteration(pattern, Value::unknown(), body);
+                        eval.iteration(label, pattern, Value::unknown(), body);
                     });
                 }
-                self.join_jumps(true, |kind| kind == JumpKind::Break);
+                self.join_jumps(true, |jump| jump.kind == JumpKind::Break && jump.is_of_loop(label));
                 return rounds > 0;
             };
             let mut rest = all.as_ref().clone();
@@ -147,16 +164,16 @@ impl Eval<'_> {
             }
             self.assign_to(head, to_list, Value::List(Rc::new(rest)));
             self.where_present(&taken, Value::Nothing, &mut |eval, element| {
-                eval.iteration(pattern, element, body);
+                eval.iteration(label, pattern, element, body);
                 Value::Nothing
             });
         }
-        self.join_jumps(true, |kind| kind == JumpKind::Break);
+        self.join_jumps(true, |jump| jump.kind == JumpKind::Break && jump.is_of_loop(label));
         true
     }
 
     /// Runs a loop that takes lists apart in another way, until it takes no more. False if it takes none.
-    fn rounds(&mut self, condition: Option<&Expr>, body: &Block) -> bool {
+    fn rounds(&mut self, label: Option<&str>, condition: Option<&Expr>, body: &Block) -> bool {
         let before = self.all_held();
         if before.iter().all(|held| *held == 0) {
             return false;
@@ -167,7 +184,7 @@ impl Eval<'_> {
             is_taking = eval.has_less(&before);
             Value::Nothing
         });
-        self.jumps(|kind| kind != JumpKind::Return);
+        self.jumps(|jump| jump.kind != JumpKind::Return);
         if !is_taking {
             return false;
         }
@@ -178,12 +195,14 @@ impl Eval<'_> {
             }
             let before = self.all_held();
             let value = self.round(condition, body);
-            self.join_jumps(!matches!(value, Value::Never), |kind| kind == JumpKind::Continue);
+            self.join_jumps(!matches!(value, Value::Never), |jump| {
+                jump.kind == JumpKind::Continue && jump.is_of_loop(label)
+            });
             if !self.has_less(&before) {
                 break;
             }
         }
-        self.join_jumps(true, |kind| kind == JumpKind::Break);
+        self.join_jumps(true, |jump| jump.kind == JumpKind::Break && jump.is_of_loop(label));
         true
     }
 

@@ -54,7 +54,13 @@ pub const TRANSPARENT: &[&str] = &[
 impl Eval<'_> {
     /// The value of a chain.
     pub(super) fn chain(&mut self, head: &Expr, links: &[Link]) -> Value {
-        let mut value = self.expr(head);
+        let is_awaited = links.first().is_some_and(|link| matches!(link.kind, LinkKind::Await));
+        let mut value = match &head.kind {
+            // What is moved into it is another's afterwards.
+            ExprKind::Async { block, is_move: false } if is_awaited => self.at_once(block),
+            ExprKind::Call(func, arguments) if is_awaited => self.call_awaited(func, arguments, head.place),
+            _ => self.expr(head),
+        };
         // The variable or field the value is of, as long as only fields were taken.
         let mut fields = Some(0);
         let mut is_behind_a_method = false;
@@ -67,6 +73,7 @@ impl Eval<'_> {
                     fields = fields.filter(|_| !is_behind_a_method).map(|fields| fields + 1);
                     self.field(&value, name)
                 }
+                LinkKind::Await => value,
                 LinkKind::Index(index) => {
                     fields = None;
                     let index = self.expr(index);

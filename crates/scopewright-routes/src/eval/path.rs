@@ -4,8 +4,9 @@ use super::{Eval, Frame};
 use crate::facts::{Path, Place, Segment, Type};
 use crate::frameworks;
 use crate::hash::Map;
-use crate::value::{FunctionRef, FunctionValue, Record, Unknown, Value, VariantValue};
+use crate::value::{FunctionRef, FunctionValue, Lost, Record, Unknown, Value, VariantValue};
 use crate::world::{ConstDef, ConstId, Location, Owner, Target, TypeRef};
+use scopewright_model::Code;
 use std::rc::Rc;
 
 /// The type arguments a function is named with.
@@ -50,9 +51,26 @@ impl Eval<'_> {
         }
         match values.len() {
             0 if self.is_of_type_parameter(path) => Value::param(None),
-            0 => missing(path, self_type, named),
+            0 => {
+                self.not_a_test_after_all(path, named);
+                missing(path, self_type, named)
+            }
             _ => self.union(values),
         }
+    }
+
+    /// A test that is called is none: an attribute before it, or one with its name, keeps the function.
+    fn not_a_test_after_all(&mut self, path: &Path, location: Location) {
+        let names: Vec<String> = path.segments.iter().map(|segment| segment.name.clone()).collect();
+        if !self.world.is_dropped(self.scope(), &names, path.absolute) {
+            return;
+        }
+        self.lose(&Lost {
+            reason: format!("`{}` is a test by its attributes, and is called here", path.text()),
+            code: Code::UnresolvedRouter,
+            help: "call a function that is no test, or remove the attribute".to_owned(),
+            location,
+        });
     }
 
     /// Whether a path begins with a type parameter: whoever calls knows what it means.

@@ -25,8 +25,16 @@ pub enum ExprKind {
     Chain(Box<Expr>, Vec<Link>),
     Call(Box<Expr>, Vec<Expr>),
     Macro(MacroCall),
-    /// Also `async`, `unsafe`, `const` blocks.
+    /// Also `unsafe` and `const` blocks.
     Block(Block),
+    /// `async { .. }`: a value that runs later, in which `return` and `?` end nothing but it.
+    Async {
+        block: Block,
+        /// Whether what it names is moved into it.
+        is_move: bool,
+    },
+    /// `'label: { .. }`
+    Labelled(String, Block),
     If {
         condition: Box<Expr>,
         /// The condition as it is written, shortened.
@@ -40,12 +48,14 @@ pub enum ExprKind {
         arms: Vec<Arm>,
     },
     For {
+        label: Option<String>,
         pattern: Pattern,
         over: Box<Expr>,
         body: Block,
     },
     /// `while` and `loop`.
     Loop {
+        label: Option<String>,
         condition: Option<Box<Expr>>,
         body: Block,
     },
@@ -72,8 +82,9 @@ pub enum ExprKind {
     /// `&mut x`
     Exclusive(Box<Expr>),
     Return(Option<Box<Expr>>),
-    Break(Option<Box<Expr>>),
-    Continue,
+    /// The label, and the value.
+    Break(Option<String>, Option<Box<Expr>>),
+    Continue(Option<String>),
     /// `a + b + c`, flat; also `a += b` as an assignment of it.
     Sum(Vec<Expr>),
     /// Anything else, with what stands in it.
@@ -91,9 +102,15 @@ pub struct Link {
 /// What the step does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
-    Method { name: String, turbofish: Vec<Type>, arguments: Vec<Expr> },
+    Method {
+        name: String,
+        turbofish: Vec<Type>,
+        arguments: Vec<Expr>,
+    },
     Field(String),
     Index(Box<Expr>),
+    /// `.await` of a call or an `async` block, first of all: elsewhere it is left out.
+    Await,
 }
 
 /// A macro in a body.

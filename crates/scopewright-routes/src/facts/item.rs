@@ -10,6 +10,13 @@ pub enum Item {
     Use(Use),
     /// A function, by its key in [`FileFacts::functions`](super::FileFacts::functions).
     Function(Key),
+    /// A function under attributes that keep it out of a service if they are what their names say: `#[test]`. Whether
+    /// they are is known when names are resolved.
+    Test {
+        function: Key,
+        name: String,
+        marks: Vec<Path>,
+    },
     Constant(Constant),
     Type(TypeItem),
     Impl(ImplBlock),
@@ -44,7 +51,8 @@ pub struct Use {
     pub cfg: Option<String>,
 }
 
-/// `const` and `static`, also associated ones.
+/// `const` and `static`, also associated ones, and what else has to be known when it is compiled: the value of an enum's
+/// variant, the length of an array; those have the name `_`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constant {
     pub name: String,
@@ -52,6 +60,8 @@ pub struct Constant {
     pub cfg: Option<String>,
     /// Where names stand in it that register endpoints.
     pub registrations: Vec<Place>,
+    /// The blocks in it that declare items.
+    pub scopes: Vec<ScopeItems>,
 }
 
 /// `struct`, `enum`, `union`, `type`, `trait`.
@@ -131,6 +141,8 @@ pub struct Function {
     pub attribute_place: Place,
     pub attributes: Vec<Attribute>,
     pub cfg: Option<String>,
+    /// Whether its body runs when what it returns is awaited.
+    pub is_async: bool,
     pub generics: Generics,
     /// Whether others may call it, as far as its own visibility goes.
     pub is_public: bool,

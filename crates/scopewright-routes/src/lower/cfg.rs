@@ -1,7 +1,7 @@
 //! Whether an item is compiled into the service: `#[cfg(..)]` with `test` off and everything else unknown.
 
 use super::place::{self, Source};
-use syn::{Attribute, Meta, Token, punctuated::Punctuated};
+use syn::{Attribute, Meta, Token, punctuated::Punctuated, spanned::Spanned};
 
 /// What the `cfg` attributes of an item come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +29,61 @@ impl Cfg {
     }
 }
 
-/// Reads the attributes of an item. `#[test]` and its relatives count as `cfg(test)`.
+/// The attributes that make a test of a function if they are what their names say.
+pub fn test_marks(attributes: &[Attribute]) -> Vec<crate::facts::Path> {
+    let marks = attributes.iter().map(|attribute| super::path(attribute.path()));
+    marks.filter(|path| matches!(path.last(), "test" | "bench" | "rstest" | "test_case")).collect()
+}
+
+/// A file, with the condition under which it is the one.
+type PathUnder = (Option<String>, String);
+
+/// The files that `#[path]` and `#[cfg_attr(.., path)]` give to a module, first to last; and whether one of them is
+/// always there.
+pub fn paths(attributes: &[Attribute], source: &Source<'_>) -> (Vec<PathUnder>, bool) {
+    let mut found = Vec::new();
+    for attribute in attributes {
+        if path_of(&attribute.meta, None, source, &mut found) {
+            return (found, true);
+        }
+    }
+    (found, false)
+}
+
+/// Adds what one attribute says. Whether it always holds.
+fn path_of(meta: &Meta, condition: Option<&str>, source: &Source<'_>, found: &mut Vec<PathUnder>) -> bool {
+    match meta {
+        Meta::NameValue(it) if it.path.is_ident("path") => {
+            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &it.value else {
+                return false;
+            };
+            found.push((condition.map(str::to_owned), text.value()));
+            condition.is_none()
+        }
+        Meta::List(list) if list.path.is_ident("cfg_attr") => {
+            let parts = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+            let Ok(parts) = parts else { return false };
+            let mut parts = parts.iter();
+            let Some(predicate) = parts.next() else { return false };
+            let own = match evaluate(predicate) {
+                Some(true) => None,
+                Some(false) => return false,
+                None => Some(format!("cfg({})", source.short(place::of_span(predicate.span())))),
+            };
+            let both = match (condition, own) {
+                (Some(around), Some(own)) => Some(format!("{around} {own}")),
+                (around, own) => around.map(str::to_owned).or(own),
+            };
+            parts.any(|meta| path_of(meta, both.as_deref(), source, found))
+        }
+        _ => false,
+    }
+}
+
+/// Reads the `cfg` attributes of an item.
 pub fn of(attributes: &[Attribute], source: &Source<'_>) -> Cfg {
     let mut conditions = Vec::new();
     for attribute in attributes {
-        let Some(name) = attribute.path().segments.last() else { continue };
-        if matches!(name.ident.to_string().as_str(), "test" | "bench" | "rstest" | "test_case") {
-            return Cfg::Off;
-        }
         if !attribute.path().is_ident("cfg") {
             continue;
         }
@@ -93,7 +140,7 @@ mod tests {
     fn tests_are_off_and_features_are_conditions() {
         check("#[cfg(test)]", &Cfg::Off);
         check("#[cfg(all(test, feature = \"x\"))]", &Cfg::Off);
-        check("#[tokio::test]", &Cfg::Off);
+        check("#[tokio::test]", &Cfg::On);
         check("#[cfg(not(test))]", &Cfg::On);
         check(
             "#[cfg(any(test, feature = \"x\"))]",

@@ -1,7 +1,7 @@
 //! Bodies to facts.
 
 use super::place::{self, of_expr};
-use super::{DEEPEST, Lowering, cfg, pattern, types};
+use super::{DEEPEST, Lowering, cfg, embedded, pattern, types};
 use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Link, LinkKind, Place, ScopeItems, Statement};
 use crate::words;
 use syn::{BinOp, Expr as Syn, Lit, Stmt};
@@ -51,6 +51,7 @@ impl Lowering<'_> {
                 if condition.is_off() {
                     return None;
                 }
+                self.constants_in(embedded::of_pattern(&local.pat));
                 let of = match &local.pat {
                     syn::Pat::Type(it) => Some(types::of(&it.ty)),
                     _ => None,
@@ -106,7 +107,10 @@ impl Lowering<'_> {
             // What changes nothing about the value.
             Syn::Paren(it) => return self.expr(&it.expr),
             Syn::Group(it) => return self.expr(&it.expr),
-            Syn::Cast(it) => return self.expr(&it.expr),
+            Syn::Cast(it) => {
+                self.constants_in(embedded::of_type(&it.ty));
+                return self.expr(&it.expr);
+            }
             Syn::Try(_) | Syn::Await(_) | Syn::MethodCall(_) | Syn::Field(_) | Syn::Index(_) => {
                 return self.chain(expr);
             }
@@ -116,6 +120,7 @@ impl Lowering<'_> {
             Syn::Macro(it) => return self.macro_call(&it.mac),
             Syn::Lit(it) => literal(&it.lit),
             Syn::Path(it) => {
+                self.constants_in(embedded::of_path(it.qself.as_ref(), &it.path));
                 let mut path = types::qualified_path(it.qself.as_ref(), &it.path);
                 self.mention(path.last());
                 if let Some(ident) = it.path.get_ident() {
@@ -140,8 +145,11 @@ impl Lowering<'_> {
                 }
                 ExprKind::Call(Box::new(func), self.all(&it.args))
             }
-            Syn::Block(it) => ExprKind::Block(self.block(&it.block)),
-            Syn::Async(it) => ExprKind::Block(self.block(&it.block)),
+            Syn::Block(it) => match label(it.label.as_ref()) {
+                Some(label) => ExprKind::Labelled(label, self.block(&it.block)),
+                None => ExprKind::Block(self.block(&it.block)),
+            },
+            Syn::Async(it) => ExprKind::Async { block: self.block(&it.block), is_move: it.capture.is_some() },
             Syn::Unsafe(it) => ExprKind::Block(self.block(&it.block)),
             Syn::Const(it) => ExprKind::Block(self.block(&it.block)),
             Syn::TryBlock(it) => ExprKind::Block(self.block(&it.block)),
@@ -156,24 +164,16 @@ impl Lowering<'_> {
                 subject: Box::new(self.expr(&it.expr)),
                 arms: it.arms.iter().filter_map(|arm| self.arm(arm)).collect(),
             },
-            Syn::ForLoop(it) => ExprKind::For {
-                over: Box::new(self.expr(&it.expr)),
-                pattern: self.pattern(&it.pat),
-                body: self.block(&it.body),
-            },
-            Syn::While(it) => {
-                ExprKind::Loop { condition: Some(Box::new(self.expr(&it.cond))), body: self.block(&it.body) }
+            Syn::ForLoop(_) | Syn::While(_) | Syn::Loop(_) | Syn::Break(_) | Syn::Continue(_) => {
+                self.rounds(expr)
             }
-            Syn::Loop(it) => ExprKind::Loop { condition: None, body: self.block(&it.body) },
             Syn::Let(it) => {
                 let value = Box::new(self.expr(&it.expr));
                 ExprKind::Let(self.pattern(&it.pat), value)
             }
-            Syn::Closure(it) => ExprKind::Closure {
-                params: it.inputs.iter().map(|param| self.pattern(param)).collect(),
-                body: Box::new(self.expr(&it.body)),
-            },
+            Syn::Closure(it) => self.closure(it),
             Syn::Struct(it) => {
+                self.constants_in(embedded::of_path(it.qself.as_ref(), &it.path));
                 let path = types::qualified_path(it.qself.as_ref(), &it.path);
                 self.mention(path.last());
                 let fields =
@@ -191,11 +191,9 @@ impl Lowering<'_> {
                 ExprKind::Assign(Box::new(self.expr(&it.left)), Box::new(self.expr(&it.right)))
             }
             Syn::Return(it) => ExprKind::Return(self.optional(it.expr.as_deref())),
-            Syn::Break(it) => ExprKind::Break(self.optional(it.expr.as_deref())),
-            Syn::Continue(_) => ExprKind::Continue,
             Syn::Binary(it) => self.binary(it, expr),
             Syn::Unary(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
-            Syn::Repeat(it) => ExprKind::Other(vec![self.expr(&it.expr)]),
+            Syn::Repeat(it) => ExprKind::Other(vec![self.expr(&it.expr), self.expr(&it.len)]),
             Syn::Range(it) => ExprKind::Range {
                 start: self.optional(it.start.as_deref()),
                 end: self.optional(it.end.as_deref()),
@@ -206,6 +204,56 @@ impl Lowering<'_> {
             _ => ExprKind::Other(Vec::new()),
         };
         Expr { kind, place: of_expr(expr) }
+    }
+
+    /// Loops, and what leaves them or their rounds.
+    fn rounds(&mut self, expr: &Syn) -> ExprKind {
+        match expr {
+            Syn::ForLoop(it) => ExprKind::For {
+                label: label(it.label.as_ref()),
+                over: Box::new(self.expr(&it.expr)),
+                pattern: self.pattern(&it.pat),
+                body: self.block(&it.body),
+            },
+            Syn::While(it) => ExprKind::Loop {
+                label: label(it.label.as_ref()),
+                condition: Some(Box::new(self.expr(&it.cond))),
+                body: self.block(&it.body),
+            },
+            Syn::Loop(it) => ExprKind::Loop {
+                label: label(it.label.as_ref()),
+                condition: None,
+                body: self.block(&it.body),
+            },
+            Syn::Break(it) => {
+                ExprKind::Break(it.label.as_ref().map(name_of_label), self.optional(it.expr.as_deref()))
+            }
+            Syn::Continue(it) => ExprKind::Continue(it.label.as_ref().map(name_of_label)),
+            _ => ExprKind::Other(Vec::new()),
+        }
+    }
+
+    fn closure(&mut self, closure: &syn::ExprClosure) -> ExprKind {
+        for input in &closure.inputs {
+            self.constants_in(embedded::of_pattern(input));
+        }
+        self.constants_in(embedded::of_output(&closure.output));
+        let params = closure.inputs.iter().map(|param| self.pattern(param)).collect();
+        let mut body = self.expr(&closure.body);
+        if closure.asyncness.is_some() {
+            let place = body.place;
+            let last = Statement::Expr { value: body, is_done: false, cfg: None };
+            let block = Block { statements: vec![last], scope: None };
+            body = Expr { kind: ExprKind::Async { block, is_move: closure.capture.is_some() }, place };
+        }
+        ExprKind::Closure { params, body: Box::new(body) }
+    }
+
+    /// Reads expressions that stand in types, for the items that are declared in them.
+    fn constants_in(&mut self, found: Vec<&Syn>) {
+        for expr in found {
+            self.expr(expr);
+        }
     }
 
     fn all<T>(&mut self, list: &syn::punctuated::Punctuated<Syn, T>) -> Vec<Expr> {
@@ -268,7 +316,12 @@ impl Lowering<'_> {
                     steps.push(at);
                     &it.expr
                 }
-                Syn::Await(it) => &it.base,
+                Syn::Await(it) => {
+                    if matches!(&*it.base, Syn::Call(_) | Syn::Async(_)) {
+                        steps.push(at);
+                    }
+                    &it.base
+                }
                 Syn::Try(it) => &it.expr,
                 Syn::Paren(it) => &it.expr,
                 Syn::Group(it) => &it.expr,
@@ -293,6 +346,9 @@ impl Lowering<'_> {
                 if words::registers(&name) && !it.args.is_empty() {
                     self.registration(place);
                 }
+                if let Some(turbofish) = &it.turbofish {
+                    self.constants_in(embedded::of_arguments(turbofish));
+                }
                 let turbofish = it.turbofish.as_ref().map(types::turbofish).unwrap_or_default();
                 let arguments = self.all(&it.args);
                 Some(Link { kind: LinkKind::Method { name, turbofish, arguments }, place })
@@ -308,6 +364,9 @@ impl Lowering<'_> {
                 let index = self.expr(&it.index);
                 Some(Link { kind: LinkKind::Index(Box::new(index)), place: of_expr(step) })
             }
+            Syn::Await(it) => {
+                Some(Link { kind: LinkKind::Await, place: place::of_span(it.await_token.span) })
+            }
             _ => None,
         }
     }
@@ -317,6 +376,14 @@ impl Lowering<'_> {
             body.registrations.push(place);
         }
     }
+}
+
+fn label(label: Option<&syn::Label>) -> Option<String> {
+    label.map(|label| name_of_label(&label.name))
+}
+
+fn name_of_label(label: &syn::Lifetime) -> String {
+    label.ident.to_string()
 }
 
 fn pattern_place(arm: &syn::Arm) -> Place {

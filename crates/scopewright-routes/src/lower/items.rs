@@ -1,6 +1,6 @@
 //! Items to facts.
 
-use super::{BodyNotes, Depth, Lowering, attribute, cfg, place, types};
+use super::{BodyNotes, Depth, Lowering, attribute, cfg, embedded, place, types};
 use crate::facts::{
     Body, Constant, Function, ImplBlock, Item, Key, Module, Param, Path, Place, ReadBody, Type, TypeItem,
     TypeKind, Use,
@@ -33,20 +33,29 @@ impl Lowering<'_> {
     /// The items of a module or block.
     pub fn items<'b>(&mut self, items: impl IntoIterator<Item = &'b syn::Item>) -> Vec<Item> {
         let mut lowered = Vec::new();
+        let around = std::mem::take(&mut self.embedded);
         for item in items {
             self.item(item, &mut lowered);
+            lowered.extend(std::mem::take(&mut self.embedded).into_iter().map(Item::Constant));
         }
+        self.embedded = around;
         lowered
     }
 
     fn item(&mut self, item: &syn::Item, into: &mut Vec<Item>) {
         match item {
             syn::Item::Fn(it) => {
-                into.extend(
-                    self.function(&it.attrs, Some(&it.vis), &it.sig, Some(&it.block)).map(Item::Function),
-                );
+                let function = self.function(&it.attrs, Some(&it.vis), &it.sig, Some(&it.block));
+                let marks = cfg::test_marks(&it.attrs);
+                into.extend(function.map(|function| {
+                    if marks.is_empty() {
+                        Item::Function(function)
+                    } else {
+                        Item::Test { function, name: types::name(&it.sig.ident), marks }
+                    }
+                }));
             }
-            syn::Item::Mod(it) => into.extend(self.module(it).map(Item::Module)),
+            syn::Item::Mod(it) => into.extend(self.module(it).into_iter().map(Item::Module)),
             syn::Item::Use(it) => {
                 if let Some(Present { cfg }) = self.present(&it.attrs) {
                     let line = UseLine {
@@ -69,23 +78,39 @@ impl Lowering<'_> {
                 }
             }
             syn::Item::Const(it) => {
+                self.embed(&it.attrs, embedded::of_type(&it.ty));
                 into.extend(self.constant(&it.attrs, &it.ident, Some(&it.expr)).map(Item::Constant));
             }
             syn::Item::Static(it) => {
+                self.embed(&it.attrs, embedded::of_type(&it.ty));
                 into.extend(self.constant(&it.attrs, &it.ident, Some(&it.expr)).map(Item::Constant));
             }
             syn::Item::Struct(it) => {
+                self.embed(&it.attrs, embedded::of_generics(&it.generics));
+                self.embed(&it.attrs, embedded::of_fields(&it.fields));
                 let fields = fields(&it.fields);
                 into.extend(self.type_item(&it.attrs, &it.ident, TypeKind::Struct(fields)));
             }
             syn::Item::Union(it) => {
+                self.embed(&it.attrs, embedded::of_generics(&it.generics));
+                for field in &it.fields.named {
+                    self.embed(&it.attrs, embedded::of_type(&field.ty));
+                }
                 into.extend(self.type_item(&it.attrs, &it.ident, TypeKind::Struct(Vec::new())));
             }
             syn::Item::Enum(it) => {
+                self.embed(&it.attrs, embedded::of_generics(&it.generics));
+                for variant in &it.variants {
+                    self.embed(&it.attrs, embedded::of_fields(&variant.fields));
+                    let value = variant.discriminant.as_ref().map(|(_, value)| value);
+                    self.embed(&it.attrs, value.into_iter().collect());
+                }
                 let variants = it.variants.iter().map(|variant| types::name(&variant.ident)).collect();
                 into.extend(self.type_item(&it.attrs, &it.ident, TypeKind::Enum(variants)));
             }
             syn::Item::Type(it) => {
+                self.embed(&it.attrs, embedded::of_generics(&it.generics));
+                self.embed(&it.attrs, embedded::of_type(&it.ty));
                 let of = types::of(&it.ty);
                 if let Type::Path(path) = &of
                     && words::is_worth_renaming(path.last())
@@ -109,24 +134,43 @@ impl Lowering<'_> {
         (!condition.is_off()).then(|| Present { cfg: condition.condition() })
     }
 
-    fn module(&mut self, module: &syn::ItemMod) -> Option<Module> {
-        let Present { cfg } = self.present(&module.attrs)?;
-        let content = module.content.as_ref();
-        Some(Module {
+    /// A module; several of one name if its file may be one of several.
+    fn module(&mut self, module: &syn::ItemMod) -> Vec<Module> {
+        let Some(Present { cfg }) = self.present(&module.attrs) else { return Vec::new() };
+        let (paths, is_settled) = cfg::paths(&module.attrs, &self.source);
+        let of = Module {
             name: types::name(&module.ident),
             place: place::of_span(module.ident.span()),
             cfg,
-            path: module.attrs.iter().find_map(path_attribute),
+            path: None,
             scope: module.attrs.iter().find_map(scope_attribute),
-            items: content.map(|(_, items)| {
-                let rules = self.rules.clone();
-                let lowered = self.items(items);
-                if !module.attrs.iter().any(|attribute| attribute.path().is_ident("macro_use")) {
-                    self.rules = rules;
-                }
-                lowered
-            }),
-        })
+            items: None,
+        };
+        if let Some((_, items)) = &module.content {
+            // Its path is where its own module files are.
+            let path = paths.into_iter().next().map(|(_, path)| path);
+            let rules = self.rules.clone();
+            let items = self.items(items);
+            if !module.attrs.iter().any(|attribute| attribute.path().is_ident("macro_use")) {
+                self.rules = rules;
+            }
+            return vec![Module { path, items: Some(items), ..of }];
+        }
+        let under = |condition: &Option<String>| match (&of.cfg, condition) {
+            (Some(around), Some(condition)) => Some(format!("{around} {condition}")),
+            (around, condition) => around.clone().or_else(|| condition.clone()),
+        };
+        let mut found: Vec<Module> = paths
+            .iter()
+            .map(|(condition, path)| Module { cfg: under(condition), path: Some(path.clone()), ..of.clone() })
+            .collect();
+        if !is_settled {
+            let conditions: Vec<&str> =
+                paths.iter().filter_map(|(condition, _)| condition.as_deref()).collect();
+            let none = (!conditions.is_empty()).then(|| format!("not {}", conditions.join(" or ")));
+            found.push(Module { cfg: under(&none), ..of });
+        }
+        found
     }
 
     fn use_tree(
@@ -184,8 +228,22 @@ impl Lowering<'_> {
         let Present { cfg } = self.present(attributes)?;
         let around = self.body.replace(BodyNotes::default());
         let value = value.map(|value| self.expr(value));
-        let notes = std::mem::replace(&mut self.body, around).unwrap_or_default();
-        Some(Constant { name: types::name(name), value, cfg, registrations: notes.registrations })
+        let BodyNotes { registrations, scopes, .. } =
+            std::mem::replace(&mut self.body, around).unwrap_or_default();
+        Some(Constant { name: types::name(name), value, cfg, registrations, scopes })
+    }
+
+    /// Notes expressions that stand in the head of an item.
+    fn embed(&mut self, attributes: &[Attribute], found: Vec<&syn::Expr>) {
+        for value in found {
+            // What is written out has nothing in it.
+            if matches!(value, syn::Expr::Lit(_) | syn::Expr::Path(_) | syn::Expr::Unary(_)) {
+                continue;
+            }
+            let name = syn::Ident::new("_", proc_macro2::Span::call_site());
+            let constant = self.constant(attributes, &name, Some(value));
+            self.embedded.extend(constant);
+        }
     }
 
     fn type_item(&self, attributes: &[Attribute], name: &syn::Ident, kind: TypeKind) -> Option<Item> {
@@ -195,12 +253,15 @@ impl Lowering<'_> {
 
     fn trait_item(&mut self, it: &syn::ItemTrait, into: &mut Vec<Item>) {
         let (mut functions, mut constants) = (Vec::new(), Vec::new());
+        self.embed(&it.attrs, embedded::of_generics(&it.generics));
+        self.embed(&it.attrs, embedded::of_bounds(&it.supertraits));
         for item in &it.items {
             match item {
                 TraitItem::Fn(it) => {
                     functions.extend(self.function(&it.attrs, None, &it.sig, it.default.as_ref()));
                 }
                 TraitItem::Const(it) => {
+                    self.embed(&it.attrs, embedded::of_type(&it.ty));
                     let value = it.default.as_ref().map(|(_, value)| value);
                     constants.extend(self.constant(&it.attrs, &it.ident, value));
                 }
@@ -212,6 +273,11 @@ impl Lowering<'_> {
 
     fn impl_block(&mut self, it: &syn::ItemImpl, into: &mut Vec<Item>) {
         let Some(Present { cfg }) = self.present(&it.attrs) else { return };
+        self.embed(&it.attrs, embedded::of_generics(&it.generics));
+        self.embed(&it.attrs, embedded::of_type(&it.self_ty));
+        if let Some((path, _)) = &it.trait_ {
+            self.embed(&it.attrs, embedded::of_path(None, path));
+        }
         let mut members = Members::default();
         self.members(&it.items, &mut members, into);
         into.push(Item::Impl(ImplBlock {
@@ -234,9 +300,13 @@ impl Lowering<'_> {
                     members.functions.extend(function);
                 }
                 ImplItem::Const(it) => {
+                    self.embed(&it.attrs, embedded::of_type(&it.ty));
                     members.constants.extend(self.constant(&it.attrs, &it.ident, Some(&it.expr)));
                 }
-                ImplItem::Type(it) => members.types.push((types::name(&it.ident), types::of(&it.ty))),
+                ImplItem::Type(it) => {
+                    self.embed(&it.attrs, embedded::of_type(&it.ty));
+                    members.types.push((types::name(&it.ident), types::of(&it.ty)));
+                }
                 ImplItem::Macro(it) => {
                     let opaque = self.impl_items_of(&it.mac, |lowering, items| {
                         lowering.members(&items, members, into);
@@ -257,6 +327,7 @@ impl Lowering<'_> {
         block: Option<&syn::Block>,
     ) -> Option<Key> {
         let Present { cfg } = self.present(attributes)?;
+        self.embed(attributes, embedded::of_signature(signature));
         let place = place::of_span(signature.ident.span());
         let output = types::output(&signature.output);
         // A `main` that returns a router serves it without a word.
@@ -276,6 +347,7 @@ impl Lowering<'_> {
             attribute_place: attribute_place(attributes, visibility, signature),
             attributes: attribute::all(attributes, &self.source),
             cfg,
+            is_async: signature.asyncness.is_some(),
             generics: types::generics(&signature.generics),
             is_public: matches!(visibility, Some(Visibility::Public(_))),
             has_self,
@@ -336,16 +408,6 @@ fn scope_attribute(attribute: &Attribute) -> Option<String> {
         return None;
     }
     list.parse_args::<syn::LitStr>().ok().map(|text| text.value())
-}
-
-fn path_attribute(attribute: &Attribute) -> Option<String> {
-    match &attribute.meta {
-        Meta::NameValue(it) if it.path.is_ident("path") => match &it.value {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// The place before a function's first attribute that is no doc comment, its visibility or its first keyword.

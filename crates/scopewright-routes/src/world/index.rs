@@ -2,11 +2,12 @@
 
 use super::files::Folder;
 use super::modules::Wanted;
+use super::tests::MaybeTest;
 use super::{
     ConstDef, ConstId, FileId, FnId, FunctionDef, ImplDef, ImplId, Location, ModuleId, Named, Owner, Target,
     TypeDef, TypeDefKind, TypeId, World,
 };
-use crate::facts::{self, Body, Constant, ImplBlock, Item, Key, MacroItem, TypeItem, TypeKind};
+use crate::facts::{self, Body, Constant, ImplBlock, Item, Key, MacroItem, ScopeItems, TypeItem, TypeKind};
 use scopewright_model::{Code, Diagnostic, Level as Severity, Unresolved};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -42,8 +43,15 @@ impl World<'_> {
                     let (id, name) = self.add_function(*key, file, module, Owner::Module);
                     self.declare(module, &name, Named::Target(Target::Function(id)));
                 }
+                Item::Test { function, name, marks } => self.tests.push(MaybeTest {
+                    module,
+                    file,
+                    function: *function,
+                    name: name.clone(),
+                    marks: marks.clone(),
+                }),
                 Item::Constant(it) => {
-                    let id = self.add_constant(it, module, Owner::Module);
+                    let id = self.add_constant(it, module, file, Owner::Module);
                     self.declare(module, &it.name, Named::Target(Target::Constant(id)));
                 }
                 Item::Type(it) => self.index_type(it, module, file),
@@ -53,7 +61,7 @@ impl World<'_> {
         }
     }
 
-    fn declare(&mut self, module: ModuleId, name: &str, named: Named) {
+    pub(super) fn declare(&mut self, module: ModuleId, name: &str, named: Named) {
         if let Some(module) = self.modules.get_mut(module.0) {
             module.names.entry(name.to_owned()).or_default().push(named);
         }
@@ -91,7 +99,13 @@ impl World<'_> {
         }
     }
 
-    fn add_function(&mut self, key: Key, file: FileId, module: ModuleId, owner: Owner) -> (FnId, String) {
+    pub(super) fn add_function(
+        &mut self,
+        key: Key,
+        file: FileId,
+        module: ModuleId,
+        owner: Owner,
+    ) -> (FnId, String) {
         let id = FnId(self.functions.len());
         self.functions.push(FunctionDef { key, file, module, owner });
         self.by_file.entry(file).or_default().push(id);
@@ -106,8 +120,13 @@ impl World<'_> {
         let Body::Read(body) = &function.body else { return };
         let Some(def) = self.functions.get(id.0) else { return };
         let (outer, file) = (def.module, def.file);
+        self.index_scopes(&body.scopes, outer, file);
+    }
+
+    /// Adds the blocks with items of a body or constant in a module.
+    fn index_scopes(&mut self, scopes: &[ScopeItems], outer: ModuleId, file: FileId) {
         // Blocks come after the blocks within them.
-        for scope in body.scopes.iter().rev() {
+        for scope in scopes.iter().rev() {
             if self.block_modules.contains_key(&(outer, scope.key)) {
                 continue;
             }
@@ -142,7 +161,8 @@ impl World<'_> {
         }
     }
 
-    fn add_constant(&mut self, it: &Constant, module: ModuleId, owner: Owner) -> ConstId {
+    fn add_constant(&mut self, it: &Constant, module: ModuleId, file: FileId, owner: Owner) -> ConstId {
+        self.index_scopes(&it.scopes, module, file);
         self.constants.push(ConstDef {
             name: it.name.clone(),
             module,
@@ -215,8 +235,10 @@ impl World<'_> {
             (name, id)
         });
         let functions = functions.collect();
-        let constants =
-            constants.iter().map(|it| (it.name.clone(), self.add_constant(it, module, owner))).collect();
+        let constants = constants
+            .iter()
+            .map(|it| (it.name.clone(), self.add_constant(it, module, file, owner)))
+            .collect();
         (functions, constants)
     }
 
@@ -249,6 +271,7 @@ impl World<'_> {
             }),
             MacroItem::Include { file: None, place } => {
                 self.make_opaque(module);
+                self.built.insert(module);
                 let span = self.span(Location { file, place: *place });
                 self.diagnostics.push(
                     Diagnostic::new(

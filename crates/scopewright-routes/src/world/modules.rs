@@ -119,6 +119,7 @@ impl World<'_> {
             }
             wanted = next;
         }
+        self.settle_tests();
     }
 
     /// Reads in parallel what of a wave is not known yet.
@@ -255,6 +256,7 @@ impl World<'_> {
         if let Some(items) = self.items.get(file.0).cloned().flatten() {
             // A skipped file declares no module files, so no folder matters.
             self.index_items(&items, module, file, &Folder::of("", true), &mut Vec::new());
+            self.settle_tests();
         } else if let Some(it) = self.modules.get_mut(module.0) {
             it.is_opaque = true;
         }
@@ -283,6 +285,7 @@ impl World<'_> {
         let content = load::content(&it.text, level, self.sources.cache);
         self.take_content(file, content, level);
         self.index_bodies(file);
+        self.settle_tests();
     }
 
     /// Reads every body of the files in which one of `names` stands. Returns whether anything new was read.

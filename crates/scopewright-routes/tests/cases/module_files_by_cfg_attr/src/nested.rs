@@ -1,0 +1,7 @@
+use axum::{Router, routing::get};
+
+pub fn routes() -> Router {
+    Router::new().route("/nested", get(answer))
+}
+
+async fn answer() {}
