@@ -98,8 +98,15 @@ impl Eval<'_> {
             }))
         };
         match target {
-            Target::Function(id) => function(FunctionRef::Local(*id)),
-            Target::Constant(id) => self.constant(*id, self_type),
+            Target::Function(id) => {
+                self.visited.insert(named);
+                function(FunctionRef::Local(*id))
+            }
+            // Whoever changes a constant flag recompiles: both of its values are the program.
+            Target::Constant(id) => match self.constant(*id, self_type) {
+                Value::Flag(_) => Value::unknown(),
+                value => value,
+            },
             Target::Variant(of, name) => {
                 Value::Variant(Rc::new(VariantValue { of: *of, name: Rc::clone(name), fields: Vec::new() }))
             }

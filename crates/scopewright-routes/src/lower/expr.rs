@@ -217,6 +217,11 @@ impl Lowering<'_> {
             let kind = ExprKind::Sum(vec![left.clone(), right]);
             return ExprKind::Assign(Box::new(left), Box::new(Expr { kind, place: of_expr(whole) }));
         }
+        if is_assignment(&binary.op) {
+            let (left, right) = (self.expr(&binary.left), self.expr(&binary.right));
+            let kind = ExprKind::Other(vec![left.clone(), right]);
+            return ExprKind::Assign(Box::new(left), Box::new(Expr { kind, place: of_expr(whole) }));
+        }
         let mut operands = vec![&*binary.right];
         let mut is_sum = matches!(binary.op, BinOp::Add(_));
         let mut left = &*binary.left;
@@ -315,6 +320,22 @@ impl Lowering<'_> {
             body.registrations.push(place);
         }
     }
+}
+
+/// Whether an operator changes its left side: `|=`. What it comes to is not known.
+fn is_assignment(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
 }
 
 fn pattern_place(arm: &syn::Arm) -> Place {
