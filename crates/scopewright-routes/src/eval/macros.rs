@@ -5,6 +5,7 @@ use crate::facts::{Expr, ExprKind, MacroCall, Path, Place};
 use crate::frameworks::{self, Argument};
 use crate::value::{Unknown, Value};
 use crate::world::Target;
+use scopewright_model::Standing;
 use std::rc::Rc;
 
 /// Macros that never come to a value.
@@ -124,7 +125,8 @@ impl Eval<'_> {
         })
     }
 
-    /// A macro of the project may assign to what it is given.
+    /// A macro of the project may assign to what it is given, and does so hardly ever: what counts is what a branch hangs on,
+    /// and what was compared with the policy.
     fn spoil_by_macro(&mut self, call: &MacroCall) {
         let is_of_another =
             self.targets(&call.path).iter().any(|target| matches!(target, Target::External(_)));
@@ -133,7 +135,7 @@ impl Eval<'_> {
         }
         for argument in &call.arguments {
             if let ExprKind::Path(path) = &argument.kind
-                && path.single().is_some_and(|name| self.variable(name).is_some())
+                && path.single().and_then(|name| self.variable(name)).is_some_and(is_worth_assigning)
             {
                 self.spoil(argument);
             }
@@ -149,11 +151,19 @@ impl Eval<'_> {
         for name_in_it in &call.names {
             if let Some(value) = self.variable(name_in_it).cloned() {
                 self.escape(location, &format!("the macro `{name}!`"), &value);
-                if !KEEPING.contains(&name) && call.path.single().is_some() && !value.is_routed() {
+                if !KEEPING.contains(&name) && call.path.single().is_some() && is_worth_assigning(&value) {
                     self.spoil(&Expr { kind: ExprKind::Path(Path::of_name(name_in_it)), place });
                 }
             }
         }
         if DIVERGING.contains(&name) { Value::Never } else { Value::unknown() }
+    }
+}
+
+fn is_worth_assigning(value: &Value) -> bool {
+    match value {
+        Value::Flag(_) | Value::Nothing | Value::Variant(_) => true,
+        Value::Router(router) => router.standing == Standing::Guarded,
+        _ => false,
     }
 }

@@ -495,7 +495,11 @@ impl Eval<'_> {
                 let Some(Value::Closure(closure)) = closure else { return None };
                 let given = if value.is_routed() { value.clone() } else { part_of(value) };
                 let count = closure.params.len();
-                let result = self.call_closure(&Rc::clone(closure), &vec![given; count]);
+                let result = if value.is_routed() {
+                    self.call_closure(&Rc::clone(closure), &vec![given; count])
+                } else {
+                    self.perhaps(|eval| eval.call_closure(&Rc::clone(closure), &vec![given; count]))
+                };
                 let result = if name == "then" { optional(result) } else { result };
                 result.is_routed().then_some(result)
             }

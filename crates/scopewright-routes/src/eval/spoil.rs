@@ -142,9 +142,15 @@ impl Eval<'_> {
     pub(super) fn spoil_parts(&mut self, target: &Expr) {
         match &target.kind {
             ExprKind::Tuple(all) | ExprKind::List(all) | ExprKind::Other(all) | ExprKind::Call(_, all) => {
-                all.iter().for_each(|part| self.spoil_parts(part));
+                for part in all {
+                    self.spoil_parts(part);
+                }
             }
-            ExprKind::Record { fields, .. } => fields.iter().for_each(|(_, part)| self.spoil_parts(part)),
+            ExprKind::Record { fields, .. } => {
+                for (_, part) in fields {
+                    self.spoil_parts(part);
+                }
+            }
             _ => self.spoil(target),
         }
     }

@@ -63,7 +63,7 @@ impl Lowering<'_> {
                 Some(Statement::Let(Box::new(Binding {
                     pattern: pattern::of(&local.pat),
                     of,
-                    value: init.map(|init| self.expr(&init.expr)),
+                    value: init.map(|init| self.matched(&init.expr, pattern::lends(&local.pat))),
                     otherwise: init
                         .and_then(|init| init.diverge.as_ref())
                         .map(|(_, otherwise)| self.expr(otherwise)),
@@ -152,7 +152,7 @@ impl Lowering<'_> {
             },
             Syn::Match(it) => ExprKind::Match {
                 text: self.source.short(of_expr(&it.expr)),
-                subject: Box::new(self.expr(&it.expr)),
+                subject: Box::new(self.matched(&it.expr, it.arms.iter().any(|arm| pattern::lends(&arm.pat)))),
                 arms: it.arms.iter().filter_map(|arm| self.arm(arm)).collect(),
             },
             Syn::ForLoop(it) => ExprKind::For {
@@ -164,7 +164,9 @@ impl Lowering<'_> {
                 ExprKind::Loop { condition: Some(Box::new(self.expr(&it.cond))), body: self.block(&it.body) }
             }
             Syn::Loop(it) => ExprKind::Loop { condition: None, body: self.block(&it.body) },
-            Syn::Let(it) => ExprKind::Let(pattern::of(&it.pat), Box::new(self.expr(&it.expr))),
+            Syn::Let(it) => {
+                ExprKind::Let(pattern::of(&it.pat), Box::new(self.matched(&it.expr, pattern::lends(&it.pat))))
+            }
             Syn::Closure(it) => ExprKind::Closure {
                 params: it.inputs.iter().map(pattern::of).collect(),
                 body: Box::new(self.expr(&it.body)),
@@ -200,6 +202,13 @@ impl Lowering<'_> {
             _ => ExprKind::Other(Vec::new()),
         };
         Expr { kind, place: of_expr(expr) }
+    }
+
+    /// What is matched: behind a reference through which it may be changed, if a pattern takes one.
+    fn matched(&mut self, value: &Syn, is_lent: bool) -> Expr {
+        let place = of_expr(value);
+        let value = self.expr(value);
+        if is_lent { Expr { kind: ExprKind::Exclusive(Box::new(value)), place } } else { value }
     }
 
     fn all<T>(&mut self, list: &syn::punctuated::Punctuated<Syn, T>) -> Vec<Expr> {

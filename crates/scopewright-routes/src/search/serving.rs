@@ -165,13 +165,16 @@ fn missed_calls(eval: &mut Eval<'_>, helper: FnId) -> Vec<Location> {
         }
         let Some(function) = eval.world.function(caller) else { continue };
         let Body::Read(body) = &function.body else { continue };
-        let mut named: Vec<(Path, Place)> = Vec::new();
-        walk(&body.block, &mut |mention| match mention {
-            Mention::Path(path, place) if path.last() == name => named.push((path.clone(), place)),
-            _ => {}
+        let mut mentioned: Vec<(Path, Place)> = Vec::new();
+        walk(&body.block, &mut |mention| {
+            if let Mention::Path(path, place) = mention
+                && path.last() == name
+            {
+                mentioned.push((path.clone(), place));
+            }
         });
         let scopes = scopes(eval, caller, module);
-        for (path, place) in named {
+        for (path, place) in mentioned {
             let site = Location { file, place };
             let names: Vec<String> = path.segments.iter().map(|segment| segment.name.clone()).collect();
             let is_it = scopes.iter().any(|scope| {
