@@ -5,6 +5,7 @@ use crate::facts::{Path, Place, Segment, Type};
 use crate::frameworks;
 use crate::hash::Map;
 use crate::value::{FunctionRef, FunctionValue, Record, Unknown, Value, VariantValue};
+use crate::words;
 use crate::world::{ConstDef, ConstId, Location, Owner, Target, TypeRef};
 use std::rc::Rc;
 
@@ -18,9 +19,15 @@ impl Eval<'_> {
     /// The value a path stands for.
     pub(super) fn path_value(&mut self, path: &Path, place: Place) -> Value {
         if let Some(name) = path.single()
-            && let Some(value) = self.variable(name)
+            && let Some(value) = self.variable(name).cloned()
         {
-            return value.clone();
+            // It goes by the name of what serves, and is not that.
+            if words::serves(name) || self.serving_names.contains(name) {
+                let site = self.here(place);
+                self.visited.insert(site);
+                self.serving.insert(site);
+            }
+            return value;
         }
         let mut targets = self.targets(path);
         // A macro of the same name is in another namespace.

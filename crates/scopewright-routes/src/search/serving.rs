@@ -3,7 +3,7 @@
 
 use super::callers;
 use crate::eval::Eval;
-use crate::facts::{Body, Expr, Path, Place};
+use crate::facts::{Body, Expr, Path, Pattern, Place};
 use crate::hash::Set;
 use crate::value::Lost;
 use crate::walk::{Mention, walk, walk_value};
@@ -173,6 +173,11 @@ fn missed_calls(eval: &mut Eval<'_>, helper: FnId) -> Vec<Location> {
                 mentioned.push((path.clone(), place));
             }
         });
+        let is_param =
+            function.params.iter().any(|param| matches!(&param.pattern, Pattern::Name(of) if *of == name));
+        if is_param {
+            continue;
+        }
         let scopes = scopes(eval, caller, module);
         for (path, place) in mentioned {
             let site = Location { file, place };

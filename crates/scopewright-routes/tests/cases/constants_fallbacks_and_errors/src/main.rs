@@ -49,3 +49,15 @@ async fn main() -> Result<(), String> {
     started.await;
     axum::serve(listener(), routes).await.map_err(|error| error.to_string())
 }
+
+async fn serve(listener: Listener, app: Router) -> Result<(), Error> {
+    axum::serve(listener, app).await
+}
+
+fn run_until_stopped<F>(serve: impl FnOnce(Listener) -> F) {
+    runtime().block_on(async { serve(bound()?).await })
+}
+
+fn start() {
+    run_until_stopped(|listener| serve(listener, Router::new().route("/started", get(home))));
+}
