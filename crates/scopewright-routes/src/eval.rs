@@ -15,6 +15,7 @@ mod method;
 mod option;
 mod path;
 mod policies;
+mod spoil;
 mod text;
 mod typed;
 
@@ -171,6 +172,12 @@ pub struct Eval<'a> {
     pub policies: Policies,
     pub outcomes: Map<Location, Outcome>,
     pub escapes: BTreeMap<Location, Escape>,
+    /// Where what serves was evaluated, and where functions of the project were named.
+    pub visited: Set<Location>,
+    /// Where a function that serves was called and given something.
+    pub serving: Set<Location>,
+    /// The names of the functions in which something is served.
+    pub serving_names: Set<String>,
     /// Functions that were evaluated, with whatever arguments.
     pub evaluated: Set<FnId>,
     memo: Map<FnId, Value>,
@@ -200,6 +207,9 @@ impl<'a> Eval<'a> {
             policies: Policies::default(),
             outcomes: Map::default(),
             escapes: BTreeMap::new(),
+            visited: Set::default(),
+            serving: Set::default(),
+            serving_names: Set::default(),
             evaluated: Set::default(),
             memo: Map::default(),
             constants: Map::default(),

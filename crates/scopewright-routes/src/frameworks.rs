@@ -47,6 +47,25 @@ pub fn guards(path: &[String]) -> bool {
     matches!(path, [krate, module, name] if krate == "scopewright" && module == "actix" && name == "guarded")
 }
 
+/// Whether a function of another package puts a router where requests arrive.
+pub fn serves(path: &[String]) -> bool {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["axum", "serve"] | ["actix_web", "HttpServer", "new"] | ["lambda_http", "run"] => true,
+        ["axum" | "axum_server" | "hyper" | "hyper_util" | "scopewright" | "actix_http", .., last] => {
+            matches!(
+                *last,
+                "into_make_service"
+                    | "into_make_service_with_connect_info"
+                    | "serve"
+                    | "serve_connection"
+                    | "serve_connection_with_upgrades"
+            )
+        }
+        _ => false,
+    }
+}
+
 /// The value of a constant of another package.
 pub fn value(path: &[String]) -> Option<Value> {
     axum::value(path).or_else(|| standard::value(path))
@@ -137,5 +156,5 @@ fn present(arguments: &[Argument]) -> Vec<Argument> {
 
 /// The arguments of a call, evaluated.
 pub fn arguments(eval: &mut Eval<'_>, exprs: &[Expr]) -> Vec<Argument> {
-    exprs.iter().map(|expr| Argument { value: eval.expr(expr), place: expr.place }).collect()
+    exprs.iter().map(|expr| Argument { value: eval.argument(expr), place: expr.place }).collect()
 }

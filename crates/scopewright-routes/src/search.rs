@@ -4,6 +4,7 @@
 mod account;
 mod handed_out;
 mod mcp_servers;
+mod serving;
 
 use crate::eval::{Eval, Guarding, Served};
 use crate::facts::{Body, Place};
@@ -29,7 +30,10 @@ pub struct Found {
 pub fn search(eval: &mut Eval<'_>) -> Found {
     read_mains(eval);
     let mut done = Set::default();
+    let mut helpers = Set::default();
     loop {
+        let starting = starts(eval);
+        serving::learn_names(eval, &starting);
         named_roots(eval, &mut done);
         let mut queue: Vec<FnId> = starts(eval).into_iter().filter(|id| is_ours(eval, *id)).collect();
         // Functions that register and were not reached yet: what they build is not served, or it is not followed.
@@ -51,6 +55,7 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
             if served.any(|served| served.router.entries.iter().any(|entry| is_soft(entry)))
                 || tools.any(|served| served.guarding == Guarding::Param)
             {
+                helpers.insert(id);
                 let callers = callers(eval, id);
                 if callers.is_empty() {
                     eval.served.iter_mut().skip(before.0).for_each(|served| served.is_orphan = true);
@@ -74,6 +79,7 @@ pub fn search(eval: &mut Eval<'_>) -> Found {
     });
     let entries: Vec<(usize, Entry)> = entries.collect();
     account(eval, entries.iter().map(|(_, entry)| entry));
+    serving::account(eval, &helpers);
     mcp_servers::account(eval);
     eval.policies.report(&mut eval.world);
     if eval.gave_up() {
@@ -117,7 +123,8 @@ fn is_ours(eval: &mut Eval<'_>, id: FnId) -> bool {
     let mut seen = Set::from_iter([id]);
     let mut open = vec![id];
     while let Some(id) = open.pop() {
-        if eval.world.is_own_function(id) {
+        // No name leads to what `Drop`, `From` or `Display` of another package calls.
+        if eval.world.is_own_function(id) || eval.world.is_of_foreign_trait(id) {
             return true;
         }
         open.extend(callers(eval, id).into_iter().filter(|caller| seen.insert(*caller)));
@@ -179,7 +186,7 @@ fn mentions(eval: &mut Eval<'_>, function: FnId, target: FnId, name: &str) -> bo
     let mut is_method = false;
     crate::walk::walk(&body.block, &mut |mention| match mention {
         crate::walk::Mention::Path(path, _) if path.last() == name => paths.push(path.clone()),
-        crate::walk::Mention::Method(method) if method == name => is_method = true,
+        crate::walk::Mention::Method(method, _) if method == name => is_method = true,
         crate::walk::Mention::Opaque(names) if names.contains(&name) => is_method = true,
         _ => {}
     });

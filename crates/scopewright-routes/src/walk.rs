@@ -5,7 +5,7 @@ use crate::facts::{Block, Expr, ExprKind, LinkKind, Path, Place, Statement};
 /// Something that is named in a body.
 pub enum Mention<'a> {
     Path(&'a Path, Place),
-    Method(&'a str),
+    Method(&'a str, Place),
     /// The names in a macro that can't be read.
     Opaque(&'a [String]),
 }
@@ -31,7 +31,7 @@ fn walk_all<'a>(mut open: Vec<&'a Expr>, see: &mut impl FnMut(Mention<'a>)) {
                 for link in links {
                     match &link.kind {
                         LinkKind::Method { name, arguments, .. } => {
-                            see(Mention::Method(name));
+                            see(Mention::Method(name, link.place));
                             open.extend(arguments);
                         }
                         LinkKind::Index(index) => open.push(index),

@@ -7,7 +7,7 @@ use scopewright_model::{
     AskedBy, Code, DecidedBy, Diagnostic, Framework, Level, Operation, Policy, Route, RouteTable, ServedRows,
     Server, Sink, Span, Standing,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports servers that nothing guards, unless the policy names them, and names that are none of theirs.
 pub(super) fn report(policy: &Policy, table: &RouteTable, sink: &mut Sink) {
@@ -30,8 +30,35 @@ pub(super) fn report(policy: &Policy, table: &RouteTable, sink: &mut Sink) {
                 )
                 .help("remove the entry"),
             );
+        } else if serves_several(listener, table) {
+            sink.push(several_routers(listener));
         }
     }
+}
+
+/// Whether different routers are handed to the function that an entry names. A function that serves whatever it is handed
+/// says nothing of which routers are no part of the API.
+fn serves_several(listener: &Listener, table: &RouteTable) -> bool {
+    let named = table.servers.iter().enumerate();
+    let named = named.filter(|(_, server)| is_about(listener, server) && !is_guarded(server));
+    let mut routers = named.map(|(at, _)| {
+        let on_it = table.routes.iter().filter(|route| route.servers.contains(&at));
+        on_it.map(|route| (route.path.to_string(), route.method.as_str())).collect::<BTreeSet<_>>()
+    });
+    let first = routers.next();
+    routers.any(|other| Some(other) != first)
+}
+
+fn several_routers(listener: &Listener) -> Diagnostic {
+    let name = &listener.served_in.value;
+    Diagnostic::new(
+        Code::UnguardedService,
+        format!("several routers are handed to `{name}`, and this entry excuses all of them"),
+        listener.served_in.span.clone(),
+        "which of them is no part of the API?",
+    )
+    .help(format!("serve what is no part of the API in a function of its own, in the place of `{name}`, and name that one"))
+    .at_level(Level::Error)
 }
 
 /// Whether a route is on nothing but listeners that the policy names as no part of the API.

@@ -92,7 +92,7 @@ impl Eval<'_> {
         frame.bindings.iter().rev().find(|binding| *binding.name == *name).map(|binding| binding.version)
     }
 
-    fn set(&mut self, name: &str, value: Value) -> bool {
+    pub(super) fn set(&mut self, name: &str, value: Value) -> bool {
         let version = self.next_version();
         let Some(frame) = self.frame_mut() else { return false };
         let Some(binding) = frame.bindings.iter_mut().rev().find(|binding| *binding.name == *name) else {
@@ -115,16 +115,21 @@ impl Eval<'_> {
                 _ => false,
             },
             ExprKind::Tuple(parts_of_target) => {
-                for (target, part) in parts_of_target.iter().zip(parts(&value, parts_of_target.len())) {
-                    self.assign(target, part);
+                let mut given = parts(&value, parts_of_target.len()).into_iter();
+                let is_whole = !parts_of_target.iter().any(|part| matches!(part.kind, ExprKind::Other(_)));
+                for target in parts_of_target.iter().filter(|_| is_whole) {
+                    self.assign(target, given.next().unwrap_or_else(|| part_of(&value)));
                 }
-                true
+                is_whole
             }
             _ => false,
         };
-        if !is_done && value.is_routed() {
-            let location = self.here(to.place);
-            self.escape(location, "this place", &value);
+        if !is_done {
+            self.spoil_parts(to);
+            if value.is_routed() {
+                let location = self.here(to.place);
+                self.escape(location, "this place", &value);
+            }
         }
     }
 
@@ -208,7 +213,7 @@ pub(super) fn part_of(value: &Value) -> Value {
     }
 }
 
-fn with_field(whole: Value, fields: &[&str], value: Value) -> Option<Value> {
+pub(super) fn with_field(whole: Value, fields: &[&str], value: Value) -> Option<Value> {
     let Some((first, rest)) = fields.split_first() else { return Some(value) };
     let mut record = match whole {
         Value::Record(record) => record,

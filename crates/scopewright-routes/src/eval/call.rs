@@ -29,11 +29,13 @@ pub(super) struct Called {
     pub changed: Vec<Option<Value>>,
     /// It is of an `async` function that never ends: whoever awaits it does not go on.
     pub is_endless: bool,
+    /// Whether its body was evaluated.
+    pub is_seen: bool,
 }
 
 impl Called {
     fn of(value: Value) -> Self {
-        Self { value, receiver: None, changed: Vec::new(), is_endless: false }
+        Self { value, receiver: None, changed: Vec::new(), is_endless: false, is_seen: false }
     }
 }
 
@@ -62,7 +64,7 @@ impl Eval<'_> {
         {
             return self.call_external(function, &Rc::clone(path), arguments, site, place);
         }
-        let values = self.all(arguments);
+        let values = self.handed(arguments);
         if values.iter().any(|value| matches!(value, Value::Never)) {
             return Value::Never;
         }
@@ -73,12 +75,14 @@ impl Eval<'_> {
                 let site = self.here(site);
                 self.outcome(site, Outcome::NoRouter);
             }
-            let called = self.call_local(function, id, values);
-            self.write_back(&called, arguments);
+            let called = self.call_local(function, id, values.clone());
+            self.write_back(&called, arguments, &values);
             return if is_awaited && called.is_endless { Value::Never } else { called.value };
         }
         self.may_serve_elsewhere(&func, &values, is_awaited);
-        self.call_value(&func, values, place)
+        let value = self.call_value(&func, values, place);
+        self.spoil_lent(arguments);
+        value
     }
 
     /// A function in a file that only the build knows: one that is awaited, or is given a listener, may serve.
@@ -117,7 +121,11 @@ impl Eval<'_> {
         called
     }
 
-    fn write_back(&mut self, called: &Called, arguments: &[Expr]) {
+    /// What a function made of what it was lent. One that was not looked into may have done anything.
+    pub(super) fn write_back(&mut self, called: &Called, arguments: &[Expr], values: &[Value]) {
+        if !called.is_seen {
+            return self.spoil_plain_lent(arguments, values);
+        }
         for (argument, changed) in arguments.iter().zip(&called.changed) {
             if let Some(value) = changed {
                 self.assign(argument, value.clone());
@@ -152,6 +160,7 @@ impl Eval<'_> {
             Value::Function(function) => match &function.of {
                 FunctionRef::Local(id) => self.call_local(function, *id, arguments).value,
                 FunctionRef::External(path) => {
+                    self.serving.insert(function.named);
                     let values = arguments.iter().cloned().map(|value| Argument { value, place });
                     let values: Vec<Argument> = values.collect();
                     match frameworks::call(self, path, &values, place, place) {
@@ -185,14 +194,48 @@ impl Eval<'_> {
         &mut self,
         function: &FunctionValue,
         path: &Rc<[String]>,
-        arguments: &[Expr],
+        exprs: &[Expr],
         site: Place,
         place: Place,
     ) -> Value {
-        let arguments = frameworks::arguments(self, arguments);
+        let arguments = frameworks::arguments(self, exprs);
         if arguments.iter().any(|argument| matches!(argument.value, Value::Never)) {
             return Value::Never;
         }
+        self.serving.insert(function.named);
+        let before: Vec<Value> = arguments.iter().map(|argument| argument.value.clone()).collect();
+        let value = self.call_of_another(function, path, arguments, site, place);
+        self.after_call_of_another(path, exprs, &before);
+        value
+    }
+
+    /// What a function of another package makes of what it is lent.
+    fn after_call_of_another(&mut self, path: &Rc<[String]>, exprs: &[Expr], values: &[Value]) {
+        if !exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Exclusive(_))) {
+            return;
+        }
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        match (names.as_slice(), exprs, values) {
+            (["std" | "core", "mem", "swap"], [left, right], [was_left, was_right]) => {
+                self.assign(left, was_right.clone());
+                self.assign(right, was_left.clone());
+            }
+            (["std" | "core", "mem", "replace"], [place, _], [_, value]) => {
+                self.assign(place, value.clone());
+            }
+            (["std" | "core" | "alloc", ..], ..) => self.spoil_lent(exprs),
+            _ => self.spoil_plain_lent(exprs, values),
+        }
+    }
+
+    fn call_of_another(
+        &mut self,
+        function: &FunctionValue,
+        path: &Rc<[String]>,
+        arguments: Vec<Argument>,
+        site: Place,
+        place: Place,
+    ) -> Value {
         if let Some(local) = self.local_member(path, &arguments) {
             let values: Vec<Value> = arguments.into_iter().map(|argument| argument.value).collect();
             return self.call_local(function, local, values).value;
@@ -335,10 +378,44 @@ impl Eval<'_> {
                 frame.bindings.extend(later);
                 frame.returns = around;
             }
-        } else {
-            self.frames.pop();
+        } else if let Some(after) = self.frames.pop() {
+            self.change_around(closure, &after);
         }
         value
+    }
+
+    /// A closure that is called elsewhere changes what it sees where it was made.
+    fn change_around(&mut self, closure: &ClosureValue, after: &Frame) {
+        let is_changed = |at: usize| {
+            let seen = closure.sees.bindings.get(at).map(|binding| binding.version);
+            after.bindings.get(at).is_some_and(|binding| Some(binding.version) != seen)
+        };
+        let changed: Vec<usize> = (0..closure.sees.bindings.len()).filter(|at| is_changed(*at)).collect();
+        for at in changed {
+            let Some(new) = after.bindings.get(at).map(|binding| binding.value.clone()) else { continue };
+            let made_in = |frame: &Frame| frame.id == closure.frame;
+            let Some(old) = self
+                .frames
+                .iter()
+                .rev()
+                .find(|frame| made_in(frame))
+                .and_then(|frame| frame.bindings.get(at))
+            else {
+                return;
+            };
+            let old = old.value.clone();
+            let value = if old.is_in_place() {
+                new
+            } else {
+                self.union(vec![("otherwise".into(), old), ("if called".into(), new)])
+            };
+            let version = self.next_version();
+            let frame = self.frames.iter_mut().rev().find(|frame| frame.id == closure.frame);
+            if let Some(binding) = frame.and_then(|frame| frame.bindings.get_mut(at)) {
+                binding.value = value;
+                binding.version = version;
+            }
+        }
     }
 
     /// Calls a function or closure with one argument, which it changes through a reference, and returns that
@@ -433,7 +510,7 @@ impl Eval<'_> {
             && arguments.is_empty()
             && self.is_its_own(id, self_type.as_ref());
         if is_plain && let Some(known) = self.memo.get(&id) {
-            return Called::of(known.clone());
+            return Called { is_seen: true, ..Called::of(known.clone()) };
         }
         let times = self.frames.iter().filter(|frame| frame.function == Some(id)).count();
         if self.frames.len() > DEEPEST_CALL || times >= MOST_RECURSION {
@@ -489,7 +566,7 @@ impl Eval<'_> {
         if is_plain {
             self.memo.insert(id, value.clone());
         }
-        Called { value, receiver, changed, is_endless }
+        Called { value, receiver, changed, is_endless, is_seen: true }
     }
 
     fn changed_param(&self, param: &Param, since: u64) -> Option<Value> {

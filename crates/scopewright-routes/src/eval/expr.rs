@@ -3,6 +3,7 @@
 use super::{Break, Eval, JumpKind};
 use crate::facts::{Arm, Binding, Block, Expr, ExprKind, Pattern, Statement};
 use crate::value::{ClosureValue, Record, Unknown, Value};
+use crate::walk::{walk, walk_value};
 use std::rc::Rc;
 
 impl Eval<'_> {
@@ -71,7 +72,11 @@ impl Eval<'_> {
                 self.assign(to, value);
                 Value::Nothing
             }
-            ExprKind::Exclusive(inner) => self.expr(inner),
+            ExprKind::Exclusive(inner) => {
+                let value = self.expr(inner);
+                self.lend(inner, &value);
+                value
+            }
             ExprKind::Return(value) => {
                 let value = value.as_ref().map_or(Value::Nothing, |value| self.expr(value));
                 let condition = self.conditions.last().cloned().unwrap_or_else(|| "otherwise".into());
@@ -218,10 +223,10 @@ impl Eval<'_> {
                 Value::Flag(flag) => Some(*flag),
                 _ => None,
             };
-            if known == Some(false) { Value::Never } else { eval.block(then) }
+            if known == Some(false) && !eval.serves_in_block(then) { Value::Never } else { eval.block(then) }
         });
         let mut branches = vec![taken];
-        if known != Some(true) {
+        if known != Some(true) || otherwise.is_some_and(|otherwise| self.serves_in(otherwise)) {
             branches.push(
                 self.branch(&off, |eval| otherwise.map_or(Value::Nothing, |otherwise| eval.expr(otherwise))),
             );
@@ -235,9 +240,10 @@ impl Eval<'_> {
             return Value::Never;
         }
         let mut branches = Vec::new();
+        let mut is_settled = false;
         for arm in arms {
             let matches = self.matches(&arm.pattern, &value);
-            if matches == Some(false) {
+            if (is_settled || matches == Some(false)) && !self.serves_in(&arm.body) {
                 continue;
             }
             let condition = match &arm.cfg {
@@ -252,11 +258,21 @@ impl Eval<'_> {
                 }
                 eval.expr(&arm.body)
             }));
-            if matches == Some(true) && arm.guard.is_none() {
-                break;
-            }
+            is_settled |= matches == Some(true) && arm.guard.is_none();
         }
         self.join(branches)
+    }
+
+    fn serves_in(&self, expr: &Expr) -> bool {
+        let mut found = false;
+        walk_value(expr, &mut |mention| found |= self.may_serve(&mention));
+        found
+    }
+
+    fn serves_in_block(&self, block: &Block) -> bool {
+        let mut found = false;
+        walk(block, &mut |mention| found |= self.may_serve(&mention));
+        found
     }
 
     /// The values that a loop or block was left with; those of the ones around it are left to them.

@@ -1,14 +1,57 @@
 //! Macro calls in bodies.
 
 use super::Eval;
-use crate::facts::{MacroCall, Place};
+use crate::facts::{Expr, ExprKind, MacroCall, Path, Place};
 use crate::frameworks::{self, Argument};
 use crate::value::{Unknown, Value};
 use crate::world::Target;
+use scopewright_model::Standing;
 use std::rc::Rc;
 
 /// Macros that never come to a value.
 const DIVERGING: &[&str] = &["bail", "panic", "todo", "unimplemented", "unreachable"];
+
+/// Macros of the language and of crates that are in every service: what they are given stays what it was.
+const KEEPING: &[&str] = &[
+    "anyhow",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "bail",
+    "concat",
+    "dbg",
+    "debug",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "ensure",
+    "eprint",
+    "eprintln",
+    "error",
+    "error_span",
+    "format",
+    "format_args",
+    "info",
+    "info_span",
+    "join",
+    "json",
+    "log",
+    "matches",
+    "panic",
+    "pin",
+    "print",
+    "println",
+    "ready",
+    "select",
+    "span",
+    "todo",
+    "trace",
+    "try_join",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "warn",
+];
 
 impl Eval<'_> {
     /// The value of a macro call.
@@ -41,6 +84,7 @@ impl Eval<'_> {
             self.world.opaque_macro(location, name, "is given a router");
             return Value::unknown();
         }
+        self.spoil_by_macro(call);
         if let Some(value) = self.known_macro(call, &values) {
             return value;
         }
@@ -86,6 +130,23 @@ impl Eval<'_> {
         })
     }
 
+    /// A macro of the project may assign to what it is given, and does so hardly ever: what counts is what a branch hangs on,
+    /// and what was compared with the policy.
+    fn spoil_by_macro(&mut self, call: &MacroCall) {
+        let is_of_another =
+            self.targets(&call.path).iter().any(|target| matches!(target, Target::External(_)));
+        if is_of_another || call.path.single().is_none_or(|name| KEEPING.contains(&name)) {
+            return;
+        }
+        for argument in &call.arguments {
+            if let ExprKind::Path(path) = &argument.kind
+                && path.single().and_then(|name| self.variable(name)).is_some_and(is_worth_assigning)
+            {
+                self.spoil(argument);
+            }
+        }
+    }
+
     fn unread_macro(&mut self, call: &MacroCall, place: Place) -> Value {
         let location = self.here(place);
         let name = call.path.last();
@@ -98,8 +159,19 @@ impl Eval<'_> {
                     self.world.opaque_macro(location, name, "is given a router");
                 }
                 self.escape(location, &format!("the macro `{name}!`"), &value);
+                if !KEEPING.contains(&name) && call.path.single().is_some() && is_worth_assigning(&value) {
+                    self.spoil(&Expr { kind: ExprKind::Path(Path::of_name(name_in_it)), place });
+                }
             }
         }
         if DIVERGING.contains(&name) { Value::Never } else { Value::unknown() }
+    }
+}
+
+fn is_worth_assigning(value: &Value) -> bool {
+    match value {
+        Value::Flag(_) | Value::Nothing | Value::Variant(_) => true,
+        Value::Router(router) => router.standing == Standing::Guarded,
+        _ => false,
     }
 }

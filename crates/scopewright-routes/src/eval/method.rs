@@ -4,12 +4,13 @@ use super::bind::part_of;
 use super::call::Through;
 use super::option::{is_iteration, iterated};
 use super::typed::type_of;
-use super::{Eval, Outcome};
+use super::{Eval, Outcome, spoil};
 use crate::facts::{Expr, ExprKind, Link, LinkKind, Place, Type};
 use crate::frameworks;
-use crate::value::{IF_THERE_IS_ONE, Unknown, Value};
+use crate::value::{FunctionRef, IF_THERE_IS_ONE, Record, Unknown, Value};
 use crate::words;
 use crate::world::{FnId, Target, TypeDefKind, TypeRef};
+use scopewright_model::Standing;
 use std::rc::Rc;
 
 /// Methods that change nothing about which routes there are.
@@ -34,11 +35,8 @@ pub const TRANSPARENT: &[&str] = &[
     "into_iter",
     "leak",
     "lock",
-    "map_err",
     "ok",
     "ok_or",
-    "ok_or_else",
-    "or_else",
     "read",
     "take",
     "to_owned",
@@ -46,8 +44,6 @@ pub const TRANSPARENT: &[&str] = &[
     "to_vec",
     "try_into",
     "unwrap",
-    "unwrap_or_default",
-    "with_context",
     "write",
 ];
 
@@ -59,8 +55,9 @@ impl Eval<'_> {
             // What is moved into it is another's afterwards.
             ExprKind::Async { block, is_move: false } if is_awaited => self.at_once(block),
             ExprKind::Call(func, arguments) if is_awaited => self.call_awaited(func, arguments, head.place),
-            _ => self.expr(head),
+            _ => self.argument(head),
         };
+        let mut lent = None;
         // The variable or field the value is of, as long as only fields were taken.
         let mut fields = Some(0);
         let mut is_behind_a_method = false;
@@ -80,6 +77,12 @@ impl Eval<'_> {
                     self.element(&value, &index)
                 }
                 LinkKind::Method { name, turbofish, arguments } => {
+                    if words::serves(name) || self.serving_names.contains(name) {
+                        self.visit(link.place);
+                    }
+                    if !is_behind_a_method && fields.is_some() && spoil::lends(name) && !value.is_in_place() {
+                        lent = fields.map(|fields| (fields, value.clone()));
+                    }
                     is_behind_a_method = true;
                     // What is changed in place, or comes back from its method, is still where it was.
                     let is_still_there = value.is_in_place() || self.returns_receiver(&value, name);
@@ -92,6 +95,9 @@ impl Eval<'_> {
             if matches!(value, Value::Never) {
                 return Value::Never;
             }
+        }
+        if let Some((first, of)) = lent {
+            self.spoil_by_chain(head, links, first, &of);
         }
         value
     }
@@ -135,15 +141,18 @@ impl Eval<'_> {
         if is_iteration(name)
             && let Some(all) = iterated(&value, name)
         {
-            let values = self.all(arguments);
+            let values = self.handed(arguments);
             if let Some(result) = self.list_method(&all, name, turbofish, &values, place) {
                 return result;
             }
-            return self.unknown_method(&value, name, values, place);
+            return self.unknown_method(&value, name, (arguments, values), place);
         }
         if let Some(policy) = turbofish.first().and_then(|of| self.type_here(of)) {
             let site = self.here(place);
             self.policies.named(name, &policy, site);
+        }
+        if let Some(result) = self.when_absent(&value, name, arguments, place) {
+            return result;
         }
         frameworks::rmcp::serving::method(self, &value, name, arguments, place);
         if let Some(result) = frameworks::method(self, &value, name, arguments, place) {
@@ -156,7 +165,7 @@ impl Eval<'_> {
             return result;
         }
         if let Value::List(all) = &value {
-            let values = self.all(arguments);
+            let values = self.handed(arguments);
             if values.iter().any(|value| matches!(value, Value::Never)) {
                 return Value::Never;
             }
@@ -180,20 +189,25 @@ impl Eval<'_> {
             {
                 self.assign_to(head, links, part_of(&value));
             }
-            return self.unknown_method(&value, name, values, place);
+            return self.unknown_method(&value, name, (arguments, values), place);
         }
         if matches!(name, "is_some" | "is_none" | "is_ok" | "is_err") && arguments.is_empty() {
             return Value::unknown();
         }
+        if let Some(of) = receiver
+            && let Some(result) = self.changed_in_place(&value, name, arguments, of)
+        {
+            return result;
+        }
         if TRANSPARENT.contains(&name) {
-            self.all(arguments);
+            self.handed(arguments);
             return value;
         }
         if let Value::Text(text) = &value {
             return self.text_method(text, name, arguments);
         }
-        let values = self.all(arguments);
-        self.unknown_method(&value, name, values, place)
+        let values = self.handed(arguments);
+        self.unknown_method(&value, name, (arguments, values), place)
     }
 
     /// Whether a method of the project, called on this value, returns the value that it was called on: `&mut Self`.
@@ -269,7 +283,28 @@ impl Eval<'_> {
         arguments: &[Expr],
         receiver: Option<(&Expr, &[Link])>,
     ) -> Option<Value> {
-        if frameworks::is_router_method(value, name) {
+        if let Some(from) = conversion(name)
+            && let Value::Router(router) = value
+            && router.mount.is_none()
+        {
+            // `impl From<GuardedService> for Server` gives the router its `into`.
+            let path: &[&str] = match router.standing {
+                Standing::Plain | Standing::Unguarded => &["axum", "Router"],
+                Standing::Guarded => &["scopewright", "axum", "GuardedService"],
+                Standing::Typed => &["scopewright", "axum", "Router"],
+            };
+            let path: Rc<[String]> = path.iter().map(|name| (*name).to_owned()).collect();
+            return match self.world.conversions(&TypeRef::External(path), from).as_slice() {
+                [only] => {
+                    let arguments = [value.clone()];
+                    Some(self.call_function(*only, None, &arguments, Through::default()).value)
+                }
+                _ => None,
+            };
+        }
+        // What was compared has few methods of its own: a trait of the project may give it one that axum's routers have.
+        let is_guarded = matches!(value, Value::Router(router) if router.standing == Standing::Guarded);
+        if frameworks::is_router_method(value, name) && !(is_guarded && self.is_given_to_guarded(name)) {
             return None;
         }
         let role = match value {
@@ -301,6 +336,20 @@ impl Eval<'_> {
         Some(self.call_methods(&functions, value, turbofish, arguments, None, receiver))
     }
 
+    /// Whether a trait of the project gives a method of this name to what was compared with the policy.
+    fn is_given_to_guarded(&mut self, name: &str) -> bool {
+        let own =
+            ["layer", "into_make_service", "into_make_service_with_connect_info", "into_axum_unguarded"];
+        if own.contains(&name) {
+            return false;
+        }
+        self.world.read_skipped_with(&["fn", name]);
+        let given = self.world.methods_named(name);
+        given.into_iter().any(|id| {
+            matches!(self.world.self_type(id), Some(TypeRef::External(path)) if path.last().is_some_and(|last| last == "GuardedService"))
+        })
+    }
+
     fn call_methods(
         &mut self,
         functions: &[FnId],
@@ -311,7 +360,7 @@ impl Eval<'_> {
         receiver: Option<(&Expr, &[Link])>,
     ) -> Value {
         let generics: Vec<Option<TypeRef>> = turbofish.iter().map(|of| self.type_here(of)).collect();
-        let values = self.all(arguments);
+        let values = self.handed(arguments);
         if values.iter().any(|value| matches!(value, Value::Never)) {
             return Value::Never;
         }
@@ -322,13 +371,15 @@ impl Eval<'_> {
                 &values,
                 Through { generics, self_type: of, ..Through::default() },
             );
-            for (argument, changed) in arguments.iter().zip(&called.changed) {
-                if let Some(value) = changed {
-                    self.assign(argument, value.clone());
+            self.write_back(&called, arguments, &values);
+            match (called.receiver, receiver) {
+                (Some(changed), Some((head, links))) => self.assign_to(head, links, changed),
+                (None, Some((head, links))) if !called.is_seen => {
+                    if let Some(doubted) = without_flags(value) {
+                        self.assign_to(head, links, doubted);
+                    }
                 }
-            }
-            if let (Some(changed), Some((head, links))) = (called.receiver, receiver) {
-                self.assign_to(head, links, changed);
+                _ => {}
             }
             return called.value;
         }
@@ -346,7 +397,9 @@ impl Eval<'_> {
                 .value
             }));
         }
-        self.join(branches)
+        let value = self.join(branches);
+        self.spoil_lent(arguments);
+        value
     }
 
     /// `(self.build)(..)` is a call; `self.build(..)` of a field that is none is not ours.
@@ -397,10 +450,17 @@ impl Eval<'_> {
     }
 
     /// A method nothing is known about, of a value that is no router.
-    fn unknown_method(&mut self, value: &Value, name: &str, values: Vec<Value>, place: Place) -> Value {
+    fn unknown_method(
+        &mut self,
+        value: &Value,
+        name: &str,
+        (arguments, values): (&[Expr], Vec<Value>),
+        place: Place,
+    ) -> Value {
         if values.iter().any(|value| matches!(value, Value::Never)) {
             return Value::Never;
         }
+        self.spoil_plain_lent(arguments, &values);
         if let Some(result) = self.with_closure(value, name, &values, place) {
             return result;
         }
@@ -438,7 +498,16 @@ impl Eval<'_> {
         let closure = arguments.iter().rev().find(|value| matches!(value, Value::Closure(_)));
         let callable = arguments.last().filter(is_callable);
         match name {
-            "map" | "and_then" | "map_or" | "map_or_else" | "pipe" | "inspect" | "tap" => {
+            "map_or_else" => {
+                let with = callable?;
+                let otherwise = arguments.first().filter(is_callable)?;
+                let otherwise =
+                    self.perhaps(|eval| eval.call_value(otherwise, vec![Value::unknown()], place));
+                let result = self.perhaps(|eval| eval.call_value(with, vec![value.clone()], place));
+                let values = vec![("if there is one".into(), result), ("otherwise".into(), otherwise)];
+                Some(self.union(values))
+            }
+            "map" | "and_then" | "map_or" | "pipe" | "inspect" | "tap" => {
                 let with = callable?;
                 let result = self.call_value(with, vec![value.clone()], place);
                 match name {
@@ -476,9 +545,55 @@ impl Eval<'_> {
                 let Some(Value::Closure(closure)) = closure else { return None };
                 let given = if value.is_routed() { value.clone() } else { part_of(value) };
                 let count = closure.params.len();
-                let result = self.call_closure(&Rc::clone(closure), &vec![given; count]);
+                let result = if value.is_routed() {
+                    self.call_closure(&Rc::clone(closure), &vec![given; count])
+                } else {
+                    self.perhaps(|eval| eval.call_closure(&Rc::clone(closure), &vec![given; count]))
+                };
                 result.is_routed().then_some(result)
             }
+        }
+    }
+
+    /// What is done where there is nothing, or an error: `or_else`, `map_err`. None if the method is another.
+    fn when_absent(&mut self, value: &Value, name: &str, arguments: &[Expr], place: Place) -> Option<Value> {
+        match (name, arguments) {
+            ("map_err" | "ok_or_else" | "or_else" | "with_context", [with]) => {
+                let with = self.expr(with);
+                let made = match &with {
+                    Value::Closure(closure) => {
+                        let unknown = vec![Value::unknown(); closure.params.len()];
+                        self.perhaps(|eval| eval.call_value(&with, unknown, place))
+                    }
+                    Value::Function(function) if matches!(function.of, FunctionRef::Local(_)) => {
+                        self.perhaps(|eval| eval.call_value(&with, vec![Value::unknown()], place))
+                    }
+                    _ => Value::Nothing,
+                };
+                // An error takes no router with it, and without one nothing is put in the place of the value.
+                if name != "or_else" || matches!(made, Value::Nothing | Value::Never) {
+                    return Some(value.clone());
+                }
+                let is_known = !matches!(value, Value::Unknown(it) if it.carries.is_none());
+                if !is_known && !made.is_routed() {
+                    return Some(value.clone());
+                }
+                let value = value.present().clone();
+                Some(self.union(vec![("if there is one".into(), value), ("otherwise".into(), made)]))
+            }
+            ("unwrap_or_default", []) => {
+                let Some(of) = type_of(value) else { return Some(value.clone()) };
+                let defaults = self.world.associated(&of, "default");
+                let default = defaults.into_iter().find_map(|target| match target {
+                    Target::Function(id) => Some(id),
+                    _ => None,
+                });
+                let Some(default) = default else { return Some(value.clone()) };
+                let through = Through { self_type: Some(of), ..Through::default() };
+                let made = self.perhaps(|eval| eval.call_function(default, None, &[], through).value);
+                Some(self.union(vec![("if there is one".into(), value.clone()), ("otherwise".into(), made)]))
+            }
+            _ => None,
         }
     }
 
@@ -509,6 +624,20 @@ fn conversion(name: &str) -> Option<&'static str> {
         "try_into" => Some("try_from"),
         _ => None,
     }
+}
+
+/// A value after a method that was not looked into, if there are flags in it that the method may have changed.
+fn without_flags(value: &Value) -> Option<Value> {
+    let Value::Record(record) = value else { return None };
+    let is_flag = |value: &Value| matches!(value, Value::Flag(_));
+    if !record.fields.values().any(is_flag) {
+        return None;
+    }
+    let fields = record
+        .fields
+        .iter()
+        .map(|(name, value)| (name.clone(), if is_flag(value) { Value::unknown() } else { value.clone() }));
+    Some(Value::Record(Rc::new(Record { fields: fields.collect(), ..record.as_ref().clone() })))
 }
 
 /// What a closure makes of something that may not be there: a router that may not be there either.

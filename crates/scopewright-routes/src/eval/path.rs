@@ -5,6 +5,7 @@ use crate::facts::{Path, Place, Segment, Type};
 use crate::frameworks;
 use crate::hash::Map;
 use crate::value::{FunctionRef, FunctionValue, Lost, Record, Unknown, Value, VariantValue};
+use crate::words;
 use crate::world::{ConstDef, ConstId, Location, Owner, Target, TypeRef};
 use scopewright_model::Code;
 use std::rc::Rc;
@@ -19,9 +20,15 @@ impl Eval<'_> {
     /// The value a path stands for.
     pub(super) fn path_value(&mut self, path: &Path, place: Place) -> Value {
         if let Some(name) = path.single()
-            && let Some(value) = self.variable(name)
+            && let Some(value) = self.variable(name).cloned()
         {
-            return value.clone();
+            // It goes by the name of what serves, and is not that.
+            if words::serves(name) || self.serving_names.contains(name) {
+                let site = self.here(place);
+                self.visited.insert(site);
+                self.serving.insert(site);
+            }
+            return value;
         }
         let mut targets = self.targets(path);
         // A macro of the same name is in another namespace.
@@ -116,8 +123,15 @@ impl Eval<'_> {
             }))
         };
         match target {
-            Target::Function(id) => function(FunctionRef::Local(*id)),
-            Target::Constant(id) => self.constant(*id, self_type),
+            Target::Function(id) => {
+                self.visited.insert(named);
+                function(FunctionRef::Local(*id))
+            }
+            // Whoever changes a constant flag recompiles: both of its values are the program.
+            Target::Constant(id) => match self.constant(*id, self_type) {
+                Value::Flag(_) => Value::unknown(),
+                value => value,
+            },
             Target::Variant(of, name) => {
                 Value::Variant(Rc::new(VariantValue { of: *of, name: Rc::clone(name), fields: Vec::new() }))
             }

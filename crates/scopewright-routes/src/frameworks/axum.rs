@@ -201,6 +201,12 @@ pub fn call(
             methods::add(eval, &mut router, method, arguments, place);
             Some(Value::MethodRouter(router))
         }
+        // `ServiceExt::into_make_service(app)`, of whatever `app` is.
+        [.., "into_make_service" | "into_make_service_with_connect_info"] => {
+            let service = arguments.first()?;
+            serve::serve(eval, &service.value, place);
+            Some(service.value.clone())
+        }
         _ if words::serves(last) && arguments.iter().any(|argument| argument.value.is_routed()) => {
             serve::serve_all(eval, arguments, place);
             arguments.first().map(|argument| argument.value.clone())
@@ -356,10 +362,18 @@ fn unknown_receiver(
         if words::serves(name) {
             if routed.is_some() {
                 serve::serve_all(eval, &arguments, place);
-            } else if let Value::Unknown(it) = value
-                && it.carries.is_some()
-            {
-                serve::serve(eval, value, place);
+            } else if let Value::Unknown(it) = value {
+                let makes = matches!(name, "into_make_service" | "into_make_service_with_connect_info");
+                let is_server = it
+                    .path
+                    .as_ref()
+                    .and_then(|path| path.first())
+                    .is_some_and(|first| first == "axum_server");
+                if it.carries.is_some() || makes {
+                    serve::serve(eval, value, place);
+                } else if name == "serve" && is_server {
+                    serve::serve_made(eval, &arguments, place);
+                }
             }
             return Some(value.clone());
         }

@@ -58,7 +58,7 @@ impl Lowering<'_> {
                 };
                 let init = local.init.as_ref();
                 // The value sees what is there before the names are.
-                let value = init.map(|init| self.expr(&init.expr));
+                let value = init.map(|init| self.matched(&init.expr, pattern::lends(&local.pat)));
                 let otherwise =
                     init.and_then(|init| init.diverge.as_ref()).map(|(_, otherwise)| self.expr(otherwise));
                 let pattern = self.pattern(&local.pat);
@@ -161,14 +161,14 @@ impl Lowering<'_> {
             },
             Syn::Match(it) => ExprKind::Match {
                 text: self.source.short(of_expr(&it.expr)),
-                subject: Box::new(self.expr(&it.expr)),
+                subject: Box::new(self.matched(&it.expr, it.arms.iter().any(|arm| pattern::lends(&arm.pat)))),
                 arms: it.arms.iter().filter_map(|arm| self.arm(arm)).collect(),
             },
             Syn::ForLoop(_) | Syn::While(_) | Syn::Loop(_) | Syn::Break(_) | Syn::Continue(_) => {
                 self.rounds(expr)
             }
             Syn::Let(it) => {
-                let value = Box::new(self.expr(&it.expr));
+                let value = Box::new(self.matched(&it.expr, pattern::lends(&it.pat)));
                 ExprKind::Let(self.pattern(&it.pat), value)
             }
             Syn::Closure(it) => self.closure(it),
@@ -256,6 +256,13 @@ impl Lowering<'_> {
         }
     }
 
+    /// What is matched: behind a reference through which it may be changed, if a pattern takes one.
+    fn matched(&mut self, value: &Syn, is_lent: bool) -> Expr {
+        let place = of_expr(value);
+        let value = self.expr(value);
+        if is_lent { Expr { kind: ExprKind::Exclusive(Box::new(value)), place } } else { value }
+    }
+
     fn all<T>(&mut self, list: &syn::punctuated::Punctuated<Syn, T>) -> Vec<Expr> {
         list.iter().map(|expr| self.expr(expr)).collect()
     }
@@ -269,6 +276,11 @@ impl Lowering<'_> {
         if let BinOp::AddAssign(_) = binary.op {
             let (left, right) = (self.expr(&binary.left), self.expr(&binary.right));
             let kind = ExprKind::Sum(vec![left.clone(), right]);
+            return ExprKind::Assign(Box::new(left), Box::new(Expr { kind, place: of_expr(whole) }));
+        }
+        if is_assignment(&binary.op) {
+            let (left, right) = (self.expr(&binary.left), self.expr(&binary.right));
+            let kind = ExprKind::Other(vec![left.clone(), right]);
             return ExprKind::Assign(Box::new(left), Box::new(Expr { kind, place: of_expr(whole) }));
         }
         let mut operands = vec![&*binary.right];
@@ -384,6 +396,22 @@ fn label(label: Option<&syn::Label>) -> Option<String> {
 
 fn name_of_label(label: &syn::Lifetime) -> String {
     label.ident.to_string()
+}
+
+/// Whether an operator changes its left side: `|=`. What it comes to is not known.
+fn is_assignment(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
 }
 
 fn pattern_place(arm: &syn::Arm) -> Place {

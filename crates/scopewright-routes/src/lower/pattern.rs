@@ -40,6 +40,23 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether a pattern takes a reference through which what it matches may be changed: `ref mut slot`.
+pub fn lends(pat: &Pat) -> bool {
+    match pat {
+        Pat::Ident(it) => it.by_ref.is_some() && it.mutability.is_some(),
+        Pat::Type(it) => lends(&it.pat),
+        Pat::Paren(it) => lends(&it.pat),
+        Pat::Reference(it) => lends(&it.pat),
+        Pat::Guard(it) => lends(&it.pat),
+        Pat::TupleStruct(it) => it.elems.iter().any(lends),
+        Pat::Tuple(it) => it.elems.iter().any(lends),
+        Pat::Slice(it) => it.elems.iter().any(lends),
+        Pat::Struct(it) => it.fields.iter().any(|field| lends(&field.pat)),
+        Pat::Or(it) => it.cases.iter().any(lends),
+        _ => false,
+    }
+}
+
 /// The name of a field: its number in a tuple.
 pub fn member(member: &syn::Member) -> String {
     match member {

@@ -111,6 +111,13 @@ impl World<'_> {
         found
     }
 
+    /// Whether a function is one of a trait that none of the packages declares.
+    pub fn is_of_foreign_trait(&mut self, id: FnId) -> bool {
+        let Some(Owner::Impl(of)) = self.functions.get(id.0).map(|def| def.owner) else { return false };
+        let has_trait = self.impls.get(of.0).is_some_and(|def| def.of_trait.is_some());
+        has_trait && !matches!(self.impl_types(of).of_trait, Some(TypeRef::Local(_)))
+    }
+
     /// Whether a function's first parameter is of a type.
     pub fn takes_first(&mut self, function: FnId, of: &TypeRef) -> bool {
         let Some(module) = self.functions.get(function.0).map(|def| def.module) else { return false };

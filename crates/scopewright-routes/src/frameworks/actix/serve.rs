@@ -35,7 +35,7 @@ fn made(eval: &mut Eval<'_>, factory: &Argument) -> Value {
 pub fn app(eval: &mut Eval<'_>, value: &Value, place: Place) {
     let router = match value {
         Value::Router(router) => router.clone(),
-        Value::Never | Value::Nothing => return,
+        Value::Never => return,
         other if other.routers().is_empty() => unknown(eval, other, place),
         other => {
             let what = "what is served here went through code of another package, which may add routes";

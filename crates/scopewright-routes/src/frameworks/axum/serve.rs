@@ -17,11 +17,19 @@ pub fn serve_all(eval: &mut Eval<'_>, arguments: &[Argument], place: Place) {
     }
 }
 
+/// Serves what a server is handed of which nothing is known: a make-service that was made of something that is known was
+/// served where it was made.
+pub fn serve_made(eval: &mut Eval<'_>, arguments: &[Argument], place: Place) {
+    if let Some(service) = arguments.first() {
+        serve(eval, &service.value, place);
+    }
+}
+
 /// Serves a value.
 pub fn serve(eval: &mut Eval<'_>, value: &Value, place: Place) {
     let router = match value {
         Value::Router(router) => router.clone(),
-        Value::Never | Value::Nothing => return,
+        Value::Never => return,
         Value::MethodRouter(_) | Value::Function(_) | Value::Closure(_) | Value::Decided(_) => {
             everywhere(eval, value, place)
         }
