@@ -129,7 +129,7 @@ impl Eval<'_> {
             if let Some(result) = self.list_method(&all, name, turbofish, &values, place) {
                 return result;
             }
-            return self.unknown_method(&value, name, values, place);
+            return self.unknown_method(&value, name, &values, place);
         }
         if let Some(policy) = turbofish.first().and_then(|of| self.type_here(of)) {
             let site = self.here(place);
@@ -170,7 +170,7 @@ impl Eval<'_> {
             {
                 self.assign_to(head, links, part_of(&value));
             }
-            return self.unknown_method(&value, name, values, place);
+            return self.unknown_method(&value, name, &values, place);
         }
         if matches!(name, "is_some" | "is_none" | "is_ok" | "is_err") && arguments.is_empty() {
             return Value::unknown();
@@ -183,7 +183,7 @@ impl Eval<'_> {
             return self.text_method(text, name, arguments);
         }
         let values = self.all(arguments);
-        self.unknown_method(&value, name, values, place)
+        self.unknown_method(&value, name, &values, place)
     }
 
     /// `assign` to a variable or a field of one that stands in a chain.
@@ -362,17 +362,17 @@ impl Eval<'_> {
     }
 
     /// A method nothing is known about, of a value that is no router.
-    fn unknown_method(&mut self, value: &Value, name: &str, values: Vec<Value>, place: Place) -> Value {
+    fn unknown_method(&mut self, value: &Value, name: &str, values: &[Value], place: Place) -> Value {
         if values.iter().any(|value| matches!(value, Value::Never)) {
             return Value::Never;
         }
-        if let Some(result) = self.with_closure(value, name, &values, place) {
+        if let Some(result) = self.with_closure(value, name, values, place) {
             return result;
         }
         let is_param = value.is_param() || values.iter().any(Value::is_param);
         if values.iter().chain([value]).any(Value::is_routed) {
             if !matches!(value, Value::Router(_) | Value::MethodRouter(_))
-                && let Some(result) = self.any_method_named(value, name, &values)
+                && let Some(result) = self.any_method_named(value, name, values)
             {
                 return result;
             }
