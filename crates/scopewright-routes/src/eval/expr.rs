@@ -63,7 +63,7 @@ impl Eval<'_> {
             ExprKind::Range { start, end, is_closed } => {
                 let mut ends = [start, end].map(|side| side.as_ref().map(|side| self.expr(side)));
                 match &mut ends {
-                    [Some(start), Some(end)] => self.range(start, end, *is_closed),
+                    [Some(start), Some(end)] => super::list::range(start, end, *is_closed),
                     _ => Value::unknown(),
                 }
             }

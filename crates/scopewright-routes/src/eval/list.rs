@@ -74,6 +74,100 @@ fn number_of(all: &[Value], at: usize) -> Value {
     }
 }
 
+/// `a..b`: its numbers, if they are known and not too many.
+pub(super) fn range(start: &Value, end: &Value, is_closed: bool) -> Value {
+    let is_param = start.is_param() || end.is_param();
+    let (Value::Number(start), Value::Number(end)) = (start.present(), end.present()) else {
+        return if is_param { Value::param(None) } else { Value::unknown() };
+    };
+    let end = if is_closed { end.saturating_add(1) } else { *end };
+    if end.saturating_sub(*start) > MOST_NUMBERS {
+        return Value::unknown();
+    }
+    Value::List(Rc::new((*start..end).map(Value::Number).collect()))
+}
+
+/// The elements of what can be iterated. None if they are not known.
+pub(super) fn elements(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::List(all) => Some(all.as_ref().clone()),
+        Value::Nothing => Some(Vec::new()),
+        Value::Perhaps(it) => {
+            let all = elements(&it.value)?.into_iter();
+            Some(all.map(|value| Value::perhaps(Rc::clone(&it.condition), value)).collect())
+        }
+        Value::OneOf(all) => {
+            let mut found = Vec::new();
+            for (condition, value) in all.iter() {
+                let inner = elements(value)?.into_iter();
+                found.extend(inner.map(|value| Value::perhaps(Rc::clone(condition), value)));
+            }
+            Some(found)
+        }
+        Value::Unknown(_) | Value::Never | Value::Number(_) | Value::Flag(_) => None,
+        // An `Option` with this in it.
+        value => Some(vec![value.clone()]),
+    }
+}
+
+/// What a list consists of whose places a method looks at: those it surely takes, those it may take.
+pub(super) fn placed(all: &[Value], name: &str, is_taken: impl Fn(usize) -> bool) -> Vec<Value> {
+    let mut left = Vec::new();
+    for (at, element) in all.iter().enumerate() {
+        let taken = match places(all, at) {
+            (first, Some(last)) => {
+                let every: Vec<bool> = (first..=last).map(&is_taken).collect();
+                if every.iter().all(|taken| *taken) {
+                    Some(true)
+                } else if every.contains(&true) {
+                    None
+                } else {
+                    Some(false)
+                }
+            }
+            _ => None,
+        };
+        match taken {
+            Some(true) => left.push(element.clone()),
+            Some(false) => {}
+            None => left.push(Value::perhaps(format!("if `{name}` leaves it"), element.clone())),
+        }
+    }
+    left
+}
+
+/// What `take`, `skip` and `step_by` leave.
+fn kept(all: &[Value], name: &str, values: &[Value]) -> Option<Vec<Value>> {
+    Some(match (name, values) {
+        ("take", [Value::Number(count)]) => placed(all, name, |at| (at as u64) < *count),
+        ("skip", [Value::Number(count)]) => placed(all, name, |at| (at as u64) >= *count),
+        ("step_by", [Value::Number(step)]) if *step > 0 => {
+            placed(all, name, |at| (at as u64).is_multiple_of(*step))
+        }
+        ("take" | "skip" | "step_by", [_]) => {
+            let condition = format!("if `{name}` leaves it");
+            all.iter().map(|element| Value::perhaps(condition.as_str(), element.clone())).collect()
+        }
+        _ => return None,
+    })
+}
+
+/// The elements of elements.
+fn flattened(all: &[Value]) -> Vec<Value> {
+    let mut flat = Vec::new();
+    for element in all {
+        match elements(element) {
+            Some(inner) => flat.extend(inner),
+            None => flat.push(match element {
+                // How many there are is not known.
+                Value::Unknown(_) => Value::perhaps(IN_A_LOOP, part_of(element)),
+                other => other.clone(),
+            }),
+        }
+    }
+    flat
+}
+
 impl Eval<'_> {
     /// A list, unless it has more elements than can be followed.
     pub(super) fn list(&mut self, all: Vec<Value>) -> Value {
@@ -85,42 +179,6 @@ impl Eval<'_> {
             self.lose_router(self.place, "this list has too many elements to be followed", help);
         }
         Value::unknown()
-    }
-
-    /// `a..b`: its numbers, if they are known and not too many.
-    pub(super) fn range(&mut self, start: &Value, end: &Value, is_closed: bool) -> Value {
-        let is_param = start.is_param() || end.is_param();
-        let (Value::Number(start), Value::Number(end)) = (start.present(), end.present()) else {
-            return if is_param { Value::param(None) } else { Value::unknown() };
-        };
-        let end = if is_closed { end.saturating_add(1) } else { *end };
-        if end.saturating_sub(*start) > MOST_NUMBERS {
-            return Value::unknown();
-        }
-        Value::List(Rc::new((*start..end).map(Value::Number).collect()))
-    }
-
-    /// The elements of what can be iterated. None if they are not known.
-    pub(super) fn elements(&mut self, value: &Value) -> Option<Vec<Value>> {
-        match value {
-            Value::List(all) => Some(all.as_ref().clone()),
-            Value::Nothing => Some(Vec::new()),
-            Value::Perhaps(it) => {
-                let all = self.elements(&it.value)?.into_iter();
-                Some(all.map(|value| Value::perhaps(Rc::clone(&it.condition), value)).collect())
-            }
-            Value::OneOf(all) => {
-                let mut found = Vec::new();
-                for (condition, value) in all.iter() {
-                    let inner = self.elements(value)?.into_iter();
-                    found.extend(inner.map(|value| Value::perhaps(Rc::clone(condition), value)));
-                }
-                Some(found)
-            }
-            Value::Unknown(_) | Value::Never | Value::Number(_) | Value::Flag(_) => None,
-            // An `Option` with this in it.
-            value => Some(vec![value.clone()]),
-        }
     }
 
     /// What a predicate leaves of an element. None if that is nothing.
@@ -157,8 +215,8 @@ impl Eval<'_> {
 
     /// Elements, each with that of another list.
     pub(crate) fn zipped(&mut self, left: &Value, right: &Value) -> Option<Value> {
-        let all = self.elements(left)?;
-        let others = self.elements(right);
+        let all = elements(left)?;
+        let others = elements(right);
         let is_param = left.is_param() || right.is_param();
         let unknown = if is_param { Value::param(None) } else { Value::unknown() };
         let are_placed = is_certain(&all) && others.as_deref().is_some_and(is_certain);
@@ -175,32 +233,6 @@ impl Eval<'_> {
         let others = others.unwrap_or_default();
         let pairs = all.into_iter().zip(others).map(|(left, right)| Value::Tuple(Rc::new(vec![left, right])));
         Some(Value::List(Rc::new(pairs.collect())))
-    }
-
-    /// What a list consists of whose places a method looks at: those it surely takes, those it may take.
-    pub(super) fn placed(&self, all: &[Value], name: &str, is_taken: impl Fn(usize) -> bool) -> Vec<Value> {
-        let mut left = Vec::new();
-        for (at, element) in all.iter().enumerate() {
-            let taken = match places(all, at) {
-                (first, Some(last)) => {
-                    let every: Vec<bool> = (first..=last).map(&is_taken).collect();
-                    if every.iter().all(|taken| *taken) {
-                        Some(true)
-                    } else if every.contains(&true) {
-                        None
-                    } else {
-                        Some(false)
-                    }
-                }
-                _ => None,
-            };
-            match taken {
-                Some(true) => left.push(element.clone()),
-                Some(false) => {}
-                None => left.push(Value::perhaps(format!("if `{name}` leaves it"), element.clone())),
-            }
-        }
-        left
     }
 
     /// The first element, or any of those that may be the first.
@@ -252,76 +284,38 @@ impl Eval<'_> {
         values: &[Value],
         place: Place,
     ) -> Option<Value> {
-        let made: Vec<Value> = match (name, values) {
-            ("collect", []) => return Some(self.collected(all, turbofish)),
+        if let Some(made) = self.other_order(all, name, values) {
+            return Some(self.list(made));
+        }
+        if let Some(made) = self.made_of_each(all, name, values, place).or_else(|| kept(all, name, values)) {
+            return Some(self.list(made));
+        }
+        if let Some(result) = self.put_together(all, name, values, place) {
+            return Some(result);
+        }
+        if let Some(result) = self.one_taken(all, name, values, place) {
+            return Some(result);
+        }
+        match (name, values) {
+            ("collect", []) => Some(self.collected(all, turbofish)),
             (
                 "iter" | "into_iter" | "copied" | "cloned" | "as_slice" | "to_vec" | "by_ref" | "fuse"
                 | "peekable" | "into_boxed_slice" | "into_vec" | "inspect" | "as_ref" | "borrow" | "clone"
                 | "to_owned" | "into",
                 [],
-            ) => return Some(Value::List(Rc::clone(all))),
+            ) => Some(Value::List(Rc::clone(all))),
             ("inspect", [with]) => {
                 for element in all.iter() {
                     self.mapped(element, &mut |eval, value| eval.call_value(with, vec![value], place));
                 }
-                return Some(Value::List(Rc::clone(all)));
+                Some(Value::List(Rc::clone(all)))
             }
-            ("rev", []) => all.iter().rev().cloned().collect(),
-            ("values" | "into_values", []) => self.halves(all, "1"),
-            ("keys" | "into_keys", []) => self.halves(all, "0"),
             ("unzip", []) => {
                 let (left, right) = (self.halves(all, "0"), self.halves(all, "1"));
                 let pair = [left, right].map(|half| Value::List(Rc::new(half)));
-                return Some(Value::Tuple(Rc::new(pair.into())));
+                Some(Value::Tuple(Rc::new(pair.into())))
             }
-            ("flatten", []) | ("concat", []) if name == "flatten" || !all.iter().all(is_text) => {
-                self.flattened(all)
-            }
-            ("enumerate", []) => {
-                let mut pairs = Vec::new();
-                for (at, element) in all.iter().enumerate() {
-                    let number = number_of(all, at);
-                    pairs.push(
-                        self.mapped(element, &mut |_, value| {
-                            Value::Tuple(Rc::new(vec![number.clone(), value]))
-                        }),
-                    );
-                }
-                pairs
-            }
-            ("chain", [other]) => match self.elements(other) {
-                Some(more) => all.iter().cloned().chain(more).collect(),
-                None => {
-                    let more = Value::perhaps(IN_A_LOOP, part_of(other));
-                    all.iter().cloned().chain([more]).collect()
-                }
-            },
-            ("zip", [other]) => return self.zipped(&Value::List(Rc::clone(all)), other),
-            ("map" | "for_each" | "try_for_each" | "filter_map" | "flat_map" | "map_while", [with]) => {
-                let mut results = Vec::new();
-                for element in all.iter() {
-                    let result =
-                        self.mapped(element, &mut |eval, value| eval.call_value(with, vec![value], place));
-                    // What comes to nothing in an `Option` is left out; a closure that never returns has no result.
-                    if !matches!(result, Value::Never) {
-                        results.push(result);
-                    }
-                }
-                match name {
-                    "for_each" | "try_for_each" => return Some(Value::Nothing),
-                    "flat_map" => self.flattened(&results),
-                    "map" => results,
-                    _ => results.into_iter().filter(|result| !matches!(result, Value::Nothing)).collect(),
-                }
-            }
-            ("filter", [with]) => {
-                let text = self.predicate(with);
-                let mut left = Vec::new();
-                for element in all.iter() {
-                    left.extend(self.sifted(element, with, &text, place));
-                }
-                left
-            }
+            ("zip", [other]) => self.zipped(&Value::List(Rc::clone(all)), other),
             ("partition", [with]) => {
                 let text = self.predicate(with);
                 let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -336,17 +330,106 @@ impl Eval<'_> {
                     }
                 }
                 let pair = [left, right].map(|half| Value::List(Rc::new(half)));
-                return Some(Value::Tuple(Rc::new(pair.into())));
+                Some(Value::Tuple(Rc::new(pair.into())))
+            }
+            ("len" | "count", []) if is_certain(all) => {
+                Some(Value::Number(u64::try_from(all.len()).unwrap_or(u64::MAX)))
+            }
+            ("is_empty", []) if is_certain(all) => Some(Value::Flag(all.is_empty())),
+            ("max_by_key" | "min_by_key" | "max_by" | "min_by", [_]) => Some(self.any_of(all)),
+            ("join" | "concat", separator) if all.iter().all(is_text) => {
+                let mut parts = Vec::new();
+                for (at, value) in all.iter().enumerate() {
+                    if let (true, Some(separator)) = (at > 0, separator.first()) {
+                        parts.push(separator.clone());
+                    }
+                    parts.push(value.clone());
+                }
+                Some(self.concatenated(&parts))
+            }
+            _ => None,
+        }
+    }
+
+    /// The elements in another order, or with something else beside them.
+    fn other_order(&mut self, all: &Rc<Vec<Value>>, name: &str, values: &[Value]) -> Option<Vec<Value>> {
+        Some(match (name, values) {
+            ("rev", []) => all.iter().rev().cloned().collect(),
+            ("values" | "into_values", []) => self.halves(all, "1"),
+            ("keys" | "into_keys", []) => self.halves(all, "0"),
+            ("flatten" | "concat", []) if name == "flatten" || !all.iter().all(is_text) => flattened(all),
+            ("enumerate", []) => {
+                let mut pairs = Vec::new();
+                for (at, element) in all.iter().enumerate() {
+                    let number = number_of(all, at);
+                    pairs.push(
+                        self.mapped(element, &mut |_, value| {
+                            Value::Tuple(Rc::new(vec![number.clone(), value]))
+                        }),
+                    );
+                }
+                pairs
+            }
+            ("chain", [other]) => {
+                let unknown = || vec![Value::perhaps(IN_A_LOOP, part_of(other))];
+                all.iter().cloned().chain(elements(other).unwrap_or_else(unknown)).collect()
+            }
+            _ => return None,
+        })
+    }
+
+    /// What a closure makes or leaves of each element.
+    fn made_of_each(
+        &mut self,
+        all: &Rc<Vec<Value>>,
+        name: &str,
+        values: &[Value],
+        place: Place,
+    ) -> Option<Vec<Value>> {
+        Some(match (name, values) {
+            ("map" | "filter_map" | "flat_map" | "map_while", [with]) => {
+                let mut results = Vec::new();
+                for element in all.iter() {
+                    let result =
+                        self.mapped(element, &mut |eval, value| eval.call_value(with, vec![value], place));
+                    // What comes to nothing in an `Option` is left out; a closure that never returns has no result.
+                    if !matches!(result, Value::Never) {
+                        results.push(result);
+                    }
+                }
+                match name {
+                    "flat_map" => flattened(&results),
+                    "map" => results,
+                    _ => results.into_iter().filter(|result| !matches!(result, Value::Nothing)).collect(),
+                }
+            }
+            ("filter", [with]) => {
+                let text = self.predicate(with);
+                let mut left = Vec::new();
+                for element in all.iter() {
+                    left.extend(self.sifted(element, with, &text, place));
+                }
+                left
             }
             ("take_while" | "skip_while", [with]) => self.while_so(all, name == "take_while", with, place),
-            ("take", [Value::Number(count)]) => self.placed(all, name, |at| (at as u64) < *count),
-            ("skip", [Value::Number(count)]) => self.placed(all, name, |at| (at as u64) >= *count),
-            ("step_by", [Value::Number(step)]) if *step > 0 => {
-                self.placed(all, name, |at| (at as u64).is_multiple_of(*step))
-            }
-            ("take" | "skip" | "step_by", [_]) => {
-                let condition = format!("if `{name}` leaves it");
-                all.iter().map(|element| Value::perhaps(condition.as_str(), element.clone())).collect()
+            _ => return None,
+        })
+    }
+
+    /// What a closure makes of all elements.
+    fn put_together(
+        &mut self,
+        all: &Rc<Vec<Value>>,
+        name: &str,
+        values: &[Value],
+        place: Place,
+    ) -> Option<Value> {
+        match (name, values) {
+            ("for_each" | "try_for_each", [with]) => {
+                for element in all.iter() {
+                    self.mapped(element, &mut |eval, value| eval.call_value(with, vec![value], place));
+                }
+                Some(Value::Nothing)
             }
             ("fold" | "try_fold", [start, with]) => {
                 let mut value = start.clone();
@@ -356,7 +439,7 @@ impl Eval<'_> {
                         eval.call_value(with, vec![before.clone(), element], place)
                     });
                 }
-                return Some(value);
+                Some(value)
             }
             ("reduce", [with]) => {
                 let mut value = Value::Nothing;
@@ -367,8 +450,21 @@ impl Eval<'_> {
                         before => eval.call_value(with, vec![before.present().clone(), element], place),
                     });
                 }
-                return Some(value);
+                Some(value)
             }
+            _ => None,
+        }
+    }
+
+    /// One of the elements, or what a closure makes of one.
+    fn one_taken(
+        &mut self,
+        all: &Rc<Vec<Value>>,
+        name: &str,
+        values: &[Value],
+        place: Place,
+    ) -> Option<Value> {
+        match (name, values) {
             ("find", [with]) => {
                 let text = self.predicate(with);
                 let mut found = Vec::new();
@@ -380,7 +476,7 @@ impl Eval<'_> {
                         break;
                     }
                 }
-                return Some(self.first_of(found.iter()));
+                Some(self.first_of(found.iter()))
             }
             ("find_map", [with]) => {
                 let mut found = Vec::new();
@@ -391,35 +487,19 @@ impl Eval<'_> {
                         found.push(Value::perhaps(IF_THERE_IS_ONE, made));
                     }
                 }
-                return Some(self.first_of(found.iter()));
+                Some(self.first_of(found.iter()))
             }
-            ("first" | "peek" | "front" | "first_key_value", []) => return Some(self.first_of(all.iter())),
-            ("last" | "back" | "last_key_value", []) => return Some(self.first_of(all.iter().rev())),
+            ("first" | "peek" | "front" | "first_key_value", []) => Some(self.first_of(all.iter())),
+            ("last" | "back" | "last_key_value", []) => Some(self.first_of(all.iter().rev())),
             ("split_first" | "split_last", []) => {
                 let name = if name == "split_first" { "next" } else { "pop" };
                 let (rest, taken) = self.changed_list(all, name, &[], &[], place)?;
                 let rest = self.list(rest);
-                return Some(Value::Tuple(Rc::new(vec![taken, rest])));
+                Some(Value::Tuple(Rc::new(vec![taken, rest])))
             }
-            ("get", [index]) => return Some(self.at(all, index)),
-            ("len" | "count", []) if is_certain(all) => {
-                return Some(Value::Number(u64::try_from(all.len()).unwrap_or(u64::MAX)));
-            }
-            ("is_empty", []) if is_certain(all) => return Some(Value::Flag(all.is_empty())),
-            ("max_by_key" | "min_by_key" | "max_by" | "min_by", [_]) => return Some(self.any_of(all)),
-            ("join" | "concat", separator) if all.iter().all(is_text) => {
-                let mut parts = Vec::new();
-                for (at, value) in all.iter().enumerate() {
-                    if let (true, Some(separator)) = (at > 0, separator.first()) {
-                        parts.push(separator.clone());
-                    }
-                    parts.push(value.clone());
-                }
-                return Some(self.concatenated(&parts));
-            }
-            _ => return None,
-        };
-        Some(self.list(made))
+            ("get", [index]) => Some(self.at(all, index)),
+            _ => None,
+        }
     }
 
     /// What `collect` makes of the elements.
@@ -445,22 +525,6 @@ impl Eval<'_> {
             "String" if all.iter().all(is_text) => self.concatenated(all),
             _ => Value::List(Rc::clone(all)),
         }
-    }
-
-    /// The elements of elements.
-    fn flattened(&mut self, all: &[Value]) -> Vec<Value> {
-        let mut flat = Vec::new();
-        for element in all {
-            match self.elements(element) {
-                Some(inner) => flat.extend(inner),
-                None => flat.push(match element {
-                    // How many there are is not known.
-                    Value::Unknown(_) => Value::perhaps(IN_A_LOOP, part_of(element)),
-                    other => other.clone(),
-                }),
-            }
-        }
-        flat
     }
 
     /// `take_while`, `skip_while`
@@ -556,7 +620,7 @@ impl Eval<'_> {
                 let is_taken = |at: usize| {
                     taken.iter().any(|number| matches!(number, Value::Number(number) if *number == at as u64))
                 };
-                let part = self.placed(all, "this range", is_taken);
+                let part = placed(all, "this range", is_taken);
                 Value::List(Rc::new(part))
             }
             (other, _) => part_of(other),

@@ -2,7 +2,7 @@
 
 use super::Eval;
 use super::bind::part_of;
-use super::list::is_certain;
+use super::list::{elements, is_certain, placed};
 use crate::facts::{Expr, ExprKind, Place};
 use crate::value::{IN_A_LOOP, Value};
 use std::rc::Rc;
@@ -35,6 +35,36 @@ fn some_of(all: &[Value], name: &str) -> Vec<Value> {
     all.iter().map(|element| Value::perhaps(Rc::clone(&condition), element.clone())).collect()
 }
 
+/// `vec.insert(at, value)`, `map.insert(key, value)`: what a list of pairs is given beside a value that is none is a
+/// key.
+fn inserted(all: &mut Vec<Value>, key: &Value, value: &Value) {
+    let is_map = matches!(key.present(), Value::Text(_))
+        || all.first().is_some_and(|element| is_pair_beside(element, value));
+    if is_map {
+        // A key that is there already is given another value.
+        let is_same_key = |element: &Value| match (element, key) {
+            (Value::Tuple(pair), Value::Text(key)) => {
+                matches!(pair.first(), Some(Value::Text(known)) if known == key)
+            }
+            _ => false,
+        };
+        all.retain(|element| !is_same_key(element));
+        all.push(Value::Tuple(Rc::new(vec![key.clone(), value.clone()])));
+        return;
+    }
+    match key.present() {
+        Value::Number(at) if is_certain(all) => {
+            let at = usize::try_from(*at).unwrap_or(usize::MAX).min(all.len());
+            all.insert(at, value.clone());
+        }
+        _ => {
+            let moved = all.iter().map(|element| Value::perhaps("", element.clone()));
+            *all = moved.collect();
+            all.push(Value::perhaps("", value.clone()));
+        }
+    }
+}
+
 impl Eval<'_> {
     /// A method that changes a list: what is left of it, and the result. None if it is none that is known.
     pub(super) fn changed_list(
@@ -44,6 +74,20 @@ impl Eval<'_> {
         values: &[Value],
         arguments: &[Expr],
         place: Place,
+    ) -> Option<(Vec<Value>, Value)> {
+        self.grown(all, name, values, arguments)
+            .or_else(|| self.shrunk(all, name, values, arguments, place))
+            .or_else(|| self.taken_from(all, name, values))
+            .or_else(|| self.loosened(all, name, values, place))
+    }
+
+    /// What adds elements.
+    fn grown(
+        &mut self,
+        all: &Rc<Vec<Value>>,
+        name: &str,
+        values: &[Value],
+        arguments: &[Expr],
     ) -> Option<(Vec<Value>, Value)> {
         let mut left = all.as_ref().clone();
         let result = match (name, values) {
@@ -60,11 +104,11 @@ impl Eval<'_> {
                 Value::unknown()
             }
             ("insert", [key, value]) => {
-                self.inserted(&mut left, key, value);
+                inserted(&mut left, key, value);
                 Value::Nothing
             }
             ("extend" | "append" | "extend_from_slice", [more]) => {
-                match self.elements(more) {
+                match elements(more) {
                     Some(more) => left.extend(more),
                     None => left.push(Value::perhaps(IN_A_LOOP, part_of(more))),
                 }
@@ -73,6 +117,22 @@ impl Eval<'_> {
                 }
                 Value::Nothing
             }
+            _ => return None,
+        };
+        Some((left, result))
+    }
+
+    /// What takes several elements out.
+    fn shrunk(
+        &mut self,
+        all: &Rc<Vec<Value>>,
+        name: &str,
+        values: &[Value],
+        arguments: &[Expr],
+        place: Place,
+    ) -> Option<(Vec<Value>, Value)> {
+        let mut left = all.as_ref().clone();
+        let result = match (name, values) {
             ("retain" | "retain_mut", [with]) => {
                 let text = self.predicate(with);
                 left.clear();
@@ -97,26 +157,37 @@ impl Eval<'_> {
                 }
             },
             ("split_off", [at]) => {
-                let after = match at.present() {
-                    Value::Number(count) => {
-                        left = self.placed(all, name, |at| (at as u64) < *count);
-                        self.placed(all, name, |at| (at as u64) >= *count)
-                    }
-                    _ => {
-                        left = some_of(all, name);
-                        some_of(all, name)
-                    }
+                let after = if let Value::Number(count) = at.present() {
+                    left = placed(all, name, |at| (at as u64) < *count);
+                    placed(all, name, |at| (at as u64) >= *count)
+                } else {
+                    left = some_of(all, name);
+                    some_of(all, name)
                 };
                 Value::List(Rc::new(after))
             }
             ("truncate", [Value::Number(count)]) => {
-                left = self.placed(all, name, |at| (at as u64) < *count);
+                left = placed(all, name, |at| (at as u64) < *count);
                 Value::Nothing
             }
             ("truncate", [_]) => {
                 left = some_of(all, name);
                 Value::Nothing
             }
+            _ => return None,
+        };
+        Some((left, result))
+    }
+
+    /// What takes one element out.
+    fn taken_from(
+        &mut self,
+        all: &Rc<Vec<Value>>,
+        name: &str,
+        values: &[Value],
+    ) -> Option<(Vec<Value>, Value)> {
+        let mut left = all.as_ref().clone();
+        let result = match (name, values) {
             ("pop" | "pop_back" | "next_back" | "pop_last", []) => {
                 let taken = self.first_of(all.iter().rev());
                 if matches!(left.last(), Some(Value::Perhaps(_))) {
@@ -137,7 +208,7 @@ impl Eval<'_> {
             }
             ("nth", [Value::Number(count)]) => {
                 let taken = self.at(all, &Value::Number(*count));
-                left = self.placed(all, name, |at| (at as u64) > *count);
+                left = placed(all, name, |at| (at as u64) > *count);
                 taken
             }
             ("nth" | "nth_back", [_]) => {
@@ -145,6 +216,21 @@ impl Eval<'_> {
                 self.any_of(all)
             }
             ("remove" | "swap_remove" | "remove_entry", [at]) => self.removed(&mut left, name, at),
+            _ => return None,
+        };
+        Some((left, result))
+    }
+
+    /// What moves elements, or lets them be changed.
+    fn loosened(
+        &mut self,
+        all: &Rc<Vec<Value>>,
+        name: &str,
+        values: &[Value],
+        place: Place,
+    ) -> Option<(Vec<Value>, Value)> {
+        let mut left = all.as_ref().clone();
+        let result = match (name, values) {
             ("reverse", []) => {
                 left.reverse();
                 Value::Nothing
@@ -191,36 +277,6 @@ impl Eval<'_> {
             _ => return None,
         };
         Some((left, result))
-    }
-
-    /// `vec.insert(at, value)`, `map.insert(key, value)`: what a list of pairs is given beside a value that is none is a
-    /// key.
-    fn inserted(&mut self, all: &mut Vec<Value>, key: &Value, value: &Value) {
-        let is_map = matches!(key.present(), Value::Text(_))
-            || all.first().is_some_and(|element| is_pair_beside(element, value));
-        if is_map {
-            // A key that is there already is given another value.
-            let is_same_key = |element: &Value| match (element, key) {
-                (Value::Tuple(pair), Value::Text(key)) => {
-                    matches!(pair.first(), Some(Value::Text(known)) if known == key)
-                }
-                _ => false,
-            };
-            all.retain(|element| !is_same_key(element));
-            all.push(Value::Tuple(Rc::new(vec![key.clone(), value.clone()])));
-            return;
-        }
-        match key.present() {
-            Value::Number(at) if is_certain(all) => {
-                let at = usize::try_from(*at).unwrap_or(usize::MAX).min(all.len());
-                all.insert(at, value.clone());
-            }
-            _ => {
-                let moved = all.iter().map(|element| Value::perhaps("", element.clone()));
-                *all = moved.collect();
-                all.push(Value::perhaps("", value.clone()));
-            }
-        }
     }
 
     /// `vec.remove(at)`, `map.remove(key)`

@@ -1,6 +1,7 @@
 //! Loops: one over a known list runs, and so does one that takes a known list apart; what any other changes is not known.
 
 use super::bind::part_of;
+use super::list::elements;
 use super::{Eval, JumpKind};
 use crate::facts::{Block, Expr, ExprKind, LinkKind, Pattern, Place};
 use crate::value::{IN_A_LOOP, Value};
@@ -62,7 +63,7 @@ impl Eval<'_> {
             _ => self.expr(over),
         };
         let known = match &value {
-            Value::List(_) | Value::Perhaps(_) | Value::OneOf(_) => self.elements(&value),
+            Value::List(_) | Value::Perhaps(_) | Value::OneOf(_) => elements(&value),
             _ => None,
         };
         if let Some(all) = known {

@@ -145,7 +145,7 @@ impl Eval<'_> {
             if let Some(result) = self.list_method(&all, name, turbofish, &values, place) {
                 return result;
             }
-            return self.unknown_method(&value, name, (arguments, values), place);
+            return self.unknown_method(&value, name, (arguments, &values), place);
         }
         if let Some(policy) = turbofish.first().and_then(|of| self.type_here(of)) {
             let site = self.here(place);
@@ -189,7 +189,7 @@ impl Eval<'_> {
             {
                 self.assign_to(head, links, part_of(&value));
             }
-            return self.unknown_method(&value, name, (arguments, values), place);
+            return self.unknown_method(&value, name, (arguments, &values), place);
         }
         if matches!(name, "is_some" | "is_none" | "is_ok" | "is_err") && arguments.is_empty() {
             return Value::unknown();
@@ -207,7 +207,7 @@ impl Eval<'_> {
             return self.text_method(text, name, arguments);
         }
         let values = self.handed(arguments);
-        self.unknown_method(&value, name, (arguments, values), place)
+        self.unknown_method(&value, name, (arguments, &values), place)
     }
 
     /// Whether a method of the project, called on this value, returns the value that it was called on: `&mut Self`.
@@ -454,20 +454,20 @@ impl Eval<'_> {
         &mut self,
         value: &Value,
         name: &str,
-        (arguments, values): (&[Expr], Vec<Value>),
+        (arguments, values): (&[Expr], &[Value]),
         place: Place,
     ) -> Value {
         if values.iter().any(|value| matches!(value, Value::Never)) {
             return Value::Never;
         }
-        self.spoil_plain_lent(arguments, &values);
-        if let Some(result) = self.with_closure(value, name, &values, place) {
+        self.spoil_plain_lent(arguments, values);
+        if let Some(result) = self.with_closure(value, name, values, place) {
             return result;
         }
         let is_param = value.is_param() || values.iter().any(Value::is_param);
         if values.iter().chain([value]).any(Value::is_routed) {
             if !matches!(value, Value::Router(_) | Value::MethodRouter(_))
-                && let Some(result) = self.any_method_named(value, name, &values)
+                && let Some(result) = self.any_method_named(value, name, values)
             {
                 return result;
             }

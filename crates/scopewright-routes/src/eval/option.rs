@@ -2,6 +2,7 @@
 
 use super::Eval;
 use super::bind::part_of;
+use super::list::elements;
 use crate::facts::{Expr, ExprKind, Place};
 use crate::value::{IN_A_LOOP, Perhaps, Value};
 use std::rc::Rc;
@@ -129,7 +130,7 @@ impl Eval<'_> {
                 self.sifted(&whole, &with, &text, place)
             }
             (name, _) if is_iteration(name) || matches!(name, "flatten" | "collect" | "last" | "next") => {
-                let all = self.elements(&whole)?;
+                let all = elements(&whole)?;
                 let values = self.all(arguments);
                 self.list_method(&Rc::new(all), name, &[], &values, place)
             }
@@ -147,9 +148,8 @@ impl Eval<'_> {
     ) -> Option<Value> {
         let [made] = arguments else { return None };
         let is_ours = match (name, &made.kind) {
-            ("then_some", _) => true,
             ("then", ExprKind::Closure { params, .. }) => params.is_empty(),
-            ("then", ExprKind::Path(_)) => true,
+            ("then_some", _) | ("then", ExprKind::Path(_)) => true,
             _ => false,
         };
         if !is_ours || !matches!(flag, Value::Flag(_) | Value::Unknown(_)) {
