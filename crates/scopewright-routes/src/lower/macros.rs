@@ -145,7 +145,7 @@ impl Lowering<'_> {
 
     /// The statements of a block with those in them that macros of the file stand for, and the macros it declares known
     /// from where they stand.
-    pub fn written_out<'s>(&mut self, statements: &'s [Stmt], lower: &mut impl FnMut(&mut Self, &Stmt)) {
+    pub fn written_out(&mut self, statements: &[Stmt], lower: &mut impl FnMut(&mut Self, &Stmt)) {
         for statement in statements {
             let Stmt::Macro(it) = statement else {
                 lower(self, statement);
