@@ -191,7 +191,8 @@ fn a_broken_manifest_is_a_finding() {
 fn check_dependents(folder: &str, files: &[(&str, &str)], expected: &[&str]) {
     let files: MemoryFileSystem = files.iter().copied().collect();
     let found = read_package(&files, folder).unwrap();
-    let names: Vec<&str> = found.dependents.iter().map(|it| it.packages[0].name.as_str()).collect();
+    let names: Vec<&str> =
+        found.dependents.iter().filter_map(|it| it.packages.first()).map(|it| it.name.as_str()).collect();
     assert_eq!(names, expected);
 }
 
