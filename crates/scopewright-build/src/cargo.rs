@@ -2,8 +2,8 @@
 
 use crate::Error;
 use scopewright_compiler::{
-    DiskFileSystem, Outcome, PackageInfo, SOURCE_DATE_EPOCH, is_in_folder, today, warning_line,
-    workspace_root,
+    DiskFileSystem, Inclusion, Outcome, PackageInfo, SOURCE_DATE_EPOCH, error_line, is_in_folder, today,
+    warning_line, workspace_root,
 };
 use std::env;
 use std::path::{Path, PathBuf};
@@ -73,8 +73,14 @@ pub(crate) fn date() -> String {
     today(env::var(SOURCE_DATE_EPOCH).ok().as_deref())
 }
 
-/// What cargo has to know about a run: what it depended on, and its warnings.
-pub(crate) fn instructions(files: &DiskFileSystem, package: &PackageInfo, outcome: &Outcome) -> Vec<String> {
+/// What cargo has to know about a run: what it depended on, its warnings, and the errors that what is generated does not
+/// carry into the package.
+pub(crate) fn instructions(
+    files: &DiskFileSystem,
+    package: &PackageInfo,
+    outcome: &Outcome,
+    inclusion: &Inclusion,
+) -> Vec<String> {
     // A folder stands for everything in it, so that a new file is seen; what it covers need not be named again.
     let of_dependents = package.dependents.iter().flat_map(|dependent| &dependent.folders);
     let folders: Vec<&String> = package.folders.iter().chain(of_dependents).collect();
@@ -83,7 +89,19 @@ pub(crate) fn instructions(files: &DiskFileSystem, package: &PackageInfo, outcom
     let watched = watched.map(|path| format!("cargo::rerun-if-changed={}", files.locate(path).display()));
     let clock = [format!("cargo::rerun-if-env-changed={SOURCE_DATE_EPOCH}")];
     let warnings = outcome.diagnostics.iter().filter_map(warning_line);
-    watched.chain(clock).chain(warnings.map(|warning| format!("cargo::warning={warning}"))).collect()
+    let warnings = warnings.map(|warning| format!("cargo::warning={warning}"));
+    watched.chain(clock).chain(warnings).chain(errors(outcome, inclusion)).collect()
+}
+
+/// The errors that cargo is told because nothing else fails the build.
+fn errors(outcome: &Outcome, inclusion: &Inclusion) -> Vec<String> {
+    let missing = match inclusion {
+        Inclusion::Everywhere => return Vec::new(),
+        Inclusion::Somewhere => None,
+        Inclusion::Nowhere(missing) => Some(missing.as_ref()),
+    };
+    let errors = outcome.diagnostics.iter().chain(missing).filter_map(error_line);
+    errors.map(|error| format!("cargo::error={error}")).collect()
 }
 
 /// Says it.

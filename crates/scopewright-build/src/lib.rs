@@ -10,8 +10,8 @@
 //!
 //! A policy that is wrong fails the script. An endpoint without a decision does not: it becomes a compile error of the
 //! service, so that the generated names stay known to the editor while it is mended. A script that goes on after an error
-//! has gained nothing by it: what was generated before is replaced by what does not compile. Nothing is written outside
-//! `OUT_DIR`, nothing is fetched, and a file whose contents did not change is not touched.
+//! has gained nothing by it: what was generated before is replaced by what does not compile. A package that takes nothing in,
+//! or only under a condition, is told so by cargo itself, with all that is wrong. Nothing is written outside `OUT_DIR`, nothing is fetched, and a file whose contents did not change is not touched.
 
 #![warn(clippy::disallowed_methods)]
 
@@ -24,7 +24,8 @@ pub use error::Error;
 use cargo::Environment;
 use scopewright_compiler::render::{Colour, Texts, human};
 use scopewright_compiler::{
-    DiskFileSystem, FactsFile, FileSystem as _, Inputs, Target, compile as run, read_package,
+    DiskFileSystem, FactsFile, FileSystem as _, Inclusion, Inputs, Target, compile as run, inclusion,
+    read_package,
 };
 use std::path::PathBuf;
 
@@ -75,13 +76,26 @@ impl Config {
     /// not compile.
     pub fn compile(&self) -> Result<(), Error> {
         let out_dir = cargo::out_dir()?;
-        let result = Environment::read(out_dir.clone()).and_then(|environment| self.run(&environment));
-        let (instructions, result) = match result {
-            Ok(instructions) => (instructions, Ok(())),
-            Err(error) => (refusal::refuse(&out_dir, &error), Err(error)),
+        let (instructions, result) = match Environment::read(out_dir.clone()) {
+            Ok(environment) => self.attempt(&environment),
+            Err(error) => (refusal::refuse(&out_dir, &error, false), Err(error)),
         };
         cargo::say(&instructions);
         result
+    }
+
+    /// Writes `OUT_DIR` whatever comes of it; the first result is what cargo has to know.
+    fn attempt(&self, environment: &Environment) -> (Vec<String>, Result<(), Error>) {
+        match self.run(environment) {
+            Ok(instructions) => (instructions, Ok(())),
+            Err(error) => {
+                let files = DiskFileSystem::new(environment.workspace_root());
+                let package = read_package(&files, &environment.package_folder());
+                let is_carried =
+                    package.is_ok_and(|package| inclusion(&files, &package) == Inclusion::Everywhere);
+                (refusal::refuse(environment.out_dir(), &error, is_carried), Err(error))
+            }
+        }
     }
 
     /// Writes `OUT_DIR`; the result is what cargo has to know.
@@ -107,7 +121,7 @@ impl Config {
             out.write_if_changed(name, contents)
                 .map_err(|source| Error::Write { path: out.locate(name), source })?;
         }
-        Ok(cargo::instructions(&files, &package, &outcome))
+        Ok(cargo::instructions(&files, &package, &outcome, &inclusion(&files, &package)))
     }
 }
 

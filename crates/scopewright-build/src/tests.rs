@@ -40,7 +40,7 @@ fn workspace(policy: &str) -> TempDir {
         "service/Cargo.toml",
         "[package]\nname = \"service\"\n[dependencies]\nguard = { package = \"scopewright\" }\n",
     );
-    write("service/src/main.rs", "fn main() {}\n");
+    write("service/src/main.rs", "guard::include_scopes!();\nfn main() {}\n");
     folder
 }
 
@@ -51,7 +51,8 @@ fn run(folder: &TempDir) -> Result<Vec<String>, Error> {
 
 /// A run whose result is swallowed.
 fn swallowed(folder: &TempDir) -> Vec<String> {
-    run(folder).unwrap_or_else(|error| refusal::refuse(&folder.path().join("out"), &error))
+    let root = folder.path();
+    Config::new().attempt(&Environment::new(&root.join("service"), root.join("out"))).0
 }
 
 fn generated(folder: &TempDir) -> String {
@@ -185,4 +186,58 @@ fn a_policy_of_another_name_is_read() {
     let environment = Environment::new(&folder.path().join("service"), folder.path().join("out"));
     let said = Config::new().policy(Path::new("public.toml")).run(&environment).unwrap();
     assert!(said.iter().any(|line| line.ends_with("/service/public.toml")), "{said:?}");
+}
+
+fn errors(said: &[String]) -> Vec<&str> {
+    said.iter().filter_map(|line| line.strip_prefix("cargo::error=")).collect()
+}
+
+#[test]
+fn what_nobody_takes_in_is_said_to_cargo() {
+    for root in ["fn main() {}\n", "#[cfg(feature = \"api\")]\nguard::include_scopes!();\nfn main() {}\n"] {
+        // Whatever is decided, nothing would ask for it.
+        let folder = workspace(&format!("{POLICY}{DECIDED}"));
+        fs::write(folder.path().join("service/src/main.rs"), root).unwrap();
+        let said = run(&folder).unwrap();
+        let missing = "service/src/main.rs:1:1: package `service` does not take in what its policy comes to \
+             [unenforced-decision]; help: write `guard::include_scopes!();` at the root of the crate, under no `cfg`";
+        assert_eq!(errors(&said), [missing]);
+        // An undecided endpoint is said beside it, and a wrong policy whose error is swallowed.
+        fs::write(folder.path().join("scopes.toml"), POLICY).unwrap();
+        let said = run(&folder).unwrap();
+        assert!(
+            matches!(errors(&said).as_slice(), [none, found] if none.contains("[no-endpoints]") && *found == missing),
+            "{said:?}"
+        );
+        fs::write(folder.path().join("scopes.toml"), POLICY.replace("grants", "grant")).unwrap();
+        let said = swallowed(&folder);
+        assert!(
+            matches!(errors(&said).as_slice(), [found] if found.contains("scopes.toml:13:1")),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn errors_are_said_once_where_they_are_taken_in_and_twice_only_where_a_crate_does_without() {
+    let folder = workspace(POLICY);
+    assert!(errors(&run(&folder).unwrap()).is_empty());
+    fs::create_dir_all(folder.path().join("service/src/bin")).unwrap();
+    fs::write(folder.path().join("service/src/bin/tool.rs"), "fn main() {}\n").unwrap();
+    assert!(matches!(errors(&run(&folder).unwrap()).as_slice(), [found] if found.contains("[no-endpoints]")));
+    fs::write(folder.path().join("scopes.toml"), format!("{POLICY}{DECIDED}")).unwrap();
+    assert!(errors(&run(&folder).unwrap()).is_empty(), "a tool needs no scopes");
+}
+
+#[test]
+fn a_library_watches_for_packages_that_begin_to_serve_it() {
+    let folder = workspace(&format!("{POLICY}{DECIDED}"));
+    let root = folder.path();
+    fs::write(root.join("service/src/lib.rs"), "guard::include_scopes!();\n").unwrap();
+    fs::write(root.join("Cargo.lock"), "version = 4\n").unwrap();
+    let said = run(&folder).unwrap();
+    for path in ["Cargo.toml", "Cargo.lock"] {
+        let line = format!("cargo::rerun-if-changed={}/{path}", root.display());
+        assert!(said.contains(&line), "{said:?}");
+    }
 }

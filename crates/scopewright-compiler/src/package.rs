@@ -14,7 +14,7 @@ use crate::paths::{join, parent};
 use manifest::{Dependency, Manifest};
 use scopewright_model::{Code, Diagnostic, Sink, Span};
 use scopewright_routes::Package;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A package, as far as the compiler is concerned.
@@ -24,7 +24,7 @@ pub struct PackageInfo {
     pub package: Package,
     /// The libraries of its workspace that it uses, itself or through others, nearest first.
     pub libraries: Vec<Package>,
-    /// The packages of its workspace that use it and have no build script of ours.
+    /// The packages of its workspace that use it and whose own build script does not compile a policy.
     pub dependents: Vec<Dependent>,
     /// The folder it is in.
     pub folder: String,
@@ -32,7 +32,7 @@ pub struct PackageInfo {
     pub manifest: String,
     /// What `[package.metadata.scopewright] policy` names, from the root of the run.
     pub policy: Option<String>,
-    /// The manifests that were read.
+    /// The manifests that were read, and what else says which packages there are.
     pub files_read: Vec<String>,
     /// Folders whose contents decided which crates there are. A new file in them can be a new crate or module.
     pub folders: Vec<String>,
@@ -71,19 +71,26 @@ fn read(files: &dyn FileSystem, folder: &str, sink: &mut Sink) -> Option<Package
         );
         return None;
     };
-    let root = if manifest.is_of_a_workspace() { workspace_root(files, folder) } else { folder.to_owned() };
-    let inherited = if manifest.inherits() {
-        let root_path = join(&root, "Cargo.toml");
-        if root_path == path {
-            manifest.workspace_dependencies().clone()
-        } else {
-            files_read.push(root_path.clone());
-            read_manifest(files, &root_path, sink)?.workspace_dependencies().clone()
-        }
-    } else {
-        BTreeMap::new()
-    };
     let roots = crate_roots::find(files, folder, &table.name, &manifest);
+    let is_library = roots.iter().any(|root| root.is_library);
+    // Who uses a library, and what is in a folder, is for the workspace to say.
+    let root = if is_library || manifest.is_of_a_workspace() {
+        workspace_root(files, folder)
+    } else {
+        folder.to_owned()
+    };
+    let root_path = join(&root, "Cargo.toml");
+    let inherited = if root_path == path {
+        manifest.workspace_dependencies().clone()
+    } else if manifest.inherits() {
+        files_read.push(root_path.clone());
+        read_manifest(files, &root_path, sink)?.workspace_dependencies().clone()
+    } else {
+        // Its libraries and dependents may inherit what it does not; if it can't be read, that is cargo's to report.
+        read_manifest(files, &root_path, &mut Sink::default())
+            .map(|workspace| workspace.workspace_dependencies().clone())
+            .unwrap_or_default()
+    };
     // A crate root in the package's own folder has the build directory beside it; watching that would never end.
     let mut folders: Vec<String> = roots
         .iter()
@@ -97,15 +104,15 @@ fn read(files: &dyn FileSystem, folder: &str, sink: &mut Sink) -> Option<Package
     let workspace = libraries::Workspace { root: &root, dependencies: &inherited };
     let (libraries, manifests) = libraries::find(files, folder, &manifest, &workspace);
     files_read.extend(manifests);
-    let dependents = if roots.iter().any(|root| root.is_library) {
-        let around = workspace_root(files, folder);
-        let workspace = libraries::Workspace { root: &around, dependencies: &inherited };
-        let (dependents, manifests) = dependents::find(files, folder, &table.name, &workspace);
-        files_read.extend(manifests);
+    let dependents = if is_library {
+        let (dependents, watched) = dependents::find(files, folder, &table.name, &workspace);
+        files_read.extend(watched);
         dependents
     } else {
         Vec::new()
     };
+    let mut seen = BTreeSet::new();
+    files_read.retain(|path| seen.insert(path.clone()));
     Some(PackageInfo {
         package: Package { name: table.name.clone(), crates: roots, dependencies },
         libraries,

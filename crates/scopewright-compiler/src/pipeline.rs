@@ -4,11 +4,8 @@ use crate::emit::{self, Target};
 use crate::file_system::{FileSystem, Tracked};
 use crate::link::{link, report_unresolved};
 use crate::package::PackageInfo;
-use crate::paths::is_in_folder;
 use crate::policy_file::{find_policy, missing_policy, read_policy};
-use scopewright_model::{
-    Code, Diagnostic, Level, OutputFile, Plan, Policy, RouteTable, Server, Sink, Standing,
-};
+use scopewright_model::{Code, Diagnostic, Level, OutputFile, Plan, Policy, RouteTable, Sink};
 use scopewright_routes::{FactsCache, Package, Sources, discover};
 use std::iter;
 
@@ -120,7 +117,7 @@ fn routes(input: &Inputs<'_>, files: &Tracked<'_>, policy: Option<&Policy>, sink
     if policy.is_some()
         && let Some(package) = input.package
     {
-        table.servers.extend(served_by_dependents(input, files, package));
+        crate::served_elsewhere::extend(&mut table, package, files, input.cache);
     }
     if let Some(policy) = policy {
         crate::sources::read(policy, files, &mut table, sink);
@@ -128,25 +125,6 @@ fn routes(input: &Inputs<'_>, files: &Tracked<'_>, policy: Option<&Policy>, sink
     }
     report_unresolved(&table, sink);
     table
-}
-
-/// What packages that use this one serve of its routes without a guard. No build script of theirs looks at them.
-fn served_by_dependents(input: &Inputs<'_>, files: &Tracked<'_>, package: &PackageInfo) -> Vec<Server> {
-    let is_ours = |file: &str| package.folders.iter().any(|folder| is_in_folder(folder, file));
-    let mut found = Vec::new();
-    for dependent in &package.dependents {
-        let packages = &dependent.packages;
-        let sources = Sources { packages, reader: files, cache: input.cache, roots: &[] };
-        // What can't be followed there is nothing of this package.
-        let (table, _) = discover(&sources, &mut Sink::default());
-        let has_ours = |at: usize| {
-            table.routes.iter().any(|route| route.servers.contains(&at) && is_ours(&route.registered.file))
-        };
-        let servers = table.servers.iter().enumerate();
-        let unguarded = servers.filter(|(at, server)| server.standing != Standing::Guarded && has_ours(*at));
-        found.extend(unguarded.map(|(_, server)| server.clone()));
-    }
-    found
 }
 
 /// The findings at the levels the policy wants: a warning whose code stands in `deny` is an error.

@@ -12,11 +12,16 @@ pub(crate) fn refusals(diagnostics: &[Diagnostic]) -> Vec<String> {
 
 /// A warning in one line, which is all that cargo passes on. None if the finding is an error.
 pub fn warning_line(diagnostic: &Diagnostic) -> Option<String> {
-    let is_warning = diagnostic.level == Level::Warning;
-    is_warning.then(|| {
-        let text = text(diagnostic);
-        text.lines().map(str::trim).collect::<Vec<_>>().join("; ")
-    })
+    (diagnostic.level == Level::Warning).then(|| line(diagnostic))
+}
+
+/// An error in one line. None if the finding is a warning.
+pub fn error_line(diagnostic: &Diagnostic) -> Option<String> {
+    (diagnostic.level == Level::Error).then(|| line(diagnostic))
+}
+
+fn line(diagnostic: &Diagnostic) -> String {
+    text(diagnostic).lines().map(str::trim).collect::<Vec<_>>().join("; ")
 }
 
 /// A finding in a few lines, without its source.

@@ -185,3 +185,94 @@ fn a_broken_manifest_is_a_finding() {
     assert_eq!(findings[0].primary.span.to_string(), "Cargo.toml:2:8");
     assert_eq!(read_package(&files, "missing").unwrap_err()[0].code.name(), "unreadable-source");
 }
+
+/// The packages that use the library in `folder` and are looked at with it.
+#[track_caller]
+fn check_dependents(folder: &str, files: &[(&str, &str)], expected: &[&str]) {
+    let files: MemoryFileSystem = files.iter().copied().collect();
+    let found = read_package(&files, folder).unwrap();
+    let names: Vec<&str> =
+        found.dependents.iter().filter_map(|it| it.packages.first()).map(|it| it.name.as_str()).collect();
+    assert_eq!(names, expected);
+}
+
+const API: (&str, &str) = ("api/Cargo.toml", "[package]\nname = \"api\"\n");
+const LIBRARY: (&str, &str) = ("api/src/lib.rs", "");
+
+#[test]
+fn the_root_of_a_workspace_is_a_dependent_like_any_other() {
+    for workspace in ["[workspace]\n", "[workspace]\nmembers = [\"api\"]\n"] {
+        let root =
+            format!("[package]\nname = \"server\"\n[dependencies]\napi = {{ path = \"api\" }}\n{workspace}");
+        check_dependents("api", &[("Cargo.toml", &root), API, LIBRARY, ("src/main.rs", "")], &["server"]);
+    }
+}
+
+#[test]
+fn what_others_inherit_is_known_though_the_library_inherits_nothing() {
+    check_dependents(
+        "api",
+        &[
+            (
+                "Cargo.toml",
+                "[workspace]\nmembers = [\"ser?er\"]\n[workspace.dependencies]\napi = { path = \"api\" }\nkit = { path = \"kit\" }\n",
+            ),
+            ("server/Cargo.toml", "[package]\nname = \"server\"\n[dependencies]\nkit.workspace = true\n"),
+            ("kit/Cargo.toml", "[package]\nname = \"kit\"\n[dependencies]\napi.workspace = true\n"),
+            ("kit/src/lib.rs", ""),
+            API,
+            LIBRARY,
+        ],
+        &["kit", "server"],
+    );
+}
+
+#[test]
+fn libraries_are_found_through_what_a_library_inherits() {
+    let files: MemoryFileSystem = [
+        ("Cargo.toml", "[workspace]\n[workspace.dependencies]\nmore = { path = \"more\" }\n"),
+        (
+            "service/Cargo.toml",
+            "[package]\nname = \"service\"\n[dependencies]\nkit = { path = \"../kit\" }\n",
+        ),
+        ("service/src/main.rs", ""),
+        ("kit/Cargo.toml", "[package]\nname = \"kit\"\n[dependencies]\nmore.workspace = true\n"),
+        ("kit/src/lib.rs", ""),
+        ("more/Cargo.toml", "[package]\nname = \"more\"\n"),
+        ("more/src/lib.rs", ""),
+    ]
+    .into_iter()
+    .collect();
+    let found = read_package(&files, "service").unwrap();
+    let names: Vec<&str> = found.libraries.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["kit", "more"]);
+}
+
+#[test]
+fn a_dependent_is_looked_at_unless_its_build_script_compiles_a_policy() {
+    let manifest = "[package]\nname = \"server\"\n[dependencies]\napi = { path = \"../api\" }\n\
+                    [build-dependencies]\nours = { package = \"scopewright-build\", version = \"0.1\" }\n";
+    let root = ("Cargo.toml", "[workspace]\nmembers = [\"*\"]\nexclude = [\"old\"]\n");
+    let server = ("server/Cargo.toml", manifest);
+    let old = ("old/Cargo.toml", manifest);
+    let script = |text| ("server/build.rs", text);
+    let compiles = script("fn main() { ours::compile().unwrap() }");
+    check_dependents("api", &[root, server, old, API, LIBRARY, compiles], &[]);
+    check_dependents("api", &[root, server, old, API, LIBRARY, script("fn main() {}")], &["server"]);
+    check_dependents("api", &[root, server, old, API, LIBRARY], &["server"]);
+}
+
+#[test]
+fn whoever_may_become_a_dependent_is_watched() {
+    let files: MemoryFileSystem = [
+        ("Cargo.toml", "[workspace]\nmembers = [\"*\"]\n"),
+        ("Cargo.lock", ""),
+        ("tool/Cargo.toml", "[package]\nname = \"tool\"\n"),
+        API,
+        LIBRARY,
+    ]
+    .into_iter()
+    .collect();
+    let found = read_package(&files, "api").unwrap();
+    assert_eq!(found.files_read, ["api/Cargo.toml", "Cargo.toml", "Cargo.lock", "tool/Cargo.toml"]);
+}

@@ -224,7 +224,12 @@ impl<'a> Eval<'a> {
 
     /// Evaluates a function whose callers are not looked at.
     pub fn evaluate_alone(&mut self, id: FnId) -> Value {
-        let Some(function) = self.world.function(id) else { return Value::unknown() };
+        self.evaluate_and_see(id).0
+    }
+
+    /// The same, with what the function makes of the parameters and the receiver that it changes.
+    pub fn evaluate_and_see(&mut self, id: FnId) -> (Value, Vec<Value>) {
+        let Some(function) = self.world.function(id) else { return (Value::unknown(), Vec::new()) };
         let self_type = self.world.self_type(id);
         let receiver = function.has_self.then(|| self.param_of_type(self_type.clone()));
         let module = self.world.functions.get(id.0).map(|def| def.module);
@@ -234,7 +239,8 @@ impl<'a> Eval<'a> {
         });
         let arguments: Vec<Value> = arguments.collect();
         let through = call::Through { self_type, ..call::Through::default() };
-        self.call_function(id, receiver, &arguments, through).value
+        let called = self.call_function(id, receiver, &arguments, through);
+        (called.value, called.changed.into_iter().flatten().chain(called.receiver).collect())
     }
 
     /// What is known of the place where evaluation stands.

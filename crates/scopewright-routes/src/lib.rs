@@ -20,6 +20,7 @@ mod annotation;
 mod eval;
 mod facts;
 mod frameworks;
+mod generated;
 mod hash;
 mod load;
 mod lower;
@@ -32,7 +33,9 @@ mod walk;
 mod words;
 mod world;
 
+pub use generated::{compiles_policy, includes_scopes};
 pub use machine_form::json_lines;
+pub use words::mentions_any as mentions;
 
 use scopewright_model::{Diagnostic, RouteTable, Sink};
 use std::sync::Arc;

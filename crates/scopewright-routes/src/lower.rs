@@ -118,7 +118,7 @@ struct BodyNotes {
     open_scope: Option<Key>,
 }
 
-fn refuse_deep_nesting(text: &str) -> Result<(), NotRust> {
+pub fn refuse_deep_nesting(text: &str) -> Result<(), NotRust> {
     let too_deep =
         |at: usize| NotRust { reason: TOO_DEEP.to_owned(), place: Source::new(text).place_of_offset(at) };
     let (mut depth, mut run) = (0_u32, 0_u32);

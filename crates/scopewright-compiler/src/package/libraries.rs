@@ -23,7 +23,7 @@ pub(super) fn find(
 ) -> (Vec<Package>, Vec<String>) {
     let (mut packages, mut manifests) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::from([folder.to_owned()]);
-    let mut wave = folders(folder, manifest, workspace);
+    let mut wave = folders(folder, manifest.dependencies(), workspace);
     while !wave.is_empty() {
         let mut next = Vec::new();
         for folder in wave.into_iter().filter(|folder| seen.insert(folder.clone())) {
@@ -38,7 +38,7 @@ pub(super) fn find(
             let crates = crate_roots::find(files, &folder, &table.name, &manifest);
             let crates = crates.into_iter().filter(|krate| krate.is_library).collect();
             let dependencies = dependencies(&manifest, workspace.dependencies);
-            next.extend(folders(&folder, &manifest, workspace));
+            next.extend(folders(&folder, manifest.dependencies(), workspace));
             packages.push(Package { name: table.name.clone(), crates, dependencies });
         }
         wave = next;
@@ -47,9 +47,13 @@ pub(super) fn find(
 }
 
 /// The folders of the workspace that a package's dependencies are in.
-fn folders(folder: &str, manifest: &Manifest, workspace: &Workspace<'_>) -> Vec<String> {
+pub(super) fn folders<'m>(
+    folder: &str,
+    dependencies: impl Iterator<Item = (&'m str, &'m Dependency)>,
+    workspace: &Workspace<'_>,
+) -> Vec<String> {
     let mut found = Vec::new();
-    for (key, dependency) in manifest.dependencies() {
+    for (key, dependency) in dependencies {
         let (source, from) = if dependency.is_inherited() {
             (workspace.dependencies.get(key).unwrap_or(dependency), workspace.root)
         } else {

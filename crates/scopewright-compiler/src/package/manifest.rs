@@ -13,6 +13,7 @@ pub(super) struct Manifest {
     pub(super) bin: Vec<TargetTable>,
     pub(super) workspace: Option<WorkspaceTable>,
     dependencies: BTreeMap<String, Dependency>,
+    dev_dependencies: BTreeMap<String, Dependency>,
     build_dependencies: BTreeMap<String, Dependency>,
     target: BTreeMap<String, PlatformTable>,
 }
@@ -25,8 +26,18 @@ pub(super) struct PackageTable {
     pub(super) workspace: Option<String>,
     pub(super) autobins: Option<bool>,
     pub(super) autolib: Option<bool>,
+    build: Option<BuildScript>,
     #[serde(default)]
     metadata: Metadata,
+}
+
+/// `build = "build.rs"`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum BuildScript {
+    Path(String),
+    IsThere(bool),
+    Several(Vec<String>),
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -107,10 +118,17 @@ impl Manifest {
         self.dependencies.iter().chain(on_platforms).map(|(key, dependency)| (key.as_str(), dependency))
     }
 
-    /// Whether a build script of the package compiles a policy of ours.
-    pub(super) fn is_built_with_us(&self) -> bool {
+    /// All that it depends on for whatever purpose.
+    pub(super) fn all_dependencies(&self) -> impl Iterator<Item = (&str, &Dependency)> {
+        let others = self.dev_dependencies.iter().chain(&self.build_dependencies);
+        self.dependencies().chain(others.map(|(key, dependency)| (key.as_str(), dependency)))
+    }
+
+    /// What its build script calls `scopewright-build`, if it may use it.
+    pub(super) fn build_crate(&self) -> Option<String> {
         let mut all = self.build_dependencies.iter();
-        all.any(|(key, dependency)| dependency.package().unwrap_or(key) == "scopewright-build")
+        let found = all.find(|(key, dependency)| dependency.package().unwrap_or(key) == "scopewright-build");
+        found.map(|(key, _)| key.replace('-', "_"))
     }
 
     /// Whether any dependency is declared in the workspace.
@@ -131,6 +149,16 @@ impl Manifest {
 }
 
 impl PackageTable {
+    /// The build scripts, from the package's folder.
+    pub(super) fn build_scripts(&self) -> Vec<&str> {
+        match &self.build {
+            None | Some(BuildScript::IsThere(true)) => vec!["build.rs"],
+            Some(BuildScript::IsThere(false)) => Vec::new(),
+            Some(BuildScript::Path(path)) => vec![path],
+            Some(BuildScript::Several(paths)) => paths.iter().map(String::as_str).collect(),
+        }
+    }
+
     /// `[package.metadata.scopewright] policy`
     pub(super) fn policy(&self) -> Option<&str> {
         self.metadata.scopewright.as_ref()?.policy.as_deref()
