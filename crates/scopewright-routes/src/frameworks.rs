@@ -93,6 +93,7 @@ pub fn call(
     place: Place,
 ) -> Option<Value> {
     decision::call(eval, path, arguments, place)
+        .or_else(|| axum::method_of_bytes(path, arguments))
         .or_else(|| actix::call(eval, path, arguments, site, place))
         .or_else(|| axum::call(eval, path, arguments, site, place))
         .or_else(|| standard::call(eval, path, arguments, place))
