@@ -63,7 +63,9 @@ pub fn endpoints(outcome: &Outcome) -> Vec<Endpoint> {
         .iter()
         .map(|route| {
             let endpoint = match (by_route.get(&(route.method, route.path.to_string())), policy) {
-                (Some(operation), Some(policy)) => Endpoint::decided(operation, route, policy),
+                (Some(operation), Some(policy)) if speaks_for(operation, route) => {
+                    Endpoint::decided(operation, route, policy)
+                }
                 _ => Endpoint::as_written(route),
             };
             Endpoint { is_unguarded: route.servers.iter().any(is_given_up), ..endpoint }
@@ -81,6 +83,13 @@ pub fn endpoints(outcome: &Outcome) -> Vec<Endpoint> {
     }
     sort(&mut endpoints);
     endpoints
+}
+
+/// Whether what a plan says of an operation is what holds for this registration of it: another handler of the same
+/// method and path may say something else.
+fn speaks_for(operation: &Operation, route: &Route) -> bool {
+    let is_same = operation.registered == route.registered && operation.handler == route.handler;
+    is_same || route.annotation.as_ref().is_none_or(|annotation| annotation.rules.is_empty())
 }
 
 /// By path, then method, then place.

@@ -69,7 +69,8 @@ fn operations(policy: &Policy, table: &RouteTable, sink: &mut Sink) -> Vec<Opera
         match decide::decide(endpoint, families, &names, sink) {
             Outcome::Decided { ruling, decided_by, apart } => {
                 let servers = endpoint.route.servers.clone();
-                decided.push(Decided { endpoint, ruling, place: decided_by, apart, servers });
+                let conditions = endpoint.route.conditions.clone();
+                decided.push(Decided { endpoint, ruling, place: decided_by, apart, servers, conditions });
             }
             Outcome::Undecided => open.push((endpoint, families)),
             Outcome::Wrong => {}
@@ -108,7 +109,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
         .into_iter()
         .zip(ids)
         .map(|(found, operation_id)| {
-            let Decided { endpoint, ruling, place, apart, servers } = found;
+            let Decided { endpoint, ruling, place, apart, servers, conditions } = found;
             let route = &endpoint.route;
             let operation = Operation {
                 method: route.method,
@@ -123,7 +124,7 @@ fn finish(decided: Vec<Decided<'_>>, names: &Names<'_>, sink: &mut Sink) -> Vec<
                 decided_by: place,
                 decided_apart: apart,
                 may_require: may_require(endpoint, names, sink),
-                conditions: route.conditions.clone(),
+                conditions,
                 status: status(endpoint),
                 asked_by: route.asked_by,
                 servers,

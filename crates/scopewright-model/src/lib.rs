@@ -33,8 +33,8 @@ pub use policy::Policy;
 pub use resource::Resource;
 pub use route_matcher::{InvalidMatcher, RouteMatcher};
 pub use route_table::{
-    AskedBy, Framework, Handler, Route, RouteOrigin, RouteTable, Server, Standing, UnreachedAnnotation,
-    Unresolved,
+    AskedBy, Framework, GUARDED, Handler, Route, RouteOrigin, RouteTable, Server, Standing,
+    UnreachedAnnotation, Unresolved,
 };
 pub use span::{LineIndex, Position, Span, Spanned};
 

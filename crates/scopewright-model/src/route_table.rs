@@ -74,7 +74,8 @@ pub struct Route {
     pub registered: Span,
     /// The framework or source.
     pub framework: Framework,
-    /// Conditions the endpoint exists under (`cfg(feature = "x")`, `if config.admin`), outermost first. Shown only.
+    /// Conditions the endpoint exists under (`cfg(feature = "x")`, `if config.admin`), outermost first; one text if it is
+    /// reached on several ways that share none. None if it is always there.
     pub conditions: Vec<String>,
     /// What was written about it in the source, if anything.
     pub annotation: Option<Annotation>,
@@ -86,6 +87,17 @@ pub struct Route {
     pub asked_by: AskedBy,
     /// The servers it is served by: positions in [`RouteTable::servers`].
     pub servers: Vec<usize>,
+}
+
+/// The condition of what a guard of actix-web admits that looks at more than the method: registrations are asked in order,
+/// so another one after it answers the rest.
+pub const GUARDED: &str = "if a guard admits it";
+
+impl Route {
+    /// Whether a guard that looks at more than the method says when it answers.
+    pub fn is_behind_a_guard(&self) -> bool {
+        self.conditions.iter().any(|condition| condition == GUARDED)
+    }
 }
 
 /// What asks for an endpoint's decision at run time.

@@ -19,7 +19,7 @@ pub use item::{
 use serde::{Deserialize, Serialize};
 
 /// The version of the stored form.
-pub const FORMAT: u64 = 12;
+pub const FORMAT: u64 = 13;
 
 /// A stretch of the file the facts are about, lines and columns from 1, columns in characters, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]

@@ -113,6 +113,7 @@ pub fn call(
 ) -> Option<Value> {
     let given = present(arguments);
     decision::call(eval, path, &given, place)
+        .or_else(|| axum::method_of_bytes(path, &given))
         .or_else(|| actix::call(eval, path, &given, site, place))
         .or_else(|| axum::call(eval, path, &given, site, place))
         .or_else(|| standard::call(eval, path, arguments, place))

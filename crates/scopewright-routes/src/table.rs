@@ -1,12 +1,15 @@
 //! What the search found, as the table other stages read.
 
+mod conditions;
+
 use crate::eval::{Eval, Served};
 use crate::search::Found;
 use crate::value::{Endpoint, Entry, EntryKind, Lost};
 use crate::world::{FnId, Location};
 use scopewright_model::core::{Method, RoutePattern};
 use scopewright_model::{
-    Annotation, Code, Framework, Handler, Route, RouteOrigin, RouteTable, Server, UnreachedAnnotation,
+    Annotation, Code, Framework, GUARDED, Handler, Route, RouteOrigin, RouteTable, Server,
+    UnreachedAnnotation,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -18,26 +21,34 @@ pub fn table(eval: &mut Eval<'_>, found: &Found) -> RouteTable {
     let (mcp, functions) = crate::mcp::functions(eval, &mut annotations);
     let resource_readers = crate::mcp::resource_readers(eval);
     reached.extend(functions);
-    let mut endpoints: Vec<(&Entry, &Endpoint, &Rc<str>, usize)> = Vec::new();
+    let mut ways: Vec<Way<'_>> = Vec::new();
+    // What always answers on a server.
+    let mut always = BTreeSet::new();
     for (server, entry) in &found.entries {
         let EntryKind::Endpoint(endpoint) = &entry.kind else { continue };
         reached.extend(endpoint.handler.function);
-        endpoints.extend(entry.path.as_ref().map(|path| (entry, endpoint, path, *server)));
+        let Some(path) = &entry.path else { continue };
+        let mut conditions: Vec<&str> = entry.conditions.iter().map(AsRef::as_ref).collect();
+        let place = (*server, path, endpoint.method);
+        if conditions.is_empty() {
+            always.insert(place);
+        } else if always.contains(&place) {
+            // Its guard is never asked: what comes before it has answered.
+            conditions.retain(|condition| *condition != GUARDED);
+        }
+        ways.push(Way { entry, endpoint, path, server: *server, conditions });
     }
-    endpoints.sort_by(|one, other| identity(one).cmp(&identity(other)));
-    let mut routes: Vec<Route> = Vec::with_capacity(endpoints.len());
-    for same in endpoints.chunk_by(|one, other| identity(one) == identity(other)) {
-        let Some((entry, endpoint, path, _)) = same.first() else { continue };
+    let of_servers = conditions::of_servers(ways.iter().map(Way::on_server));
+    ways.sort_by(|one, other| one.identity().cmp(&other.identity()));
+    let mut routes: Vec<Route> = Vec::with_capacity(ways.len());
+    for same in ways.chunk_by(|one, other| one.identity() == other.identity()) {
+        let Some(Way { entry, endpoint, path, .. }) = same.first() else { continue };
         match path.parse::<RoutePattern>() {
             Ok(pattern) => {
                 let mut route = route(eval, entry, endpoint, pattern, path, &mut annotations);
-                // Reached on several ways: it is there when any is.
-                let on_all =
-                    |condition: &Rc<str>| same.iter().all(|(entry, ..)| entry.conditions.contains(condition));
-                let conditions = entry.conditions.iter().filter(|condition| on_all(condition));
-                route.conditions = conditions.map(ToString::to_string).collect();
-                route.asked_by = same.iter().map(|(entry, ..)| entry.asked_by).min().unwrap_or_default();
-                route.servers = same.iter().map(|(.., server)| *server).collect();
+                route.conditions = conditions::of_ways(same.iter().map(Way::on_server), &of_servers);
+                route.asked_by = same.iter().map(|way| way.entry.asked_by).min().unwrap_or_default();
+                route.servers = same.iter().map(|way| way.server).collect();
                 route.servers.sort_unstable();
                 route.servers.dedup();
                 routes.push(route);
@@ -75,11 +86,24 @@ fn server(eval: &mut Eval<'_>, served: &Served) -> Server {
     }
 }
 
-/// What makes two registrations one.
-fn identity<'a>(
-    (entry, endpoint, path, _): &(&'a Entry, &'a Endpoint, &'a Rc<str>, usize),
-) -> (&'a str, Method, Location, &'a str) {
-    (path, endpoint.method, entry.registered, &endpoint.handler.path)
+/// A way on which an endpoint is reached.
+struct Way<'f> {
+    entry: &'f Entry,
+    endpoint: &'f Endpoint,
+    path: &'f Rc<str>,
+    server: usize,
+    conditions: Vec<&'f str>,
+}
+
+impl<'f> Way<'f> {
+    fn on_server(&self) -> (usize, &[&'f str]) {
+        (self.server, &self.conditions)
+    }
+
+    /// What makes two registrations one.
+    fn identity(&self) -> (&'f str, Method, Location, &'f str) {
+        (self.path, self.endpoint.method, self.entry.registered, &self.endpoint.handler.path)
+    }
 }
 
 fn route(

@@ -377,6 +377,12 @@ impl Router {
         self.mount.as_ref().is_some_and(|mount| mount.role == MountRole::Config)
     }
 
+    /// Whether both are the same place: what is registered through one is seen through the other.
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        self.is_in_place()
+            && matches!((&self.mount, &other.mount), (Some(one), Some(other)) if Rc::ptr_eq(one, other))
+    }
+
     /// A router with only this on it.
     pub fn of(entry: Entry) -> Self {
         Self { entries: Rc::new(vec![Rc::new(entry)]), ..Self::default() }

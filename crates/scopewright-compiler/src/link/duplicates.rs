@@ -16,6 +16,8 @@ pub(super) struct Decided<'e> {
     pub(super) apart: BTreeMap<ModeIndex, DecidedBy>,
     /// The servers it is on.
     pub(super) servers: Vec<usize>,
+    /// Under what it is there: always if any of its registrations on each of its servers is.
+    pub(super) conditions: Vec<String>,
 }
 
 impl Decided<'_> {
@@ -52,6 +54,31 @@ impl Decided<'_> {
             || (self.is_fallback() && other.is_fallback() && self.is_on_other_servers(other))
     }
 
+    /// Whether it answers what the other does not: that one is behind a guard, or each is there under a condition.
+    /// Where a guard is never asked because what always answers comes before it, discovery has left the condition out.
+    fn is_alternative_to(&self, other: &Self) -> bool {
+        let (one, two) = (&self.endpoint.route, &other.endpoint.route);
+        let are_conditional = !one.conditions.is_empty() && !two.conditions.is_empty();
+        are_conditional || self.is_guarded() || other.is_guarded()
+    }
+
+    fn is_guarded(&self) -> bool {
+        self.endpoint.route.is_behind_a_guard()
+    }
+
+    /// Takes in another registration that is decided alike. What is always there stands for what is not.
+    fn take_in(&mut self, mut other: Self) {
+        if !self.conditions.is_empty() && other.conditions.is_empty() {
+            std::mem::swap(self, &mut other);
+        }
+        if self.conditions.is_empty() && !other.servers.iter().all(|server| self.servers.contains(server)) {
+            self.conditions = other.conditions;
+        }
+        self.servers.extend(&other.servers);
+        self.servers.sort_unstable();
+        self.servers.dedup();
+    }
+
     /// Whether it answers what no route does.
     fn is_fallback(&self) -> bool {
         let path = &self.endpoint.route.path_as_written;
@@ -62,7 +89,7 @@ impl Decided<'_> {
 /// Keeps one endpoint of each method and path, parameter names aside, and reports the clashes.
 ///
 /// The same registration found on two ways (one router served by two binaries, say) is one endpoint. Registrations
-/// under conditions that decide alike are taken as alternatives of each other.
+/// under conditions that decide alike are taken as alternatives of each other, and so is one behind a guard of any other.
 pub(super) fn merge<'e>(decided: Vec<Decided<'e>>, policy: &Policy, sink: &mut Sink) -> Vec<Decided<'e>> {
     let mut by_path: BTreeMap<(&str, String), Vec<Decided<'e>>> = BTreeMap::new();
     for found in decided {
@@ -82,9 +109,13 @@ pub(super) fn merge<'e>(decided: Vec<Decided<'e>>, policy: &Policy, sink: &mut S
             if !first.is_apart_from(&other) || first.differs_from(&other) {
                 compare(first, &other, policy, sink);
             }
-            first.servers.extend(&other.servers);
-            first.servers.sort_unstable();
-            first.servers.dedup();
+            if first.differs_from(&other) {
+                first.servers.extend(&other.servers);
+                first.servers.sort_unstable();
+                first.servers.dedup();
+            } else {
+                first.take_in(other);
+            }
         }
         kept.extend(of_path);
     }
@@ -95,10 +126,9 @@ pub(super) fn merge<'e>(decided: Vec<Decided<'e>>, policy: &Policy, sink: &mut S
 fn compare(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy, sink: &mut Sink) {
     let (one, two) = (&first.endpoint.route, &other.endpoint.route);
     let same_registration = one.registered == two.registered && one.handler == two.handler;
-    let are_alternatives = !one.conditions.is_empty() && !two.conditions.is_empty();
     if first.differs_from(other) && one.path != two.path {
         sink.push(ambiguous(first, other, policy));
-    } else if first.differs_from(other) || !(same_registration || are_alternatives) {
+    } else if first.differs_from(other) || !(same_registration || first.is_alternative_to(other)) {
         sink.push(duplicate(first, other, policy));
     }
 }
@@ -167,6 +197,9 @@ fn duplicate(first: &Decided<'_>, other: &Decided<'_>, policy: &Policy) -> Diagn
             .also(first.place.span().clone(), format!("requires {}", in_words(&first.ruling, policy)))
             .help(if first.is_apart_from(other) {
                 "two servers of one policy answer it: make both require the same, or give one of them another path"
+            } else if first.is_guarded() || other.is_guarded() {
+                "a guard says which of the two answers, and a policy says of a method and path what it requires, whatever \
+                 a guard reads: make both require the same, or give what stands behind the guard a path of its own"
             } else {
                 "remove one of the registrations, or make both require the same"
             })

@@ -103,8 +103,26 @@ impl Eval<'_> {
         true
     }
 
+    /// A `&mut ServiceConfig` changed: so has every variable that holds the same one, under whatever name. Whether any
+    /// does.
+    pub(super) fn renew(&mut self, value: &Value) -> bool {
+        let Value::Router(changed) = value else { return false };
+        let version = self.next_version();
+        let Some(frame) = self.frame_mut() else { return false };
+        let mut is_held = false;
+        for binding in &mut frame.bindings {
+            if matches!(&binding.value, Value::Router(held) if held.is_same_place(changed)) {
+                binding.value = value.clone();
+                binding.version = version;
+                is_held = true;
+            }
+        }
+        is_held
+    }
+
     /// Assigns to a variable or a field of one.
     pub(super) fn assign(&mut self, to: &Expr, value: Value) {
+        let is_renewed = self.renew(&value);
         let is_done = match &to.kind {
             ExprKind::Path(path) => path.single().is_some_and(|name| self.set(name, value.clone())),
             ExprKind::Exclusive(inner) => return self.assign(inner, value),
@@ -124,7 +142,7 @@ impl Eval<'_> {
             }
             _ => false,
         };
-        if !is_done {
+        if !is_done && !is_renewed {
             self.spoil_parts(to);
             if value.is_routed() {
                 let location = self.here(to.place);

@@ -315,6 +315,17 @@ impl Eval<'_> {
             _ => None,
         });
         kind.standing = routers.min().unwrap_or_default();
+        // One of two places is neither: what is put on it is on one of them, and nobody knows on which.
+        let mut places = values.iter().filter_map(|(_, value)| match value {
+            Value::Router(router) if router.is_in_place() => Some(router),
+            _ => None,
+        });
+        if let Some(first) = places.next()
+            && let Some(mount) = &first.mount
+            && !places.all(|other| other.is_same_place(first))
+        {
+            kind.mount = Some(Rc::new(mount.as_ref().clone()));
+        }
         for (condition, value) in values {
             if let Value::Perhaps(it) = value
                 && let Value::Router(router) = value.present()

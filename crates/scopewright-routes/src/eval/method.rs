@@ -156,11 +156,11 @@ impl Eval<'_> {
         }
         frameworks::rmcp::serving::method(self, &value, name, arguments, place);
         if let Some(result) = frameworks::method(self, &value, name, arguments, place) {
-            if let Some((head, links)) = receiver
-                && value.is_in_place()
-                && result.is_in_place()
-            {
-                self.assign_to(head, links, result.clone());
+            if value.is_in_place() && result.is_in_place() {
+                match receiver {
+                    Some((head, links)) => self.assign_to(head, links, result.clone()),
+                    None => drop(self.renew(&result)),
+                }
             }
             return result;
         }

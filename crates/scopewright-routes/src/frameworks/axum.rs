@@ -85,6 +85,15 @@ pub fn value(path: &[String]) -> Option<Value> {
     Some(Value::Methods(Rc::from([method])))
 }
 
+/// `http::Method::from_bytes(b"PURGE")`: a method without a name in the table is written down as any, as the typed
+/// routers do.
+pub fn method_of_bytes(path: &[String], arguments: &[Argument]) -> Option<Value> {
+    let ([.., of, name], [bytes]) = (path, arguments) else { return None };
+    let Value::Text(text) = &bytes.value else { return None };
+    let is_method = of == "Method" && matches!(name.as_str(), "from_bytes" | "try_from" | "from_str");
+    is_method.then(|| Value::Methods(Rc::from([text.parse().unwrap_or(Method::Any)])))
+}
+
 /// The types routes are put on.
 pub fn type_role(path: &[String]) -> TypeRole {
     match api(path).as_deref() {

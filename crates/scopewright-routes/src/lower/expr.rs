@@ -424,6 +424,7 @@ fn pattern_place(arm: &syn::Arm) -> Place {
 fn literal(lit: &Lit) -> ExprKind {
     match lit {
         Lit::Str(it) => ExprKind::Text(it.value()),
+        Lit::ByteStr(it) => String::from_utf8(it.value()).map_or(ExprKind::Other(Vec::new()), ExprKind::Text),
         Lit::Char(it) => ExprKind::Text(it.value().to_string()),
         Lit::Int(it) => it.base10_parse().map_or(ExprKind::Other(Vec::new()), ExprKind::Number),
         Lit::Bool(it) => ExprKind::Flag(it.value),

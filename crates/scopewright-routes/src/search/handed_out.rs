@@ -156,7 +156,7 @@ fn names_router(of: &Type) -> bool {
                 );
             is_router || path.segments.last().is_some_and(|last| last.arguments.iter().any(names_router))
         }
-        Type::Of(of) => names_router(of),
+        Type::Of(of) | Type::List(of) => names_router(of),
         Type::Tuple(all) => all.iter().any(names_router),
         Type::Bounds(bounds) => bounds
             .iter()
@@ -187,7 +187,7 @@ fn names_plain_methods(eval: &mut Eval<'_>, module: ModuleId, of: &Type) -> bool
             let arguments = path.segments.last().map(|last| last.arguments.clone()).unwrap_or_default();
             is_plain || arguments.iter().any(|of| names_plain_methods(eval, module, of))
         }
-        Type::Of(of) => names_plain_methods(eval, module, of),
+        Type::Of(of) | Type::List(of) => names_plain_methods(eval, module, of),
         Type::Tuple(all) => all.iter().any(|of| names_plain_methods(eval, module, of)),
         Type::Bounds(_) | Type::Other => false,
     }

@@ -7,7 +7,7 @@ use crate::frameworks::axum::methods::{for_method, function_entry, nearer};
 use crate::value::{Entry, Lost};
 use crate::world::{FnId, Location, ModuleId, Target};
 use scopewright_model::core::{Method, RouteKind};
-use scopewright_model::{AskedBy, Code};
+use scopewright_model::{AskedBy, Code, GUARDED};
 use std::rc::Rc;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, punctuated::Punctuated};
@@ -100,7 +100,7 @@ fn services(eval: &mut Eval<'_>, id: FnId) -> Vec<Service> {
         let path = spelled(&path);
         let condition = match (&attribute.conditional, parsed.is_guarded) {
             (Some(condition), _) => Some(condition.clone()),
-            (None, true) => Some("if a guard admits it".to_owned()),
+            (None, true) => Some(GUARDED.to_owned()),
             (None, false) => None,
         };
         found.push(Service { methods, path, condition });

@@ -13,14 +13,11 @@ use crate::value::{
 };
 use crate::world::Location;
 use scopewright_model::core::{Method, RouteKind};
-use scopewright_model::{AskedBy, Code, Diagnostic, Framework, Standing};
+use scopewright_model::{AskedBy, Code, Diagnostic, Framework, GUARDED, Standing};
 use std::rc::Rc;
 
 /// The path of what answers when nothing else on an app or scope does.
 const DEFAULT: &str = "/{*fallback}";
-
-/// The condition of what a guard admits that looks at more than the method.
-const GUARDED: &str = "if a guard admits it";
 
 /// Methods that change nothing about which routes there are.
 const TRANSPARENT: &[&str] = &[

@@ -17,7 +17,7 @@ pub fn call(name: &str, arguments: &[Argument]) -> Value {
     let first = arguments.first().map(|argument| &argument.value);
     match (name, first) {
         ("Method" | "Any" | "All", Some(Value::Methods(methods))) => Value::Methods(Rc::clone(methods)),
-        ("Not", Some(Value::Methods(methods))) => {
+        ("Not", Some(Value::Methods(methods))) if !methods.contains(&Method::Any) => {
             Value::Methods(Method::STANDARD.into_iter().filter(|method| !methods.contains(method)).collect())
         }
         (_, None) => match method_named(&name.to_lowercase()) {
@@ -39,6 +39,10 @@ impl Guard {
 
     /// This guard, and one that lets these methods through.
     pub fn and_methods(&self, methods: &Rc<[Method]>) -> Self {
+        // A method that has no name here is a condition like any other.
+        if methods.contains(&Method::Any) {
+            return Self { is_conditional: true, ..self.clone() };
+        }
         let both = match &self.methods {
             None => Rc::clone(methods),
             Some(own) => own.iter().copied().filter(|method| methods.contains(method)).collect(),
