@@ -45,7 +45,7 @@ pub fn expand_beside_routes(kind: AttributeKind, args: TokenStream, item: TokenS
             beside.push(attribute.brackets.clone());
         }
         beside.path(&["impl"]);
-        beside.path(&["crate", "scopes", "rt", "actix", "Annotated"]);
+        beside.path(&["crate", "scopes", "rt", "actix", "__WrittenByTheAttributeAlone"]);
         beside.path(&["for"]);
         beside.push(name);
         beside.group(Delimiter::Brace, Span::call_site(), |body| {

@@ -29,7 +29,7 @@ const GUARD: &str = "crate::scopes::Guard<r::Authenticated>";
 
 fn decision(routes: &str) -> String {
     format!(
-        "impl crate::scopes::rt::actix::Annotated for list {{
+        "impl crate::scopes::rt::actix::__WrittenByTheAttributeAlone for list {{
             type Guard = {GUARD};
             const ROUTES: crate::scopes::rt::actix::AnnotatedRoutes = &[{routes}];
         }}"
@@ -92,7 +92,10 @@ fn a_mistake_of_ours_leaves_one_error() {
     let item = tokens(r#"#[get("/a")] async fn list() {}"#);
     let expanded = shown(expand_beside_routes(AttributeKind::RequiresScope, TokenStream::new(), item));
     assert_eq!(expanded.matches("compile_error").count(), 1, "{expanded}");
-    assert!(expanded.contains("Annotated for list"), "the struct has a decision all the same: {expanded}");
+    assert!(
+        expanded.contains("__WrittenByTheAttributeAlone for list"),
+        "the struct has a decision all the same: {expanded}"
+    );
 }
 
 #[test]

@@ -53,8 +53,14 @@ pub use crate::decided::{Guarded, HandlerDecision};
 pub use crate::record::Registration;
 pub use crate::registration::{AnyOf, Need, Registered, any_of, authenticated, public, requires, scope_todo};
 #[doc(hidden)]
-pub use annotated::{Annotated, AnnotatedRoutes};
+pub use annotated::{Annotated as __WrittenByTheAttributeAlone, AnnotatedRoutes};
 pub use authenticate::{AuthenticateFuture, AuthenticateMiddleware, AuthenticateService};
+/// Names that actix-web has in its module `dev`.
+pub mod dev {
+    /// For `fn routes() -> impl HttpServiceFactory`: the opaque type keeps the decision.
+    pub use super::DecidedFactory as HttpServiceFactory;
+}
+
 pub use decided::{DecidedFactory, DecidedHandler, Registrations};
 pub use door::{DoorFuture, DoorMiddleware, DoorService, PlainPart};
 pub use extract::Unidentified;

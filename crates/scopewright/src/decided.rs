@@ -25,11 +25,11 @@ impl<C: Catalogue, R: Require> Guarded for Guard<C, R> {
 #[derive(Debug, Clone, Copy)]
 pub struct HandlerDecision {
     /// What it asks for.
-    pub operation: &'static Operation<'static>,
+    pub(crate) operation: &'static Operation<'static>,
     /// Its type's name: for a function, its path.
-    pub handler: &'static str,
+    pub(crate) handler: &'static str,
     /// The policy the decision was made under.
-    pub policy: &'static CompiledPolicy,
+    pub(crate) policy: &'static CompiledPolicy,
 }
 
 impl HandlerDecision {

@@ -74,8 +74,8 @@
 //!
 //! - The server has to be served without sessions (`with_legacy_session_mode(false)`): the layer takes `POST` alone, so
 //!   that nobody resumes the stream of somebody else. The protocol has no sessions since 2026-07-28.
-//! - Tasks and requests of the server's own kinds are the endpoint's: whoever may call it may ask for them. Skills are not
-//!   handed on.
+//! - Tasks are the endpoint's: whoever may call it may ask for them. Skills, and requests and notifications of the server's
+//!   own kinds (`on_custom_request`), are not handed on: nothing decides about them.
 //! - A tool or prompt that is added to a router without its attribute is in no table, so it is denied.
 //! - A server for one process (stdio) has no callers to tell apart: [`LocalServer`] serves it open, and says so.
 

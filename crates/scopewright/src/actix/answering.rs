@@ -7,9 +7,11 @@ mod tree;
 
 use super::path::canonical;
 use crate::catalogue::RouteRow;
-use crate::door::{Ruling, is_preflight};
+use crate::door::Ruling;
 use crate::table::{PathRows, Rows, nameless};
-use actix_web::dev::{ResourceMap, ServiceRequest};
+use actix_web::HttpRequest;
+use actix_web::dev::ResourceMap;
+use actix_web::http::Method;
 use scopewright_core::RouteKind;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -50,6 +52,38 @@ pub(super) enum Place {
     Unknown,
 }
 
+/// What actix-web routes a request by, behind a door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Routed {
+    method: Method,
+    /// The path as actix-web routes it, escapes that stand for themselves decoded.
+    path: String,
+    /// How much of the path led to the door.
+    taken: usize,
+    /// What a door in front of a resource was reached by.
+    pattern: Option<String>,
+}
+
+impl Routed {
+    /// Of a request at a door.
+    pub(super) fn at(place: Place, request: &HttpRequest) -> Self {
+        let info = request.match_info();
+        Self {
+            method: request.method().clone(),
+            path: info.as_str().to_owned(),
+            taken: info.as_str().len() - info.unprocessed().len(),
+            pattern: if matches!(place, Place::Scope(_)) { None } else { request.match_pattern() },
+        }
+    }
+
+    /// What the request is routed by now, if something behind the door changed that.
+    pub(super) fn changed(&self, request: &HttpRequest) -> Option<Self> {
+        let path = request.match_info().as_str();
+        let is_same = self.method == request.method() && self.path == path;
+        (!is_same).then(|| Self { method: request.method().clone(), path: path.to_owned(), ..self.clone() })
+    }
+}
+
 /// Everything that is registered on the application, and the table by path.
 pub(super) struct Known {
     application: Node,
@@ -68,11 +102,10 @@ impl Known {
     }
 
     /// What decides about a request that came to a door, and whether the scope's own default has to be kept from it.
-    pub(super) fn ruling(&self, place: Place, request: &ServiceRequest) -> (Ruling, bool) {
-        // The path as actix-web routes it, escapes that stand for themselves decoded.
-        let path = request.match_info().as_str();
-        let left = request.match_info().unprocessed();
-        let method = request.method().as_str();
+    pub(super) fn ruling(&self, place: Place, routed: &Routed, is_preflight: bool) -> (Ruling, bool) {
+        let path = routed.path.as_str();
+        let left = path.get(routed.taken..).unwrap_or_default();
+        let method = routed.method.as_str();
         let mut search = Search {
             known: self,
             method,
@@ -83,9 +116,8 @@ impl Known {
         };
         let at = At { node: &self.application, full: String::new(), named: String::new(), left: path };
         if !matches!(place, Place::Scope(_)) {
-            let pattern = request.match_pattern();
             each_at(&at, left.len(), &mut |at| {
-                let is_it = place == Place::Unknown || pattern.as_deref() == Some(&at.named);
+                let is_it = place == Place::Unknown || routed.pattern.as_deref() == Some(&at.named);
                 if at.node.children.is_none() && is_it {
                     search.endpoint(canonical(&at.full), at.node.is_prefix);
                 }
@@ -106,10 +138,7 @@ impl Known {
             });
         }
         let has_unknown_default = search.has_unknown_default;
-        (
-            search.ruling(is_preflight(method, |name| request.headers().contains_key(name))),
-            has_unknown_default,
-        )
+        (search.ruling(is_preflight), has_unknown_default)
     }
 }
 

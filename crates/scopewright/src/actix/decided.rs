@@ -4,7 +4,7 @@ use super::registered::DecidedEndpoint;
 use crate::catalogue::CompiledPolicy;
 use crate::decided::{Guarded, HandlerDecision, each_beginning};
 use crate::record::Registration;
-use crate::sealed::SealedService;
+use crate::sealed::{SealedArgs, SealedService};
 use actix_web::dev::HttpServiceFactory;
 
 /// A handler that carries a decision: because its first parameter is a [`Guard`](crate::Guard), which the attributes put
@@ -16,13 +16,16 @@ use actix_web::dev::HttpServiceFactory;
     note = "say above the `fn` who may call it, by one of:\n    #[requires_scope(\"scope:name\")]    a scope of scopes.toml\n    #[requires_auth]                  any valid credential\n    #[public(reason = \"reason\")]      nobody is asked\n    #[scope_todo(\"ticket\")]           denied until decided",
     note = "a closure has no `fn` of its own: wrap it where it is registered, as in `web::get().to(scopes::requires(Scope::Name, ..))`"
 )]
-pub trait DecidedHandler<Args> {
+pub trait DecidedHandler<Args>: SealedArgs<Args> {
     /// What is decided about the handler.
     fn decided(&self) -> HandlerDecision;
 }
 
 macro_rules! decided {
     ($($extractor:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<H, G: Guarded, $($extractor),*> SealedArgs<(G, $($extractor,)*)> for H {}
+
         #[diagnostic::do_not_recommend]
         impl<H, G: Guarded, $($extractor),*> DecidedHandler<(G, $($extractor,)*)> for H {
             fn decided(&self) -> HandlerDecision {

@@ -1,11 +1,11 @@
 //! The door in front of plain actix-web services: what is not in the policy's table is denied, before its handler runs.
 
-use super::answering::{Known, Place, ScopeId};
+use super::answering::{Known, Place, Routed, ScopeId};
 use super::check::ActixRequest;
 use crate::catalogue::Catalogue;
 use crate::check::Admission;
 use crate::denial::Denial;
-use crate::door::{Refusal, Ruling, asked};
+use crate::door::{Refusal, Ruling, asked, is_preflight};
 use crate::sealed::Sealed;
 use crate::table::Rows;
 use actix_web::body::{EitherBody, MessageBody};
@@ -13,7 +13,7 @@ use actix_web::dev::{
     HttpServiceFactory, Service, ServiceFactory, ServiceRequest, ServiceResponse, Transform,
 };
 use actix_web::guard::fn_guard;
-use actix_web::{Error, HttpMessage as _, HttpResponse, Resource, Scope, web};
+use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, Resource, Scope, web};
 use pin_project_lite::pin_project;
 use std::cell::OnceCell;
 use std::fmt;
@@ -32,6 +32,13 @@ use std::task::{Context, Poll};
 ///
 /// A preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, Fetch standard) passes where the build has
 /// seen all handlers and none would answer it: so a CORS middleware behind the door goes on working.
+///
+/// Middleware *behind* a door (`wrap` of the plain part, or of something on it) may read requests and change answers. What
+/// changes the method or the path there makes something else answer than the door has decided about. So the door looks at
+/// what was routed in the end: if that is not what it decided, the caller has to meet the rows of that as well, or is sent
+/// the denial in place of the answer. The handler has run by then, because actix-web lets nothing stand between the last
+/// middleware and its routing; put such middleware (`NormalizePath`, a method override) in front of the door, on the
+/// application or a scope around the part, where the door sees what it made.
 ///
 /// For `wrap` of an actix-web `Scope` or `Resource`; [`App::service_actix`](super::App::service_actix) puts it in front of
 /// a plain part of a service.
@@ -85,7 +92,7 @@ where
 
     fn new_transform(&self, inner: S) -> Self::Future {
         let inner = Rc::new(inner);
-        ready(Ok(DoorService { inner, place: self.place, known: OnceCell::new(), catalogue: PhantomData }))
+        ready(Ok(DoorService { inner, place: self.place, known: Rc::default(), catalogue: PhantomData }))
     }
 }
 
@@ -94,7 +101,7 @@ pub struct DoorService<C, S> {
     inner: Rc<S>,
     place: Place,
     /// Known with the first request: an application is whole only then.
-    known: OnceCell<Option<Known>>,
+    known: Rc<OnceCell<Option<Known>>>,
     catalogue: PhantomData<fn() -> C>,
 }
 
@@ -119,14 +126,17 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let progress = match self.decided(&request).map(Admission::into_recording) {
-            Ok(None) => Progress::Running { future: self.inner.call(request) },
+        let routed = Routed::at(self.place, request.request());
+        let decided = self.decided(&request, &routed).map(Admission::into_recording);
+        let after = After { known: Rc::clone(&self.known), place: self.place, routed, ask: ask_again::<C> };
+        let progress = match decided {
+            Ok(None) => Progress::Running { future: self.inner.call(request), after },
             Ok(Some(recording)) => {
                 let inner = Rc::clone(&self.inner);
                 Progress::Recording {
                     future: Box::pin(async move {
                         match recording.await {
-                            Ok(()) => inner.call(request).await.map(ServiceResponse::map_into_left_body),
+                            Ok(()) => inner.call(request).await.map(|response| after.checked(response)),
                             Err(denial) => Ok(denied(request, denial)),
                         }
                     }),
@@ -143,7 +153,7 @@ where
 
 impl<C: Catalogue, S> DoorService<C, S> {
     /// Whether a request gets in.
-    fn decided(&self, request: &ServiceRequest) -> Result<Admission, Refusal> {
+    fn decided(&self, request: &ServiceRequest, routed: &Routed) -> Result<Admission, Refusal> {
         let known = self.known.get_or_init(|| {
             let known = Known::of(request.resource_map(), Rows::of(C::policy()));
             if known.is_none() {
@@ -153,13 +163,59 @@ impl<C: Catalogue, S> DoorService<C, S> {
             }
             known
         });
-        let (ruling, has_unknown_default) =
-            known.as_ref().map_or((Ruling::Unlisted, false), |known| known.ruling(self.place, request));
+        let (ruling, has_unknown_default) = known.as_ref().map_or((Ruling::Unlisted, false), |known| {
+            known.ruling(self.place, routed, asks_before(request.request()))
+        });
         if has_unknown_default {
             request.extensions_mut().insert(NothingElse);
         }
         asked::<C>(&ruling, &ActixRequest::of(request.request()))
     }
+}
+
+/// What a door looks at when there is an answer.
+struct After {
+    known: Rc<OnceCell<Option<Known>>>,
+    place: Place,
+    routed: Routed,
+    ask: fn(&Ruling, &HttpRequest) -> Result<(), Refusal>,
+}
+
+impl After {
+    /// The answer, if it is that of what was decided about, or of what the caller may ask for as well.
+    fn checked<B>(&self, response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+        let request = response.request();
+        let Some(routed) = self.routed.changed(request) else { return response.map_into_left_body() };
+        tracing::error!(
+            "middleware behind a door changed the method or the path of a request: put it in front of the door"
+        );
+        let ruling = self.known.get().and_then(Option::as_ref).map_or(Ruling::Unlisted, |known| {
+            let (ruling, has_unknown_default) = known.ruling(self.place, &routed, asks_before(request));
+            // The default was kept from the request only if the door knew of it then.
+            let is_kept = !has_unknown_default || request.extensions().get::<NothingElse>().is_some();
+            if is_kept { ruling } else { Ruling::Unlisted }
+        });
+        let instead = match (self.ask)(&ruling, request) {
+            Ok(()) => return response.map_into_left_body(),
+            Err(Refusal::Denied(denial)) => HttpResponse::from_error(denial),
+            Err(Refusal::NotFound) => HttpResponse::NotFound().finish(),
+        };
+        let (request, _) = response.into_parts();
+        ServiceResponse::new(request, instead).map_into_right_body()
+    }
+}
+
+/// Asks about a call that was made. One that has to be written down first was not, so it is denied.
+fn ask_again<C: Catalogue>(ruling: &Ruling, request: &HttpRequest) -> Result<(), Refusal> {
+    let request = ActixRequest::of(request);
+    match asked::<C>(ruling, &request)?.into_recording() {
+        None => Ok(()),
+        Some(_) => asked::<C>(&Ruling::Unlisted, &request).map(drop),
+    }
+}
+
+fn asks_before(request: &HttpRequest) -> bool {
+    is_preflight(request.method().as_str(), |name| request.headers().contains_key(name))
 }
 
 fn answered<B>(request: ServiceRequest, response: HttpResponse) -> ServiceResponse<EitherBody<B>> {
@@ -183,7 +239,7 @@ pin_project! {
 pin_project! {
     #[project = ProgressProjection]
     enum Progress<F, B> {
-        Running { #[pin] future: F },
+        Running { #[pin] future: F, after: After },
         Stopped { response: Option<ServiceResponse<EitherBody<B>>> },
         Recording { future: Boxed<Result<ServiceResponse<EitherBody<B>>, Error>> },
     }
@@ -203,8 +259,8 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().progress.project() {
-            ProgressProjection::Running { future } => {
-                future.poll(cx).map_ok(ServiceResponse::map_into_left_body)
+            ProgressProjection::Running { future, after } => {
+                future.poll(cx).map_ok(|response| after.checked(response))
             }
             ProgressProjection::Stopped { response } => match response.take() {
                 Some(response) => Poll::Ready(Ok(response)),

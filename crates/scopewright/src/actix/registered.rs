@@ -7,7 +7,7 @@ use crate::check::{Admission, admission};
 use crate::decided::HandlerDecision;
 use crate::denial::Denial;
 use crate::registration::Registered;
-use crate::sealed::Sealed;
+use crate::sealed::{Sealed, SealedArgs};
 use actix_web::dev::{Handler, Payload, Service, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, Responder};
 use scopewright_core::Operation;
@@ -42,6 +42,9 @@ impl<C: Catalogue, Args: FromRequest> FromRequest for AtRegistration<C, Args> {
         ready(Ok(Self { request: request.clone(), payload: payload.take(), extractors: PhantomData }))
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<C: Catalogue, H, Args> SealedArgs<AtRegistration<C, Args>> for Registered<C, H> {}
 
 #[diagnostic::do_not_recommend]
 impl<C: Catalogue, H, Args> DecidedHandler<AtRegistration<C, Args>> for Registered<C, H> {

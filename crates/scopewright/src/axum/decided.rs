@@ -1,7 +1,7 @@
 //! The type-level question the typed router asks: does this handler carry a decision?
 
 use crate::decided::{Guarded, HandlerDecision, each_beginning};
-use crate::sealed::Sealed;
+use crate::sealed::{Sealed, SealedHandler};
 use ::axum::extract::{FromRequest, FromRequestParts};
 use ::axum::handler::Layered;
 use ::axum::response::IntoResponse;
@@ -20,7 +20,7 @@ use std::future::Future;
     note = "say above the `fn` who may call it, by one of:\n    #[requires_scope(\"scope:name\")]    a scope of scopes.toml\n    #[requires_auth]                  any valid credential\n    #[public(reason = \"reason\")]      nobody is asked\n    #[scope_todo(\"ticket\")]           denied until decided",
     note = "a closure, a constant or a service has no `fn` of its own: wrap it where it is registered, as in `get(scopes::requires(Scope::Name, ..))`"
 )]
-pub trait Decided<T, S> {
+pub trait Decided<T, S>: SealedHandler<T, S> {
     /// What is decided about the handler.
     fn decided(&self) -> HandlerDecision;
 }
@@ -33,6 +33,19 @@ macro_rules! decided {
         decided!(@last [$($extractor)* $next] $($rest)+);
     };
     (@last [$($extractor:ident)*] $last:ident) => {
+        #[diagnostic::do_not_recommend]
+        impl<H, Fut, Res, S, M, $($extractor,)* $last> SealedHandler<(M, $($extractor,)* $last,), S> for H
+        where
+            H: FnOnce($($extractor,)* $last) -> Fut + Clone + Send + Sync + 'static,
+            Fut: Future<Output = Res> + Send,
+            Res: IntoResponse,
+            S: Send + Sync + 'static,
+            G: Guarded,
+            $($extractor: FromRequestParts<S> + Send,)*
+            $last: FromRequest<S, M> + Send,
+        {
+        }
+
         #[diagnostic::do_not_recommend]
         impl<H, Fut, Res, S, M, $($extractor,)* $last> Decided<(M, $($extractor,)* $last,), S> for H
         where
@@ -47,6 +60,15 @@ macro_rules! decided {
             fn decided(&self) -> HandlerDecision {
                 HandlerDecision::of::<H, G>()
             }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<L, H, S, M, $($extractor,)* $last> SealedHandler<(M, $($extractor,)* $last,), S>
+            for Layered<L, H, (M, $($extractor,)* $last,), S>
+        where
+            H: Decided<(M, $($extractor,)* $last,), S>,
+            G: Guarded,
+        {
         }
 
         /// `handler.layer(..)`: the layer sees the request before the guard does, and can't give it to anything else.

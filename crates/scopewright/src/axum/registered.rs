@@ -7,6 +7,7 @@ use crate::check::{Admission, Recording, admission};
 use crate::decided::HandlerDecision;
 use crate::denial::Denial;
 use crate::registration::Registered;
+use crate::sealed::SealedHandler;
 use ::axum::extract::Request;
 use ::axum::handler::Handler;
 use ::axum::response::{IntoResponse, Response};
@@ -21,6 +22,9 @@ use tower_service::Service;
 /// The extractors of a [`Registered`] handler, as axum's `Handler<T, S>` names them in `T`.
 #[derive(Debug)]
 pub struct AtRegistration<C, T>(PhantomData<fn() -> (C, T)>);
+
+#[diagnostic::do_not_recommend]
+impl<C: Catalogue, H, T, S> SealedHandler<AtRegistration<C, T>, S> for Registered<C, H> {}
 
 #[diagnostic::do_not_recommend]
 impl<C: Catalogue, H, T, S> Decided<AtRegistration<C, T>, S> for Registered<C, H> {

@@ -12,12 +12,12 @@ use crate::check::{Admission, admission};
 use http::request::Parts;
 use rmcp::model::{
     CacheScope, CallToolRequestParams, CallToolResponse, CancelTaskParams, CancelledNotificationParam,
-    CompleteRequestParams, CompleteResult, CustomNotification, CustomRequest, CustomResult, DiscoverResult,
-    GetPromptRequestParams, GetPromptResponse, GetTaskParams, GetTaskResult, InitializeRequestParams,
-    InitializeResult, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
-    PaginatedRequestParams, ProgressNotificationParam, ProtocolVersion, ReadResourceRequestParams,
-    ReadResourceResponse, Reference, ServerConfig, SubscribeRequestParams, SubscriptionFilter, Tool,
-    UnsubscribeRequestParams, UpdateTaskParams,
+    CompleteRequestParams, CompleteResult, DiscoverResult, GetPromptRequestParams, GetPromptResponse,
+    GetTaskParams, GetTaskResult, InitializeRequestParams, InitializeResult, ListPromptsResult,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ProgressNotificationParam, ProtocolVersion, ReadResourceRequestParams, ReadResourceResponse, Reference,
+    ServerConfig, SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestParams,
+    UpdateTaskParams,
 };
 use rmcp::service::{NotificationContext, RequestContext, SubscriptionContext};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
@@ -119,7 +119,8 @@ pub(super) use handed_on;
 
 type Notified = NotificationContext<RoleServer>;
 
-// What is not named here has the default of the trait, "method not found": nothing gets around this type.
+// What is not named here has the default of the trait, "method not found": nothing gets around this type. Requests and
+// notifications of the server's own kinds are among it, because no policy names them.
 impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
     async fn call_tool(
         &self,
@@ -268,7 +269,6 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         async ping(context: Context) -> Result<(), ErrorData>;
         async initialize(request: InitializeRequestParams, context: Context) -> Result<InitializeResult, ErrorData>;
         async discover(context: Context) -> Result<DiscoverResult, ErrorData>;
-        async on_custom_request(request: CustomRequest, context: Context) -> Result<CustomResult, ErrorData>;
         async get_task(request: GetTaskParams, context: Context) -> Result<GetTaskResult, ErrorData>;
         async update_task(request: UpdateTaskParams, context: Context) -> Result<(), ErrorData>;
         async cancel_task(request: CancelTaskParams, context: Context) -> Result<(), ErrorData>;
@@ -276,7 +276,6 @@ impl<C: Catalogue, S: ServerHandler> ServerHandler for GuardedTools<C, S> {
         async on_progress(notification: ProgressNotificationParam, context: Notified) -> ();
         async on_initialized(context: Notified) -> ();
         async on_roots_list_changed(context: Notified) -> ();
-        async on_custom_notification(notification: CustomNotification, context: Notified) -> ();
     }
 
     handed_on! {

@@ -357,6 +357,28 @@ mod actix {
     }
 
     #[test]
+    fn middleware_behind_a_door_changes_no_decision() {
+        use actix_web::middleware::{Logger, NormalizePath};
+        let rows: Rows = &[(Get, "/x/secret", Some(1), Seen, Route), (Get, "/x/{*tail}", None, Seen, Route)];
+        let part = || {
+            scope("/x").route("/secret", web::get().to(answers)).route("/{tail:.*}", web::get().to(answers))
+        };
+        let asked: Expected<'_> = &[
+            ("GET /x/secret", None, PLAIN, 401),
+            ("GET /x/secret/", None, PLAIN, 401),
+            ("GET /x//secret", None, PLAIN, 401),
+            ("GET /x/secret/", Some(1), PLAIN, 200),
+            ("GET /x/other/", None, PLAIN, 200),
+        ];
+        statuses!(behind(rows, part().wrap(NormalizePath::trim())), asked);
+        let ordinary = part().wrap(Logger::default());
+        statuses!(
+            behind(rows, ordinary),
+            &[("GET /x/secret", None, PLAIN, 401), ("GET /x/secret/", None, PLAIN, 200)]
+        );
+    }
+
+    #[test]
     fn what_answers_after_a_guard_is_not_what_stands_before_it() {
         let part = || {
             scope("/ext")
