@@ -382,6 +382,13 @@ fn build(workspace: &Path, target: &Path) -> Result<BTreeMap<String, String>> {
             failures.entry(package.to_owned()).or_default().push_str(text("/message/rendered"));
         }
     }
+    // What build scripts say is in no message: `error: package@0.0.0: ..`.
+    for line in String::from_utf8_lossy(&output.stderr).lines() {
+        let said = line.strip_prefix("error: ").and_then(|line| line.split_once("@0.0.0: "));
+        if let Some((package, said)) = said {
+            failures.entry(package.to_owned()).or_default().push_str(said);
+        }
+    }
     if !output.status.success() && failures.is_empty() {
         bail!("nothing was built: {}", String::from_utf8_lossy(&output.stderr));
     }

@@ -1,6 +1,6 @@
 //! Every folder of `tests/cases/services` is a service that tries to serve what nobody decided about, or does something
 //! ordinary (`ok_`); every folder of `tests/cases/idioms/<framework>` is a service that is written as people write them. All
-//! are built, started and asked, without a credential too. `right.toml` says what is right.
+//! are built, started and asked, without a credential too. `tests/cases/smuggling` holds what an adversary tried. `right.toml` says what is right.
 
 use anyhow::{Result, ensure};
 use scopewright_tests::expect::root;
@@ -45,4 +45,11 @@ fn services_written_as_people_write_them_for_actix_web_run() -> Result<()> {
     let folders = folders("idioms/actix")?;
     ensure!(folders.len() >= 40, "only {} services", folders.len());
     judge("actix", &folders)
+}
+
+#[test]
+fn services_of_an_adversary_tell_a_stranger_nothing() -> Result<()> {
+    let folders = folders("smuggling")?;
+    ensure!(folders.len() >= 140, "only {} services", folders.len());
+    judge("smuggling", &folders)
 }

@@ -101,7 +101,15 @@ fn includes(item: &Item, all: &[Item], is_runtime: &impl Fn(&str) -> bool) -> bo
                     }
                     _ => false,
                 }),
-                [krate, "include_scopes"] => is_runtime(krate),
+                [krate, "include_scopes"] => {
+                    let is_alias = |item: &Item| match item {
+                        Item::Use(it) => {
+                            it.attrs.iter().all(is_harmless) && is_alias(&it.tree, is_runtime, krate)
+                        }
+                        _ => false,
+                    };
+                    is_runtime(krate) || all.iter().any(is_alias)
+                }
                 _ => false,
             }
         }
@@ -135,6 +143,23 @@ fn renames(tree: &UseTree, is_runtime: &impl Fn(&str) -> bool) -> bool {
         UseTree::Path(it) => renames(&it.tree, is_runtime),
         UseTree::Rename(it) => it.rename == "include_scopes" || is_runtime(&it.rename.to_string()),
         UseTree::Group(it) => it.items.iter().any(|tree| renames(tree, is_runtime)),
+        UseTree::Name(_) | UseTree::Glob(_) => false,
+    }
+}
+
+/// Whether a `use` gives a crate another name: `use scopewright as access`, `use scopewright::{self as access, ..}`.
+fn is_alias(tree: &UseTree, is_crate: &impl Fn(&str) -> bool, alias: &str) -> bool {
+    fn renames_self(tree: &UseTree, alias: &str) -> bool {
+        match tree {
+            UseTree::Rename(it) => it.ident == "self" && it.rename == alias,
+            UseTree::Group(it) => it.items.iter().any(|tree| renames_self(tree, alias)),
+            UseTree::Path(_) | UseTree::Name(_) | UseTree::Glob(_) => false,
+        }
+    }
+    match tree {
+        UseTree::Rename(it) => is_crate(&it.ident.to_string()) && it.rename == alias,
+        UseTree::Path(it) => is_crate(&it.ident.to_string()) && renames_self(&it.tree, alias),
+        UseTree::Group(it) => it.items.iter().any(|tree| is_alias(tree, is_crate, alias)),
         UseTree::Name(_) | UseTree::Glob(_) => false,
     }
 }
@@ -254,6 +279,9 @@ mod tests {
     fn the_macro_counts_where_it_always_stands() {
         check_root("guard::include_scopes!();", true);
         check_root("::guard::include_scopes!();", true);
+        check_root("use guard as access; access::include_scopes!();", true);
+        check_root("use guard::{self as access, requires_scope}; access::include_scopes!();", true);
+        check_root("use other::{self as access}; access::include_scopes!();", false);
         check_root("#[allow(missing_docs)] guard::include_scopes! {}", true);
         check_root("use guard::{Grant, include_scopes}; include_scopes!();", true);
         check_root("#[macro_use] extern crate guard; include_scopes!();", true);

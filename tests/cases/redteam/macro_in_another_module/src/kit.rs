@@ -1,5 +1,0 @@
-macro_rules! boot {
-    ($listener:expr) => {
-        axum::serve::<_, _, _>($listener, axum::routing::get(crate::bare)).await?
-    };
-}
