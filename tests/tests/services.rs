@@ -1,11 +1,13 @@
 //! Every folder of `tests/cases/services` is a service that tries to serve what nobody decided about, or does something
 //! ordinary (`ok_`); every folder of `tests/cases/idioms/<framework>` is a service that is written as people write them. All
-//! are built, started and asked, without a credential too. `tests/cases/smuggling` holds what an adversary tried. `right.toml` says what is right.
+//! are built, started and asked, without a credential too. `tests/cases/smuggling` holds what an adversary tried.
+//! `right.toml` says what is right.
 
 use anyhow::{Result, ensure};
 use scopewright_tests::expect::root;
 use scopewright_tests::services::Services;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 fn folders(of: &str) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(root().join("tests/cases").join(of))?;
@@ -16,7 +18,12 @@ fn folders(of: &str) -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
+/// One set after the other: they are built into one place, so that their dependencies are compiled once, and two sets may
+/// have a service of one name.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 fn judge(name: &str, folders: &[PathBuf]) -> Result<()> {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let services = Services::build(name, folders)?;
     let judged = folders.iter().map(|folder| (folder, services.judge(folder)));
     let wrong: Vec<String> = judged
