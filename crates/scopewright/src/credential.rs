@@ -111,6 +111,24 @@ pub(crate) trait HeaderText {
     fn visible(&self) -> Option<&str>;
 }
 
+/// A framework's type for the value of a header: two versions of one type.
+macro_rules! header_text {
+    ($value:ty) => {
+        impl crate::credential::HeaderText for $value {
+            #[inline]
+            fn octets(&self) -> &[u8] {
+                self.as_bytes()
+            }
+
+            #[inline]
+            fn visible(&self) -> Option<&str> {
+                self.to_str().ok()
+            }
+        }
+    };
+}
+pub(crate) use header_text;
+
 /// The places where a policy's credentials are. `N` is the framework's type for the name of a header: comparing two of
 /// them costs less than comparing texts.
 #[derive(Debug)]

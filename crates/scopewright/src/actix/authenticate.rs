@@ -3,12 +3,12 @@
 use crate::authenticate::{Authenticate, Rejection, settled};
 use crate::catalogue::Catalogue;
 use crate::check::{CredentialProblem, NoCredential};
-use crate::credential::{Found, HeaderText, Places, Presented};
+use crate::credential::{Found, Places, Presented, header_text};
 use crate::denial::Sent;
 use crate::grant::Grant;
 use crate::modes::ModeSet;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::HeaderName;
 use actix_web::{Error, HttpMessage};
 use pin_project_lite::pin_project;
 use std::fmt;
@@ -147,17 +147,7 @@ fn find<'r>(places: &Places<HeaderName>, request: &'r ServiceRequest) -> Found<'
     places.find(|| request.headers().iter(), request.uri().query())
 }
 
-impl HeaderText for HeaderValue {
-    #[inline]
-    fn octets(&self) -> &[u8] {
-        self.as_bytes()
-    }
-
-    #[inline]
-    fn visible(&self) -> Option<&str> {
-        self.to_str().ok()
-    }
-}
+header_text!(actix_web::http::header::HeaderValue);
 
 /// Puts the answer about a credential into its request.
 fn remember<C: Catalogue>(request: &ServiceRequest, modes: ModeSet, answer: Result<Grant<C>, Rejection>) {

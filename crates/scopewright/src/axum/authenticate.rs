@@ -3,11 +3,11 @@
 use crate::authenticate::{Authenticate, Rejection, settled};
 use crate::catalogue::Catalogue;
 use crate::check::{CredentialProblem, NoCredential};
-use crate::credential::{Found, HeaderText, Places, Presented, Secrets};
+use crate::credential::{Found, Places, Presented, Secrets, header_text};
 use crate::denial::Sent;
 use crate::grant::Grant;
 use crate::modes::ModeSet;
-use http::{Extensions, HeaderName, HeaderValue, Request};
+use http::{Extensions, HeaderName, Request};
 use pin_project_lite::pin_project;
 use std::fmt;
 use std::future::Future;
@@ -186,17 +186,7 @@ fn find<'r, B>(places: &Places<HeaderName>, request: &'r Request<B>) -> Found<'r
     places.find(|| request.headers().iter(), request.uri().query())
 }
 
-impl HeaderText for HeaderValue {
-    #[inline]
-    fn octets(&self) -> &[u8] {
-        self.as_bytes()
-    }
-
-    #[inline]
-    fn visible(&self) -> Option<&str> {
-        self.to_str().ok()
-    }
-}
+header_text!(http::HeaderValue);
 
 /// Puts the answer about a credential into its request.
 #[expect(clippy::inline_always, reason = "as a call it moves the grant once more")]
