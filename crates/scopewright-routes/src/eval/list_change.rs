@@ -75,21 +75,23 @@ impl Eval<'_> {
         arguments: &[Expr],
         place: Place,
     ) -> Option<(Vec<Value>, Value)> {
-        self.grown(all, name, values, arguments)
-            .or_else(|| self.shrunk(all, name, values, arguments, place))
-            .or_else(|| self.taken_from(all, name, values))
-            .or_else(|| self.loosened(all, name, values, place))
+        let mut left = all.as_ref().clone();
+        let result = self
+            .grown(&mut left, name, values, arguments)
+            .or_else(|| self.shrunk(&mut left, all, name, (values, arguments), place))
+            .or_else(|| self.taken_from(&mut left, all, name, values))
+            .or_else(|| self.loosened(&mut left, all, name, values, place))?;
+        Some((left, result))
     }
 
     /// What adds elements.
     fn grown(
         &mut self,
-        all: &Rc<Vec<Value>>,
+        left: &mut Vec<Value>,
         name: &str,
         values: &[Value],
         arguments: &[Expr],
-    ) -> Option<(Vec<Value>, Value)> {
-        let mut left = all.as_ref().clone();
+    ) -> Option<Value> {
         let result = match (name, values) {
             ("push" | "push_back", [value]) => {
                 left.push(value.clone());
@@ -104,7 +106,7 @@ impl Eval<'_> {
                 Value::unknown()
             }
             ("insert", [key, value]) => {
-                inserted(&mut left, key, value);
+                inserted(left, key, value);
                 Value::Nothing
             }
             ("extend" | "append" | "extend_from_slice", [more]) => {
@@ -119,19 +121,18 @@ impl Eval<'_> {
             }
             _ => return None,
         };
-        Some((left, result))
+        Some(result)
     }
 
     /// What takes several elements out.
     fn shrunk(
         &mut self,
+        left: &mut Vec<Value>,
         all: &Rc<Vec<Value>>,
         name: &str,
-        values: &[Value],
-        arguments: &[Expr],
+        (values, arguments): (&[Value], &[Expr]),
         place: Place,
-    ) -> Option<(Vec<Value>, Value)> {
-        let mut left = all.as_ref().clone();
+    ) -> Option<Value> {
         let result = match (name, values) {
             ("retain" | "retain_mut", [with]) => {
                 let text = self.predicate(with);
@@ -152,46 +153,46 @@ impl Eval<'_> {
                     Value::List(Rc::clone(all))
                 }
                 _ => {
-                    left = some_of(all, name);
+                    *left = some_of(all, name);
                     Value::List(Rc::new(some_of(all, name)))
                 }
             },
             ("split_off", [at]) => {
                 let after = if let Value::Number(count) = at.present() {
-                    left = placed(all, name, |at| (at as u64) < *count);
+                    *left = placed(all, name, |at| (at as u64) < *count);
                     placed(all, name, |at| (at as u64) >= *count)
                 } else {
-                    left = some_of(all, name);
+                    *left = some_of(all, name);
                     some_of(all, name)
                 };
                 Value::List(Rc::new(after))
             }
             ("truncate", [Value::Number(count)]) => {
-                left = placed(all, name, |at| (at as u64) < *count);
+                *left = placed(all, name, |at| (at as u64) < *count);
                 Value::Nothing
             }
             ("truncate", [_]) => {
-                left = some_of(all, name);
+                *left = some_of(all, name);
                 Value::Nothing
             }
             _ => return None,
         };
-        Some((left, result))
+        Some(result)
     }
 
     /// What takes one element out.
     fn taken_from(
         &mut self,
+        left: &mut Vec<Value>,
         all: &Rc<Vec<Value>>,
         name: &str,
         values: &[Value],
-    ) -> Option<(Vec<Value>, Value)> {
-        let mut left = all.as_ref().clone();
+    ) -> Option<Value> {
         let result = match (name, values) {
             ("pop" | "pop_back" | "next_back" | "pop_last", []) => {
                 let taken = self.first_of(all.iter().rev());
                 if matches!(left.last(), Some(Value::Perhaps(_))) {
-                    left = some_of(all, name);
+                    *left = some_of(all, name);
                 } else {
                     left.pop();
                 }
@@ -200,7 +201,7 @@ impl Eval<'_> {
             ("next" | "pop_front" | "pop_first", []) => {
                 let taken = self.first_of(all.iter());
                 if matches!(left.first(), Some(Value::Perhaps(_))) {
-                    left = some_of(all, name);
+                    *left = some_of(all, name);
                 } else if !left.is_empty() {
                     left.remove(0);
                 }
@@ -208,28 +209,28 @@ impl Eval<'_> {
             }
             ("nth", [Value::Number(count)]) => {
                 let taken = self.at(all, &Value::Number(*count));
-                left = placed(all, name, |at| (at as u64) > *count);
+                *left = placed(all, name, |at| (at as u64) > *count);
                 taken
             }
             ("nth" | "nth_back", [_]) => {
-                left = some_of(all, name);
+                *left = some_of(all, name);
                 self.any_of(all)
             }
-            ("remove" | "swap_remove" | "remove_entry", [at]) => self.removed(&mut left, name, at),
+            ("remove" | "swap_remove" | "remove_entry", [at]) => self.removed(left, name, at),
             _ => return None,
         };
-        Some((left, result))
+        Some(result)
     }
 
     /// What moves elements, or lets them be changed.
     fn loosened(
         &mut self,
+        left: &mut Vec<Value>,
         all: &Rc<Vec<Value>>,
         name: &str,
         values: &[Value],
         place: Place,
-    ) -> Option<(Vec<Value>, Value)> {
-        let mut left = all.as_ref().clone();
+    ) -> Option<Value> {
         let result = match (name, values) {
             ("reverse", []) => {
                 left.reverse();
@@ -251,12 +252,12 @@ impl Eval<'_> {
                 _,
             ) => {
                 // All of them are still there, and nobody knows where.
-                left = all.iter().map(|element| Value::perhaps("", element.clone())).collect();
+                *left = all.iter().map(|element| Value::perhaps("", element.clone())).collect();
                 Value::Nothing
             }
             ("dedup" | "dedup_by" | "dedup_by_key", _) => {
                 let first = left.first().cloned();
-                left = first.into_iter().chain(some_of(all.get(1..).unwrap_or_default(), name)).collect();
+                *left = first.into_iter().chain(some_of(all.get(1..).unwrap_or_default(), name)).collect();
                 Value::Nothing
             }
             (
@@ -264,7 +265,7 @@ impl Eval<'_> {
                 | "as_mut_slice" | "as_mut" | "peek_mut",
                 _,
             ) => {
-                left = all.iter().map(loosened).collect();
+                *left = all.iter().map(loosened).collect();
                 let result_name = match name {
                     "values_mut" => "values",
                     "get_mut" => "get",
@@ -276,7 +277,7 @@ impl Eval<'_> {
             }
             _ => return None,
         };
-        Some((left, result))
+        Some(result)
     }
 
     /// `vec.remove(at)`, `map.remove(key)`
